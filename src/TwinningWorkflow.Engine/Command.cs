@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace TwinningWorkflow.Engine;
+
+/// <summary>A request to a process instance. Every command says when (business clock, UTC), who and, where asked, why.</summary>
+/// <param name="At">The instant of the request on the business clock.</param>
+/// <param name="Actor">Who asks.</param>
+public abstract record Command(Instant At, Actor Actor)
+{
+    /// <summary>Why, in the actor's words. Required by suspend, resume and withdraw.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>Starts the instance at its none start event, or at the message start event that catches <paramref name="Message"/>.</summary>
+/// <param name="At">The business instant.</param>
+/// <param name="Actor">Who asks.</param>
+/// <param name="InstanceId">The id that the host gave.</param>
+/// <param name="Data">Values of the variables that the file declares with <c>tw:variable</c>.</param>
+/// <param name="Message">The starting message's name, or null for the none start event.</param>
+public sealed record StartProcess(
+    Instant At,
+    Actor Actor,
+    string InstanceId,
+    ImmutableDictionary<string, DataValue> Data,
+    string? Message = null
+) : Command(At, Actor);
+
+/// <summary>Completes a user task with one of its outcomes and its fields' values (keyed by field id, not by variable name).</summary>
+public sealed record CompleteTask(
+    Instant At,
+    Actor Actor,
+    long TaskId,
+    string? Outcome,
+    ImmutableDictionary<string, DataValue> Fields
+) : Command(At, Actor);
+
+/// <summary>A timer's due instant has come. Refused when early, gone or of an older generation.</summary>
+public sealed record FireTimer(Instant At, Actor Actor, long TimerId, int Generation) : Command(At, Actor);
+
+/// <summary>
+/// A message has come. It goes to the oldest wait of that name whose key equals <paramref name="Key"/> (null: a wait
+/// without key). Refused with <see cref="RejectionCode.NobodyWaits"/> when none is open: the host keeps it in its inbox.
+/// </summary>
+public sealed record ReceiveMessage(
+    Instant At,
+    Actor Actor,
+    string Message,
+    string? Key,
+    ImmutableDictionary<string, DataValue> Fields
+) : Command(At, Actor);
+
+/// <summary>The host has done a service task's work.</summary>
+public sealed record CompleteService(
+    Instant At,
+    Actor Actor,
+    long ElementId,
+    ImmutableDictionary<string, DataValue> Result
+) : Command(At, Actor);
+
+/// <summary>
+/// The host could not do a service task's work. With <paramref name="ErrorCode"/> it is a BPMN error, caught by the
+/// nearest boundary or event sub-process; without, or uncaught, it is an incident and the token stays.
+/// </summary>
+public sealed record FailService(Instant At, Actor Actor, long ElementId, string? ErrorCode, string Message)
+    : Command(At, Actor);
+
+/// <summary>An operator asks that the element of an incident be entered again.</summary>
+public sealed record RetryIncident(Instant At, Actor Actor, long IncidentId) : Command(At, Actor);
+
+/// <summary>Suspends: people's steps are refused, legal timers and incoming messages still take effect.</summary>
+public sealed record SuspendProcess(Instant At, Actor Actor) : Command(At, Actor);
+
+/// <summary>Ends a suspension.</summary>
+public sealed record ResumeProcess(Instant At, Actor Actor) : Command(At, Actor);
+
+/// <summary>Withdraws the whole instance: every element, timer and wait is cancelled.</summary>
+public sealed record WithdrawProcess(Instant At, Actor Actor) : Command(At, Actor);

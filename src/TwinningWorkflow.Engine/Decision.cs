@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+
+namespace TwinningWorkflow.Engine;
+
+/// <summary>What the engine answers to a command.</summary>
+public abstract record Decision
+{
+    private Decision() { }
+
+    /// <summary>The facts to record, in order, and the state after them.</summary>
+    public sealed record Accepted(ImmutableArray<ProcessEvent> Events, ProcessState State) : Decision;
+
+    /// <summary>Nothing happens; the user can mend it. Messages say "Expected ..., but ...".</summary>
+    /// <param name="Code">Stable code, translated by the host.</param>
+    /// <param name="Message">English sentence for logs and the API.</param>
+    /// <param name="Problems">What is wrong field by field; empty where the whole command is refused.</param>
+    public sealed record Rejected(RejectionCode Code, string Message, ImmutableArray<FieldProblem> Problems) : Decision;
+}
+
+/// <summary>One thing to mend, told beside its field.</summary>
+/// <param name="Field">The field's id; <c>outcome</c> for the outcome; a gate condition's id when a gate is closed.</param>
+/// <param name="Code">What is wrong.</param>
+/// <param name="Argument">The bound, or what was expected, in ISO notation; empty when there is none.</param>
+public sealed record FieldProblem(string Field, FieldProblemCode Code, string Argument = "");
+
+/// <summary>Why a command is refused as a whole.</summary>
+public enum RejectionCode
+{
+    /// <summary>The instance has already been started.</summary>
+    AlreadyStarted,
+
+    /// <summary>The instance has ended.</summary>
+    Ended,
+
+    /// <summary>The instance is suspended and a person's step is refused.</summary>
+    Suspended,
+
+    /// <summary>The instance is not suspended.</summary>
+    NotSuspended,
+
+    /// <summary>The task is not open: done, cancelled, or never opened.</summary>
+    TaskNotOpen,
+
+    /// <summary>The task belongs to another role.</summary>
+    NotYours,
+
+    /// <summary>Some fields are wrong; see the problems.</summary>
+    InvalidFields,
+
+    /// <summary>A gate is closed; the problems name its conditions.</summary>
+    GateClosed,
+
+    /// <summary>The timer is gone or was re-armed since.</summary>
+    TimerGone,
+
+    /// <summary>The timer is not due yet.</summary>
+    TimerEarly,
+
+    /// <summary>No open wait for this message: the host keeps it in its inbox.</summary>
+    NobodyWaits,
+
+    /// <summary>The file catches no message of this name anywhere.</summary>
+    UnknownMessage,
+
+    /// <summary>No such service task is active, or no such incident is open.</summary>
+    ElementNotActive,
+
+    /// <summary>A reason is required.</summary>
+    ReasonRequired,
+
+    /// <summary>The file has no start event for this command.</summary>
+    NoStartEvent,
+}
+
+/// <summary>What is wrong with a field.</summary>
+public enum FieldProblemCode
+{
+    /// <summary>A required field is missing.</summary>
+    Required,
+
+    /// <summary>The value's type is not the field's.</summary>
+    WrongType,
+
+    /// <summary>The choice or outcome is not among those offered.</summary>
+    NotOffered,
+
+    /// <summary>The date or number lies before the lower bound.</summary>
+    TooEarly,
+
+    /// <summary>The date or number lies after the upper bound.</summary>
+    TooLate,
+
+    /// <summary>The text is longer than allowed.</summary>
+    TooLong,
+
+    /// <summary>The step asks for no such field.</summary>
+    Unknown,
+
+    /// <summary>A gate's condition is not met.</summary>
+    GateCondition,
+}

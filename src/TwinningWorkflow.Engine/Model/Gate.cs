@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine.Expressions;
+
+namespace TwinningWorkflow.Engine.Model;
+
+/// <summary>A list of named conditions that must all hold before a step that names the gate can be completed.</summary>
+public sealed record Gate(string Id, Labels Label, ImmutableArray<GateCondition> Conditions);
+
+/// <summary>One condition of a gate.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="When">What must hold. May read <c>today</c> and <c>suspended</c>.</param>
+/// <param name="Label">The condition in words.</param>
+/// <param name="Cure">What to do when it does not hold.</param>
+public sealed record GateCondition(string Id, Expression When, Labels Label, Labels Cure);
+
+/// <summary>A gate's condition and whether it holds now.</summary>
+public sealed record GateFinding(GateCondition Condition, bool Holds);

@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace TwinningWorkflow.Engine.Model;
+
+/// <summary>A lane: who is responsible for its nodes.</summary>
+public sealed record Lane(string Id, string Name, string Role, Labels Label);
+
+/// <summary>A message that the process catches somewhere and a person may record, even before its step opens.</summary>
+/// <param name="Name">The message's name.</param>
+/// <param name="Label">In words: the label of the first node that catches it.</param>
+/// <param name="Form">What recording it asks for; null when only machines send it.</param>
+public sealed record CaughtMessage(string Name, Labels Label, StepForm? Form);
+
+/// <summary>A frozen process file.</summary>
+public sealed class ProcessDefinition
+{
+    /// <summary>The id of the process in the file: permanent once published.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The process's name per language.</summary>
+    public required Labels Label { get; init; }
+
+    /// <summary>SHA-256 of the file's bytes, lower-case hex.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The civil time zone: <c>tw:process zone</c>, Europe/Rome when not given.</summary>
+    public required DateTimeZone Zone { get; init; }
+
+    /// <summary>All nodes of any depth, by id.</summary>
+    public required FrozenDictionary<string, FlowNode> Nodes { get; init; }
+
+    /// <summary>Ids of the nodes directly in a container (the process's id or a sub-process's), in file order.</summary>
+    public required FrozenDictionary<string, ImmutableArray<string>> Contents { get; init; }
+
+    /// <summary>The type of every variable: declared by <c>tw:variable</c>, derived from forms (<c>node.field</c>,
+    /// <c>node.outcome</c>) or given by the host.</summary>
+    public required FrozenDictionary<string, DataType> Variables { get; init; }
+
+    /// <summary>The gates by id.</summary>
+    public required FrozenDictionary<string, Gate> Gates { get; init; }
+
+    /// <summary>The lanes in file order.</summary>
+    public required ImmutableArray<Lane> Lanes { get; init; }
+
+    /// <summary>The messages caught anywhere, by name.</summary>
+    public required FrozenDictionary<string, CaughtMessage> Messages { get; init; }
+
+    /// <summary>The node of that id; throws when the file has none, which is a defect of ours.</summary>
+    public FlowNode Node(string id) => Nodes[id];
+
+    /// <summary>The words for a node: its label in the language, else its name.</summary>
+    public string NameOf(string node, string language)
+    {
+        if (!Nodes.TryGetValue(node, out var found))
+            return node;
+        var label = found.Info.Label.In(language);
+        return label.Length > 0 ? label
+            : found.Info.Name.Length > 0 ? found.Info.Name
+            : node;
+    }
+}

@@ -1,0 +1,166 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine.Expressions;
+
+namespace TwinningWorkflow.Engine.Model;
+
+/// <summary>What a step asks of a person: the extension elements of a user task, receive task or message event.</summary>
+/// <param name="Role">The role that does it. From <c>tw:form role</c>; else the lane's <c>tw:lane role</c>.</param>
+/// <param name="Outcomes">The outcomes offered, in order; empty when the step just gets done.</param>
+/// <param name="Fields">The fields, in order.</param>
+/// <param name="Deadline">By when; null when the file gives none.</param>
+/// <param name="Gate">The id of the gate that must be open; empty when none.</param>
+/// <param name="Help">What to do, in a sentence or two.</param>
+/// <param name="Ground">The legal ground; null when the file gives none.</param>
+public sealed record StepForm(
+    string Role,
+    ImmutableArray<Outcome> Outcomes,
+    ImmutableArray<FieldSpec> Fields,
+    DeadlineSpec? Deadline,
+    string Gate,
+    Labels Help,
+    LegalGround? Ground
+)
+{
+    /// <summary>The field of that id, or null.</summary>
+    public FieldSpec? Field(string id)
+    {
+        foreach (var field in Fields)
+            if (field.Id == id)
+                return field;
+        return null;
+    }
+}
+
+/// <summary>One way to complete a step.</summary>
+public sealed record Outcome(string Id, Labels Label);
+
+/// <summary>What a field holds and how it is asked.</summary>
+public enum FieldKind
+{
+    /// <summary>One line of text.</summary>
+    Text,
+
+    /// <summary>Several lines of text.</summary>
+    LongText,
+
+    /// <summary>An integer.</summary>
+    Integer,
+
+    /// <summary>Money, held in cents.</summary>
+    Money,
+
+    /// <summary>Yes or no.</summary>
+    Flag,
+
+    /// <summary>A civil date.</summary>
+    Date,
+
+    /// <summary>One of the choices.</summary>
+    Choice,
+
+    /// <summary>Files, held as a list of SHA-256 hashes (lower-case hex).</summary>
+    Files,
+
+    /// <summary>One of the dossier's text versions, held as its hash.</summary>
+    TextVersion,
+
+    /// <summary>A new text version: one file a language; the host files it and the value is its hash.</summary>
+    NewTextVersion,
+}
+
+/// <summary>A field of a form. Its value becomes the variable <c>node.id</c>.</summary>
+/// <param name="Id">The field's id, unique in its form.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Required">Required whatever the outcome.</param>
+/// <param name="RequiredFor">Outcomes for which it is required.</param>
+/// <param name="NotBefore">Lower bound (dates and numbers), or null.</param>
+/// <param name="NotAfter">Upper bound (dates and numbers), or null.</param>
+/// <param name="Personal">True: the value is personal data, held apart; only its salted hash enters the history.</param>
+/// <param name="MaxLength">Longest text, in characters.</param>
+/// <param name="Choices">The choices of a choice field.</param>
+/// <param name="Label">What people read.</param>
+/// <param name="Help">A hint below the field.</param>
+public sealed record FieldSpec(
+    string Id,
+    FieldKind Kind,
+    bool Required,
+    ImmutableArray<string> RequiredFor,
+    Expression? NotBefore,
+    Expression? NotAfter,
+    bool Personal,
+    int MaxLength,
+    ImmutableArray<Outcome> Choices,
+    Labels Label,
+    Labels Help
+)
+{
+    /// <summary>The type of the field's value.</summary>
+    public DataType Type =>
+        Personal
+            ? DataType.Personal
+            : Kind switch
+            {
+                FieldKind.Integer or FieldKind.Money => DataType.Number,
+                FieldKind.Flag => DataType.Flag,
+                FieldKind.Date => DataType.Date,
+                FieldKind.Files => DataType.List,
+                _ => DataType.Text,
+            };
+
+    /// <summary>Is the field required when this outcome is chosen?</summary>
+    public bool IsRequiredFor(string outcome) => Required || RequiredFor.Contains(outcome);
+}
+
+/// <summary>A task's deadline and the reminders that lead to it.</summary>
+/// <param name="Term">How long.</param>
+/// <param name="From">From which date; null: the day the task opens.</param>
+/// <param name="Reminders">Which reminders go out.</param>
+public sealed record DeadlineSpec(TermSpec Term, Expression? From, ImmutableArray<ReminderKind> Reminders);
+
+/// <summary>A reminder relative to a deadline.</summary>
+public enum ReminderKind
+{
+    /// <summary>One day before.</summary>
+    DayBefore,
+
+    /// <summary>On the day.</summary>
+    DueDay,
+
+    /// <summary>The day after, then every two days.</summary>
+    Overdue,
+}
+
+/// <summary>On what a step or a term rests.</summary>
+public enum LegalBasis
+{
+    /// <summary>A law.</summary>
+    Law,
+
+    /// <summary>A circular.</summary>
+    Circular,
+
+    /// <summary>Practice.</summary>
+    Practice,
+
+    /// <summary>The authority's own rule or choice.</summary>
+    LocalRule,
+}
+
+/// <summary>A legal ground: what it rests on, and the citation.</summary>
+public sealed record LegalGround(LegalBasis Basis, Labels Citation);
+
+/// <summary>The unit of a term.</summary>
+public enum TermUnit
+{
+    /// <summary>Calendar days, the first not counted, moved off a festivo.</summary>
+    Days,
+
+    /// <summary>Working days of the authority.</summary>
+    WorkingDays,
+
+    /// <summary>Calendar months (P1M arithmetic).</summary>
+    Months,
+}
+
+/// <summary>A legal or local term as the file declares it.</summary>
+public sealed record TermSpec(int Amount, TermUnit Unit, LegalGround? Ground);

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace TwinningWorkflow.Engine;
+
+/// <summary>
+/// A fact about an instance. The n-th event of an instance has sequence n (from 1); the ids of elements, tasks, timers,
+/// waits and incidents are the sequence of the event that created them. When, who and why stand in the journal row's
+/// envelope, once a command. A stored event record is never edited: a new shape is a new record.
+/// </summary>
+public abstract record ProcessEvent;
+
+/// <summary>The instance began. Opens the root scope, whose id is 1.</summary>
+public sealed record ProcessStarted(
+    string InstanceId,
+    string ProcessId,
+    string DefinitionHash,
+    string StartEvent,
+    ImmutableDictionary<string, DataValue> Data
+) : ProcessEvent;
+
+/// <summary>An element other than a user task became active and rests: sub-process, multi-instance body holder, catch event,
+/// receive or service task, event-based gateway, or a gateway stopped by an incident.</summary>
+/// <param name="Node">The element's id in the file.</param>
+/// <param name="Scope">The scope it runs in.</param>
+/// <param name="Item">The item of a multi-instance body; empty otherwise.</param>
+/// <param name="Holder">True when this is the holder of a multi-instance activity's bodies.</param>
+public sealed record ElementActivated(string Node, long Scope, string Item, bool Holder) : ProcessEvent;
+
+/// <summary>A user task opened.</summary>
+/// <param name="Node">The element's id in the file.</param>
+/// <param name="Scope">The scope it runs in.</param>
+/// <param name="Item">The item of a multi-instance body; empty otherwise.</param>
+/// <param name="Role">The role that does it.</param>
+/// <param name="Deadline">Its deadline with the explanation, where the file gives one and its start is known.</param>
+public sealed record TaskOpened(string Node, long Scope, string Item, string Role, ResolvedTerm? Deadline)
+    : ProcessEvent;
+
+/// <summary>A user task was done.</summary>
+/// <param name="Element">The task's id.</param>
+/// <param name="Node">The element's id in the file.</param>
+/// <param name="Outcome">The outcome chosen; empty where the file offers none.</param>
+/// <param name="Fields">The fields' values by field id.</param>
+public sealed record TaskCompleted(
+    long Element,
+    string Node,
+    string Outcome,
+    ImmutableDictionary<string, DataValue> Fields
+) : ProcessEvent;
+
+/// <summary>A service task's work was done by the host.</summary>
+public sealed record ServiceCompleted(long Element, string Node, ImmutableDictionary<string, DataValue> Result)
+    : ProcessEvent;
+
+/// <summary>An element that is not a user task ended in the ordinary way.</summary>
+public sealed record ElementCompleted(long Element, string Node) : ProcessEvent;
+
+/// <summary>Elements were cancelled, descendants included, with their timers, waits and incidents.</summary>
+/// <param name="Elements">The ids, outermost first.</param>
+/// <param name="Because">Code: <c>boundary</c>, <c>event-subprocess</c>, <c>error</c>, <c>terminate</c>, <c>withdrawn</c>, <c>event-gateway</c>.</param>
+public sealed record ElementsCancelled(ImmutableArray<long> Elements, string Because) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public bool Equals(ElementsCancelled? other) =>
+        other is not null && Because == other.Because && Elements.AsSpan().SequenceEqual(other.Elements.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Elements.Length, Because);
+}
+
+/// <summary>A token arrived at a parallel join and waits there.</summary>
+public sealed record JoinReached(string Node, long Scope, string Flow) : ProcessEvent;
+
+/// <summary>A parallel join consumed exactly one token of each incoming flow.</summary>
+public sealed record JoinPassed(string Node, long Scope) : ProcessEvent;
+
+/// <summary>Process data changed outside a form: an assignment of the file, or a multi-instance body's data kept under its item.</summary>
+public sealed record DataChanged(long Scope, ImmutableDictionary<string, DataValue> Data) : ProcessEvent;
+
+/// <summary>A timer is armed, or armed again with a higher generation.</summary>
+/// <param name="Timer">0 for a new timer (its id is this event's sequence), else the id of the timer armed again.</param>
+/// <param name="Element">The element or scope that owns it and takes it along when it ends.</param>
+/// <param name="Node">The catch, boundary or start event.</param>
+/// <param name="Due">The instant.</param>
+/// <param name="Generation">1 when new.</param>
+/// <param name="Repeats">How many firings remain after the next one; -1 without end, 0 none.</param>
+/// <param name="Term">The legal term with its explanation, where the file gives one.</param>
+public sealed record TimerArmed(
+    long Timer,
+    long Element,
+    string Node,
+    Instant Due,
+    int Generation,
+    int Repeats,
+    ResolvedTerm? Term
+) : ProcessEvent;
+
+/// <summary>A timer fired. It is gone unless a <see cref="TimerArmed"/> of the same id follows.</summary>
+public sealed record TimerFired(long Timer, string Node, int Generation) : ProcessEvent;
+
+/// <summary>A wait for a message opened.</summary>
+/// <param name="Element">The element or scope that owns it.</param>
+/// <param name="Node">The catch, boundary or start event, or receive task.</param>
+/// <param name="Message">The message's name.</param>
+/// <param name="Key">The correlation key; empty when none.</param>
+public sealed record MessageAwaited(long Element, string Node, string Message, string Key) : ProcessEvent;
+
+/// <summary>A message reached its wait.</summary>
+/// <param name="Wait">The wait's id; it is closed unless <paramref name="Stays"/>.</param>
+/// <param name="Node">The catching element.</param>
+/// <param name="Message">The message's name.</param>
+/// <param name="Fields">The values by field id.</param>
+/// <param name="Stays">True for a non-interrupting start or boundary event, which goes on listening.</param>
+public sealed record MessageReceived(
+    long Wait,
+    string Node,
+    string Message,
+    ImmutableDictionary<string, DataValue> Fields,
+    bool Stays
+) : ProcessEvent;
+
+/// <summary>A send task or message end event asks the host to send; the host's outbox does it.</summary>
+/// <param name="Node">The sending element.</param>
+/// <param name="Message">The message's name in the file.</param>
+/// <param name="Recipient">The item of a multi-instance send, or the recipient the file names.</param>
+public sealed record MessageSent(string Node, string Message, string Recipient) : ProcessEvent;
+
+/// <summary>A BPMN error was thrown.</summary>
+/// <param name="Node">Where.</param>
+/// <param name="Code">The error code; empty when the file gives none.</param>
+/// <param name="CaughtBy">The boundary or start event that catches it; empty when none does.</param>
+public sealed record ErrorThrown(string Node, string Code, string CaughtBy) : ProcessEvent;
+
+/// <summary>The sequence flows and events that this step's tokens passed, in order: what the live drawing paints.</summary>
+public sealed record FlowsTaken(ImmutableArray<string> Flows) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public bool Equals(FlowsTaken? other) => other is not null && Flows.AsSpan().SequenceEqual(other.Flows.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Flows.Length;
+}
+
+/// <summary>An operator is needed: the element's token stays until the incident is resolved.</summary>
+public sealed record IncidentRaised(long Element, string Node, string Code, string Message) : ProcessEvent;
+
+/// <summary>An incident is closed.</summary>
+public sealed record IncidentResolved(long Incident) : ProcessEvent;
+
+/// <summary>People's steps are refused from here on.</summary>
+public sealed record ProcessSuspended : ProcessEvent;
+
+/// <summary>The suspension ended.</summary>
+public sealed record ProcessResumed : ProcessEvent;
+
+/// <summary>The instance ended.</summary>
+/// <param name="How">In which way.</param>
+/// <param name="EndEvent">The last end event reached; empty when withdrawn.</param>
+/// <param name="ErrorCode">The uncaught error's code; empty otherwise.</param>
+public sealed record ProcessEnded(ProcessStatus How, string EndEvent, string ErrorCode) : ProcessEvent;

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace TwinningWorkflow.Engine;
+
+/// <summary>Where an instance stands in its life.</summary>
+public enum ProcessStatus
+{
+    /// <summary>Not started yet.</summary>
+    New,
+
+    /// <summary>Running (perhaps suspended).</summary>
+    Running,
+
+    /// <summary>Every token reached an end.</summary>
+    Completed,
+
+    /// <summary>A terminate end event of the process itself was reached.</summary>
+    Terminated,
+
+    /// <summary>An error reached the process's border uncaught.</summary>
+    Failed,
+
+    /// <summary>Withdrawn by command.</summary>
+    Withdrawn,
+}
+
+/// <summary>
+/// The whole state of an instance, immutable. Only <see cref="Apply"/> makes a new one; replaying the journal gives the same.
+/// </summary>
+public sealed partial record ProcessState
+{
+    /// <summary>Before the first event.</summary>
+    public static readonly ProcessState Empty = new();
+
+    /// <summary>The id given by the host; empty before the start.</summary>
+    public string InstanceId { get; init; } = "";
+
+    /// <summary>SHA-256 (lower-case hex) of the process file that it runs.</summary>
+    public string DefinitionHash { get; init; } = "";
+
+    /// <summary>Where it stands.</summary>
+    public ProcessStatus Status { get; init; } = ProcessStatus.New;
+
+    /// <summary>True between suspend and resume.</summary>
+    public bool Suspended { get; init; }
+
+    /// <summary>The sequence of the last event applied.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>The last end event reached; empty before.</summary>
+    public string LastEnd { get; init; } = "";
+
+    /// <summary>The scopes: the process (id 1), active sub-processes, multi-instance holders and bodies, by element id.</summary>
+    public ImmutableSortedDictionary<long, Scope> Scopes { get; init; } = ImmutableSortedDictionary<long, Scope>.Empty;
+
+    /// <summary>The active elements by id. The process itself is not among them.</summary>
+    public ImmutableSortedDictionary<long, ActiveElement> Elements { get; init; } =
+        ImmutableSortedDictionary<long, ActiveElement>.Empty;
+
+    /// <summary>The armed timers by id.</summary>
+    public ImmutableSortedDictionary<long, TimerWait> Timers { get; init; } =
+        ImmutableSortedDictionary<long, TimerWait>.Empty;
+
+    /// <summary>The open waits for messages by id.</summary>
+    public ImmutableSortedDictionary<long, MessageWait> Messages { get; init; } =
+        ImmutableSortedDictionary<long, MessageWait>.Empty;
+
+    /// <summary>The open incidents by id.</summary>
+    public ImmutableSortedDictionary<long, Incident> Incidents { get; init; } =
+        ImmutableSortedDictionary<long, Incident>.Empty;
+
+    /// <summary>The data of the process's own scope: variable name (<c>node.field</c>) to value.</summary>
+    public ImmutableDictionary<string, DataValue> Data =>
+        Scopes.TryGetValue(RootScope, out var root) ? root.Data : ImmutableDictionary<string, DataValue>.Empty;
+
+    /// <summary>The id of the process's own scope.</summary>
+    public const long RootScope = 1;
+}
+
+/// <summary>A scope: data, the active elements in it, and the tokens that wait at its joins.</summary>
+/// <param name="Id">The id of the element that opened it; 1 for the process.</param>
+/// <param name="Parent">The enclosing scope; 0 for the process.</param>
+/// <param name="Node">The sub-process or multi-instance activity; the process's id for the root.</param>
+/// <param name="Data">The values held here; a name not held here is looked up in the parent.</param>
+/// <param name="Children">Ids of the active elements directly in it.</param>
+/// <param name="Joins">By join node: by incoming flow: how many tokens wait (never 0).</param>
+/// <param name="Owned">Ids of timers and message waits of its event sub-processes.</param>
+public sealed record Scope(
+    long Id,
+    long Parent,
+    string Node,
+    ImmutableDictionary<string, DataValue> Data,
+    ImmutableSortedSet<long> Children,
+    ImmutableDictionary<string, ImmutableDictionary<string, int>> Joins,
+    ImmutableArray<long> Owned
+);
+
+/// <summary>An element that holds a token.</summary>
+/// <param name="Id">The sequence of the event that activated it. For a user task this is the task's id.</param>
+/// <param name="Node">The element's id in the file.</param>
+/// <param name="Scope">The scope it runs in.</param>
+/// <param name="Item">The multi-instance item; empty otherwise.</param>
+/// <param name="Holder">True for the holder of multi-instance bodies.</param>
+/// <param name="Phase">See <see cref="ElementLifecycle"/>.</param>
+/// <param name="Deadline">A user task's deadline.</param>
+/// <param name="Owned">Ids of its timers and message waits (its own and its boundary events').</param>
+public sealed record ActiveElement(
+    long Id,
+    string Node,
+    long Scope,
+    string Item,
+    bool Holder,
+    ElementPhase Phase,
+    ResolvedTerm? Deadline,
+    ImmutableArray<long> Owned
+);
+
+/// <summary>An armed timer.</summary>
+public sealed record TimerWait(
+    long Id,
+    long Element,
+    string Node,
+    Instant Due,
+    int Generation,
+    int Repeats,
+    ResolvedTerm? Term
+);
+
+/// <summary>An open wait for a message.</summary>
+public sealed record MessageWait(long Id, long Element, string Node, string Message, string Key);
+
+/// <summary>An open incident.</summary>
+public sealed record Incident(long Id, long Element, string Node, string Code, string Message);
