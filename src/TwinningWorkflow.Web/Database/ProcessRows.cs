@@ -1,0 +1,230 @@
+using NodaTime;
+
+namespace TwinningWorkflow.Web.Database;
+
+/// <summary>A published process file, by the SHA-256 of its bytes.</summary>
+public sealed class DefinitionRow
+{
+    public required string Hash { get; init; }
+    public required string ProcessId { get; init; }
+    public required int Version { get; init; }
+    public required byte[] File { get; init; }
+    public required Instant PublishedAt { get; init; }
+}
+
+/// <summary>A process instance: the row that a step locks, with the snapshot of its state.</summary>
+public sealed class InstanceRow
+{
+    public required Guid Id { get; init; }
+    public required string AuthorityId { get; init; }
+    public required Guid DossierId { get; init; }
+    public required string DefinitionHash { get; init; }
+    public required string ProcessId { get; init; }
+
+    /// <summary>The sequence of its last event: the version that a writer must have seen.</summary>
+    public required long Version { get; set; }
+    public required string Status { get; set; }
+    public bool Suspended { get; set; }
+
+    /// <summary>The state after that event, as JSON.</summary>
+    public required string State { get; set; }
+
+    /// <summary>Hash of the last journal row of its stream, so that a step need not read the journal.</summary>
+    public required byte[] LastHash { get; set; }
+    public required Instant StartedAt { get; init; }
+    public Instant? EndedAt { get; set; }
+}
+
+/// <summary>A journal row: append-only. Streams: <c>instance:ID</c>, <c>dossier:ID</c>, <c>authority:ID</c>.</summary>
+public sealed class JournalRow
+{
+    public required string Stream { get; init; }
+    public required long Sequence { get; init; }
+    public required string AuthorityId { get; init; }
+    public required Instant At { get; init; }
+    public required string Kind { get; init; }
+
+    /// <summary>Canonical JSON of the whole envelope: stream, sequence, at, actor, kind, reason, data.</summary>
+    public required byte[] Body { get; init; }
+    public required byte[] PreviousHash { get; init; }
+    public required byte[] Hash { get; init; }
+}
+
+/// <summary>The last row of a dossier's or authority's stream: locked to append.</summary>
+public sealed class StreamHead
+{
+    public required string Stream { get; init; }
+    public required long Sequence { get; set; }
+    public required byte[] LastHash { get; set; }
+}
+
+/// <summary>A task on somebody's desk.</summary>
+public sealed class TaskRow
+{
+    public required Guid InstanceId { get; init; }
+    public required long TaskId { get; init; }
+    public required string AuthorityId { get; init; }
+    public required Guid DossierId { get; init; }
+    public required string Node { get; init; }
+    public required string Item { get; init; }
+    public required string Role { get; init; }
+
+    /// <summary>open, done or cancelled.</summary>
+    public required string Status { get; set; }
+    public required Instant OpenedAt { get; init; }
+
+    /// <summary>The last day to do it; null without deadline.</summary>
+    public LocalDate? DueOn { get; init; }
+    public Instant? ClosedAt { get; set; }
+    public string Outcome { get; set; } = "";
+    public string ClosedBy { get; set; } = "";
+}
+
+/// <summary>
+/// Something to do at an instant: a process timer (<c>process</c>, TimerId is the engine's) or the next reminder of a
+/// task (<c>reminder</c>, TimerId is the task's). The row is the truth; Hangfire's job only rings.
+/// </summary>
+public sealed class TimerRow
+{
+    public required Guid InstanceId { get; init; }
+    public required string Kind { get; init; }
+    public required long TimerId { get; init; }
+    public required string AuthorityId { get; init; }
+    public required Guid DossierId { get; init; }
+    public required long ElementId { get; init; }
+    public required string Node { get; init; }
+    public required Instant DueAt { get; set; }
+    public required int Generation { get; set; }
+
+    /// <summary>The Hangfire job that will ring; <c>arming</c> while one is being made; null before.</summary>
+    public string? JobId { get; set; }
+    public int Attempts { get; set; }
+
+    /// <summary>Too many failures: an incident is open and the sweep leaves it alone.</summary>
+    public bool Quarantined { get; set; }
+}
+
+/// <summary>An open wait for a message: what the process waits for from others.</summary>
+public sealed class WaitRow
+{
+    public required Guid InstanceId { get; init; }
+    public required long WaitId { get; init; }
+    public required string AuthorityId { get; init; }
+    public required Guid DossierId { get; init; }
+    public required long ElementId { get; init; }
+    public required string Node { get; init; }
+    public required string Message { get; init; }
+    public required string Key { get; init; }
+    public required Instant OpenedAt { get; init; }
+}
+
+/// <summary>A fact that came before its step: kept for ever, matched when the step opens.</summary>
+public sealed class InboxRow
+{
+    public required Guid Id { get; init; }
+    public required Guid InstanceId { get; init; }
+    public required string AuthorityId { get; init; }
+    public required Guid DossierId { get; init; }
+    public required string Message { get; init; }
+    public required string Key { get; init; }
+
+    /// <summary>The ReceiveMessage command as JSON, with its own At, Actor and Reason.</summary>
+    public required string Command { get; init; }
+    public required Instant ReceivedAt { get; init; }
+
+    /// <summary>waiting, matched or unclaimed (the instance ended).</summary>
+    public required string Status { get; set; }
+    public Instant? MatchedAt { get; set; }
+}
+
+/// <summary>
+/// What a step leaves to be done after its commit: a mail to plan, a service to run. The key derives from the event.
+/// </summary>
+public sealed class OutboxRow
+{
+    /// <summary><c>instance/sequence/kind</c>, or <c>instance/task/reminder/generation</c>.</summary>
+    public required string Key { get; init; }
+    public required string AuthorityId { get; init; }
+    public required Guid DossierId { get; init; }
+    public required Guid InstanceId { get; init; }
+
+    /// <summary>mail or service.</summary>
+    public required string Kind { get; init; }
+    public required string Payload { get; init; }
+    public required Instant DueAt { get; set; }
+    public Instant? DoneAt { get; set; }
+    public int Attempts { get; set; }
+    public string Error { get; set; } = "";
+    public bool Quarantined { get; set; }
+}
+
+/// <summary>One message to one recipient. The Message-ID derives from the key, so every copy carries the same.</summary>
+public sealed class MailRow
+{
+    /// <summary>The outbox key and the recipient: a person's id or a recipient code.</summary>
+    public required string Key { get; init; }
+    public required string AuthorityId { get; init; }
+    public required Guid? DossierId { get; init; }
+    public required Guid? PersonId { get; init; }
+    public required string Kind { get; init; }
+    public required string MessageId { get; init; }
+    public required string ToName { get; init; }
+    public required string ToAddress { get; init; }
+    public required string Language { get; init; }
+    public required string Subject { get; init; }
+    public required string Text { get; init; }
+    public required string Html { get; init; }
+    public required Instant CreatedAt { get; init; }
+
+    /// <summary>pending, sent, uncertain or failed.</summary>
+    public required string Status { get; set; }
+    public required Instant NextAttemptAt { get; set; }
+    public int Attempts { get; set; }
+    public Instant? SentAt { get; set; }
+    public string Error { get; set; } = "";
+}
+
+/// <summary>Something that an operator must see to. Engine incidents and those of mail and timers stand here alike.</summary>
+public sealed class IncidentRow
+{
+    /// <summary><c>instance/sequence</c> for the engine's, else the key of the row that failed.</summary>
+    public required string Key { get; init; }
+    public required string AuthorityId { get; init; }
+    public Guid? DossierId { get; init; }
+    public Guid? InstanceId { get; init; }
+    public required string Source { get; init; }
+    public required string Code { get; init; }
+    public required string Message { get; init; }
+    public required Instant RaisedAt { get; init; }
+    public Instant? ResolvedAt { get; set; }
+}
+
+/// <summary>A personal value outside the hashed bytes; erasing it leaves the chain whole.</summary>
+public sealed class PersonalValue
+{
+    public required Guid Reference { get; init; }
+    public required string AuthorityId { get; init; }
+    public required Guid DossierId { get; init; }
+    public required byte[] Salt { get; init; }
+    public string? Value { get; set; }
+    public Instant? ErasedAt { get; set; }
+}
+
+/// <summary>The answer already given to a request, so that a repeat gets the same one.</summary>
+public sealed class IdempotencyRow
+{
+    public required string Account { get; init; }
+    public required string Key { get; init; }
+
+    /// <summary>SHA-256 of what was asked: the same key for another request is refused.</summary>
+    public required string RequestHash { get; init; }
+    public required string Answer { get; init; }
+    public required Instant At { get; init; }
+}
+
+/// <summary>A setting of the deployment: the demo clock's offset, the set-up mark.</summary>
+public sealed class Setting
+{
+    public required string Key { get; init; }
+    public required string Value { get; set; }
+}
