@@ -24,8 +24,21 @@ public sealed record ProcessStarted(
 /// <param name="Node">The element's id in the file.</param>
 /// <param name="Scope">The scope it runs in.</param>
 /// <param name="Item">The item of a multi-instance body; empty otherwise.</param>
-/// <param name="Holder">True when this is the holder of a multi-instance activity's bodies.</param>
-public sealed record ElementActivated(string Node, long Scope, string Item, bool Holder) : ProcessEvent;
+/// <param name="Opens">What scope it opens.</param>
+public sealed record ElementActivated(string Node, long Scope, string Item, ScopeKind Opens) : ProcessEvent;
+
+/// <summary>What scope an element opens when it becomes active.</summary>
+public enum ScopeKind
+{
+    /// <summary>None.</summary>
+    None,
+
+    /// <summary>A sub-process's.</summary>
+    SubProcess,
+
+    /// <summary>The holder of a multi-instance activity's bodies.</summary>
+    MultiInstance,
+}
 
 /// <summary>A user task opened.</summary>
 /// <param name="Node">The element's id in the file.</param>
@@ -57,12 +70,16 @@ public sealed record ElementCompleted(long Element, string Node) : ProcessEvent;
 
 /// <summary>Elements were cancelled, descendants included, with their timers, waits and incidents.</summary>
 /// <param name="Elements">The ids, outermost first.</param>
-/// <param name="Because">Code: <c>boundary</c>, <c>event-subprocess</c>, <c>error</c>, <c>terminate</c>, <c>withdrawn</c>, <c>event-gateway</c>.</param>
-public sealed record ElementsCancelled(ImmutableArray<long> Elements, string Because) : ProcessEvent
+/// <param name="Because">Code: <c>boundary</c>, <c>event-subprocess</c>, <c>error</c>, <c>terminate</c>, <c>retried</c>.</param>
+/// <param name="ClearedScope">The scope whose tokens at joins go too; 0 when none.</param>
+public sealed record ElementsCancelled(ImmutableArray<long> Elements, string Because, long ClearedScope) : ProcessEvent
 {
     /// <inheritdoc/>
     public bool Equals(ElementsCancelled? other) =>
-        other is not null && Because == other.Because && Elements.AsSpan().SequenceEqual(other.Elements.AsSpan());
+        other is not null
+        && Because == other.Because
+        && ClearedScope == other.ClearedScope
+        && Elements.AsSpan().SequenceEqual(other.Elements.AsSpan());
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Elements.Length, Because);
@@ -118,6 +135,17 @@ public sealed record MessageReceived(
     ImmutableDictionary<string, DataValue> Fields,
     bool Stays
 ) : ProcessEvent;
+
+/// <summary>Timers and message waits closed while their owner goes on: an interrupting event sub-process has started.</summary>
+/// <param name="Ids">Ids of timers and of waits.</param>
+public sealed record WaitsClosed(ImmutableArray<long> Ids) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public bool Equals(WaitsClosed? other) => other is not null && Ids.AsSpan().SequenceEqual(other.Ids.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Ids.Length;
+}
 
 /// <summary>A send task or message end event asks the host to send; the host's outbox does it.</summary>
 /// <param name="Node">The sending element.</param>

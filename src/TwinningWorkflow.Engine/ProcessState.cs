@@ -85,7 +85,8 @@ public sealed partial record ProcessState
 /// <param name="Data">The values held here; a name not held here is looked up in the parent.</param>
 /// <param name="Children">Ids of the active elements directly in it.</param>
 /// <param name="Joins">By join node: by incoming flow: how many tokens wait (never 0).</param>
-/// <param name="Owned">Ids of timers and message waits of its event sub-processes.</param>
+/// <param name="Owned">Of the process's own scope: ids of the timers and message waits of its event sub-processes. Those of
+/// a sub-process stand with its element.</param>
 public sealed record Scope(
     long Id,
     long Parent,
@@ -104,7 +105,7 @@ public sealed record Scope(
 /// <param name="Holder">True for the holder of multi-instance bodies.</param>
 /// <param name="Phase">See <see cref="ElementLifecycle"/>.</param>
 /// <param name="Deadline">A user task's deadline.</param>
-/// <param name="Owned">Ids of its timers and message waits (its own and its boundary events').</param>
+/// <param name="Owned">Ids of its timers and message waits: its own, its boundary events', its event sub-processes'.</param>
 public sealed record ActiveElement(
     long Id,
     string Node,
