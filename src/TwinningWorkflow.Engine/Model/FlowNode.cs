@@ -149,7 +149,11 @@ public sealed record SendTask(
     ImmutableArray<BoundaryEvent> Boundaries,
     string Message,
     string Recipient
-) : Activity(Info, MultiInstance, Boundaries);
+) : Activity(Info, MultiInstance, Boundaries)
+{
+    /// <summary>The variables whose values the message tells (<c>tw:send facts</c>), in order.</summary>
+    public ImmutableArray<string> Facts { get; init; } = [];
+}
 
 /// <summary>A receive task.</summary>
 public sealed record ReceiveTask(

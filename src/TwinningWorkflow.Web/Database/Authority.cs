@@ -19,6 +19,9 @@ public sealed class Authority
 /// <summary>Where a process's recipient code (DARA, MAECI, REGIONE) leads for one authority.</summary>
 public sealed class Recipient
 {
+    /// <summary>The code of the dossier's own partner city, whose address stands in the dossier.</summary>
+    public const string Partner = "PARTNER";
+
     public required string AuthorityId { get; init; }
     public required string Code { get; init; }
     public required string Name { get; set; }

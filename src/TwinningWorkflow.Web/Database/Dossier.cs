@@ -25,6 +25,7 @@ public sealed class Dossier
     public string BudgetChapter { get; set; } = "";
     public string FundingSources { get; set; } = "";
     public PartnerProfile Profile { get; set; } = new();
+    public PartnerContact Contact { get; set; } = new();
     public List<Relation> Relations { get; set; } = [];
 
     /// <summary>Bumped on every save: two people who edit at once get a conflict, not a silent loss.</summary>
@@ -41,6 +42,16 @@ public sealed class PartnerProfile
     public string Economy { get; set; } = "";
     public string Education { get; set; } = "";
     public string Recognitions { get; set; } = "";
+}
+
+/// <summary>Who answers for the partner city: outside the history, so that it can be erased. Empty when not known.</summary>
+public sealed class PartnerContact
+{
+    public string Name { get; set; } = "";
+    public string Email { get; set; } = "";
+
+    /// <summary>The language in which to write, two letters.</summary>
+    public string Language { get; set; } = "en";
 }
 
 /// <summary>A dated entry of the history of relations; the date may be a year, a month or a day (ISO 8601).</summary>

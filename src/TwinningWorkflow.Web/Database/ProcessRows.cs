@@ -165,23 +165,42 @@ public sealed class MailRow
     public required string Key { get; init; }
     public required string AuthorityId { get; init; }
     public required Guid? DossierId { get; init; }
+    public required Guid? InstanceId { get; init; }
+
+    /// <summary>The task it calls to, with which it becomes moot; 0 when none.</summary>
+    public long TaskId { get; init; }
     public required Guid? PersonId { get; init; }
+
+    /// <summary>The recipient code of a body or of the partner; empty for a person.</summary>
+    public string RecipientCode { get; init; } = "";
+
+    /// <summary>The mail's template, such as <c>task-assigned</c>.</summary>
     public required string Kind { get; init; }
     public required string MessageId { get; init; }
-    public required string ToName { get; init; }
-    public required string ToAddress { get; init; }
+    public required string ToName { get; set; }
+    public required string ToAddress { get; set; }
     public required string Language { get; init; }
     public required string Subject { get; init; }
     public required string Text { get; init; }
     public required string Html { get; init; }
+    public List<MailAttachment> Attachments { get; init; } = [];
     public required Instant CreatedAt { get; init; }
 
-    /// <summary>pending, sent, uncertain or failed.</summary>
+    /// <summary>pending, sent, uncertain, failed, or moot: no longer worth sending.</summary>
     public required string Status { get; set; }
+
+    /// <summary>On the business clock, as every instant of this row.</summary>
     public required Instant NextAttemptAt { get; set; }
     public int Attempts { get; set; }
     public Instant? SentAt { get; set; }
     public string Error { get; set; } = "";
+}
+
+/// <summary>A file that a message carries, by its hash.</summary>
+public sealed class MailAttachment
+{
+    public required string FileHash { get; init; }
+    public required string FileName { get; init; }
 }
 
 /// <summary>Something that an operator must see to. Engine incidents and those of mail and timers stand here alike.</summary>

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine;
+
+namespace TwinningWorkflow.Web.Processes;
+
+/// <summary>
+/// A mail that a step leaves in the outbox, in codes: the payload of an outbox row of kind <c>mail</c>. Who holds the role,
+/// names, addresses, languages and words are looked up when it is planned for sending, so that none of them is frozen here.
+/// </summary>
+/// <param name="Template"><see cref="TaskAssigned"/>, <see cref="Reminder"/>, <see cref="WindowElapsed"/>, or the message that
+/// a send task of the file names.</param>
+/// <param name="Node">The task, event or send task that it is about.</param>
+public sealed record PlannedMail(string Template, string Node)
+{
+    public const string TaskAssigned = "task-assigned";
+    public const string Reminder = "reminder";
+    public const string WindowElapsed = "window-elapsed";
+
+    /// <summary>To whoever holds this role on the day; empty when it goes to a recipient code.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>To this recipient code; empty when it goes to a role.</summary>
+    public string Recipient { get; init; } = "";
+
+    /// <summary>The item of a multi-instance body; empty otherwise.</summary>
+    public string Item { get; init; } = "";
+
+    /// <summary>The task that it calls to: once that is no longer open the mail is moot. 0 when none.</summary>
+    public long TaskId { get; init; }
+
+    /// <summary>The deadline or the term that it tells, with its explanation.</summary>
+    public ResolvedTerm? Term { get; init; }
+
+    /// <summary>What the file's send task wants told, with the values that held when it was left.</summary>
+    public ImmutableArray<MailFact> Facts { get; init; } = [];
+}
+
+/// <summary>A variable (<c>giunta.actNumber</c>) and its value.</summary>
+public sealed record MailFact(string Variable, DataValue Value);
