@@ -153,6 +153,9 @@ public sealed record SendTask(
 {
     /// <summary>The variables whose values the message tells (<c>tw:send facts</c>), in order.</summary>
     public ImmutableArray<string> Facts { get; init; } = [];
+
+    /// <summary>Within which term of its delivery an answer is expected (a <c>tw:term</c> in <c>tw:send</c>); null when none.</summary>
+    public TermSpec? AnswerWithin { get; init; }
 }
 
 /// <summary>A receive task.</summary>
