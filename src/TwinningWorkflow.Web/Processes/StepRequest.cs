@@ -11,11 +11,20 @@ public sealed record StepRequest(string Authority, Guid Instance, Command Comman
     /// <summary>Under which key a repeat gets the same answer; null: no such promise (timers, whose row is the key).</summary>
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>
+    /// SHA-256 (hex) of what was asked, by which a repeat is told from another request under the same key. Null: taken
+    /// from the command without its instant. A host that put fresh salts into the command gives the hash of what it received.
+    /// </summary>
+    public string? RequestHash { get; init; }
+
     /// <summary>Documents, text versions and personal values that belong to this step: written in its transaction, or not at all.</summary>
     public StepAttachments Attachments { get; init; } = StepAttachments.None;
 }
 
-/// <summary>Rows that are born with a step.</summary>
+/// <summary>
+/// Rows that are born with a step. A file already held under its hash is not written again; a text version gets the next
+/// number of its dossier in the transaction, whatever number it carries.
+/// </summary>
 public sealed record StepAttachments(
     IReadOnlyList<Database.StoredFile> Files,
     IReadOnlyList<Database.Document> Documents,

@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace TwinningWorkflow.Web.Database;
+
+/// <summary>Authorities, people, accounts.</summary>
+internal static class PeopleModel
+{
+    public static void Describe(ModelBuilder builder)
+    {
+        builder.Entity<Authority>().ToTable("authorities");
+        builder.Entity<Recipient>(recipient =>
+        {
+            recipient.ToTable("recipients");
+            recipient.HasKey(row => new { row.AuthorityId, row.Code });
+        });
+        builder.Entity<Person>(person =>
+        {
+            person.ToTable("people");
+            person.HasIndex(row => row.AuthorityId);
+        });
+        builder.Entity<Account>(account =>
+        {
+            account.ToTable("accounts");
+            account.HasIndex(row => row.AuthorityId);
+            account.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<RoleAssignment>(role =>
+        {
+            role.ToTable("role_assignments");
+            role.HasIndex(row => new { row.AuthorityId, row.Role });
+            role.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<Setting>(setting =>
+        {
+            setting.ToTable("settings");
+            setting.HasKey(row => row.Key);
+        });
+        builder.Entity<Counter>(counter =>
+        {
+            counter.ToTable("counters");
+            counter.HasKey(row => new { row.AuthorityId, row.Series });
+        });
+    }
+}

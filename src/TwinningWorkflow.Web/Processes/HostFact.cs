@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace TwinningWorkflow.Web.Processes;
+
+/// <summary>
+/// A fact of a dossier's or an authority's stream. Like the engine's events it is stored under a name of its own, carries no
+/// personal data, and is never edited: a new shape is a new record.
+/// </summary>
+public abstract record HostFact;
+
+/// <summary>A dossier was opened.</summary>
+public sealed record DossierOpened(
+    string Number,
+    string Title,
+    string DossierKind,
+    string PartnerCity,
+    string PartnerCountry
+) : HostFact;
+
+/// <summary>Data of a dossier changed.</summary>
+/// <param name="Changes">Field by field, as text; nothing personal is among the fields.</param>
+public sealed record DossierChanged(ImmutableArray<FieldChange> Changes) : HostFact;
+
+/// <summary>One field before and after; the values of a field held apart are not told.</summary>
+public sealed record FieldChange(string Field, string? Before, string? After);
+
+/// <summary>A document was filed in a dossier directly.</summary>
+public sealed record DocumentAdded(string Document, string FileHash, string FileName) : HostFact;
+
+/// <summary>A fact came before its step and is kept.</summary>
+public sealed record FactKept(string Inbox, string Instance, string Message, string Key) : HostFact;
+
+/// <summary>The agreement was entered in the register.</summary>
+public sealed record AgreementRegistered(int Year, int Number) : HostFact;
+
+/// <summary>A step was refused because it belongs to another role.</summary>
+public sealed record StepRefused(string Instance, string Request, string Code) : HostFact;
+
+/// <summary>The application was set up: its first administrator.</summary>
+public sealed record SetUpDone(string Administrator) : HostFact;
