@@ -1,2 +1,11 @@
-var app = WebApplication.CreateBuilder(args).Build();
+using TwinningWorkflow.Web.Hosting;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddPages();
+builder.Services.AddSecurityHeaders();
+builder.Services.AddSingleton(TimeProvider.System);
+var app = builder.Build();
+app.UseSecurityHeaders();
+app.UseLocalisation();
+app.MapPages();
 app.Run();

@@ -1,0 +1,13 @@
+namespace TwinningWorkflow.Web.Features.Shared;
+
+/// <summary>The addresses that the shell links to. Pages link to each other by asp-page.</summary>
+public static class Links
+{
+    public const string Desk = "/desk";
+    public const string Dossiers = "/dossiers";
+    public const string Messages = "/messages";
+    public const string Administration = "/administration";
+    public const string SignIn = "/sign-in";
+    public const string SignOut = "/sign-out";
+    public const string About = "/about";
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Hosting;
+
+/// <summary>The language of a request: the visitor's choice (a cookie), else what the browser asks for, else Italian.</summary>
+public static class Localisation
+{
+    /// <summary>The languages that are complete. A further one is a further set of files in Resources, and a name here.</summary>
+    public static readonly IReadOnlyList<string> Languages = ["it", "en"];
+
+    /// <summary>Registers the texts and the messages that the framework itself would say in English.</summary>
+    public static void AddLocalisation(this IServiceCollection services)
+    {
+        services.AddLocalization();
+        services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
+    }
+
+    /// <summary>Chooses the language. Before anything that writes text.</summary>
+    public static void UseLocalisation(this IApplicationBuilder app)
+    {
+        var options = new RequestLocalizationOptions { ApplyCurrentCultureToResponseHeaders = true }
+            .SetDefaultCulture(Languages[0])
+            .AddSupportedCultures([.. Languages])
+            .AddSupportedUICultures([.. Languages]);
+        // a language in the address would let a link change what its reader sees
+        options.RequestCultureProviders =
+        [
+            new CookieRequestCultureProvider(),
+            new AcceptLanguageHeaderRequestCultureProvider(),
+        ];
+        app.UseRequestLocalization(options);
+    }
+
+    private sealed class BindingMessages(IStringLocalizer<SharedText> text) : IConfigureOptions<MvcOptions>
+    {
+        public void Configure(MvcOptions options)
+        {
+            var messages = options.ModelBindingMessageProvider;
+            messages.SetMissingBindRequiredValueAccessor(_ => text["validation.required"]);
+            messages.SetMissingKeyOrValueAccessor(() => text["validation.required"]);
+            messages.SetMissingRequestBodyRequiredValueAccessor(() => text["validation.required"]);
+            messages.SetValueMustNotBeNullAccessor(_ => text["validation.required"]);
+            messages.SetAttemptedValueIsInvalidAccessor((value, _) => text["validation.not-valid", value]);
+            messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => text["validation.not-valid", value]);
+            messages.SetValueIsInvalidAccessor(value => text["validation.not-valid", value]);
+            messages.SetUnknownValueIsInvalidAccessor(_ => text["validation.not-valid-here"]);
+            messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => text["validation.not-valid-here"]);
+            messages.SetValueMustBeANumberAccessor(_ => text["validation.number"]);
+            messages.SetNonPropertyValueMustBeANumberAccessor(() => text["validation.number"]);
+            options.ModelMetadataDetailsProviders.Add(new AttributeMessages());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.WebEncoders;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Hosting;
+
+/// <summary>The Razor pages, their texts and the files that they link to.</summary>
+public static class Pages
+{
+    /// <summary>Registers pages rooted at Features, and the shell around them.</summary>
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        // the manifest of a build names wwwroot wherever the program is started from; a published one has none
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddLocalisation();
+        // letters with accents are letters: markup characters are escaped all the same
+        builder.Services.Configure<WebEncoderOptions>(options =>
+            options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All)
+        );
+        builder.Services.AddHttpContextAccessor();
+        builder.Services.TryAddScoped<Shell>();
+        builder
+            .Services.AddRazorPages(options => options.RootDirectory = "/Features")
+            .AddDataAnnotationsLocalization(options =>
+                options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(SharedText))
+            );
+    }
+
+    /// <summary>Maps the pages, and the files under wwwroot for everybody (deny by default would refuse those too).</summary>
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages().WithStaticAssets();
+    }
+}

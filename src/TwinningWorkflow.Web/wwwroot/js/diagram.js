@@ -1,0 +1,147 @@
+// Draws a process with bpmn-js and paints on it where an instance stands. The list of steps beside it says the same in
+// words; this is for those who think in pictures.
+
+const fill = (template, value) => template.replace('{0}', value);
+
+class Diagram {
+  constructor(root) {
+    this.root = root;
+    this.canvasElement = root.querySelector('.diagram-canvas');
+    this.marks = [];
+    this.badges = [];
+  }
+
+  async show() {
+    const [xml, state] = await Promise.all([this.fetch('diagramSrc', 'text'), this.fetch('diagramStateSrc', 'json')]);
+    for (const hidden of this.root.querySelectorAll('.diagram-tools, .diagram-canvas, .diagram-keys')) hidden.hidden = false;
+    // the wheel scrolls the page, as everywhere; zoom has buttons and keys
+    this.viewer = new BpmnJS({ container: this.canvasElement, zoomScroll: { enabled: false } });
+    await this.viewer.importXML(xml);
+    this.canvas = this.viewer.get('canvas');
+    this.shape();
+    this.fit();
+    this.paint(state);
+    this.showWhatIsActive(state);
+    this.listen();
+  }
+
+  async fetch(source, kind) {
+    const answer = await fetch(this.root.dataset[source], { credentials: 'same-origin' });
+    if (!answer.ok) throw new Error(`${this.root.dataset[source]} answered ${answer.status}`);
+    return answer[kind]();
+  }
+
+  listen() {
+    this.root.addEventListener('click', event => {
+      const button = event.target.closest('[data-diagram-do]');
+      if (button) this.do(button.dataset.diagramDo);
+    });
+    const keys = { '+': 'in', '=': 'in', '-': 'out', '0': 'fit', ArrowLeft: 'left', ArrowRight: 'right', ArrowUp: 'up', ArrowDown: 'down' };
+    this.canvasElement.addEventListener('keydown', event => {
+      const action = keys[event.key];
+      if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      this.do(action);
+    });
+    new ResizeObserver(() => this.canvas.resized()).observe(this.canvasElement);
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'visible') this.refresh();
+    });
+  }
+
+  async refresh() {
+    this.paint(await this.fetch('diagramStateSrc', 'json'));
+  }
+
+  do(action) {
+    const step = 80;
+    const actions = {
+      in: () => this.canvas.zoom(Math.min(this.canvas.zoom() * 1.25, 4)),
+      out: () => this.canvas.zoom(Math.max(this.canvas.zoom() / 1.25, 0.1)),
+      fit: () => this.fit(),
+      left: () => this.canvas.scroll({ dx: step, dy: 0 }),
+      right: () => this.canvas.scroll({ dx: -step, dy: 0 }),
+      up: () => this.canvas.scroll({ dx: 0, dy: step }),
+      down: () => this.canvas.scroll({ dx: 0, dy: -step }),
+    };
+    actions[action]();
+  }
+
+  fit() {
+    this.canvas.zoom('fit-viewport', 'auto');
+  }
+
+  // As tall as the drawing asks, within what a screen can show.
+  shape() {
+    const { inner } = this.canvas.viewbox();
+    const asked = (this.canvasElement.clientWidth * inner.height) / inner.width + 80;
+    this.canvasElement.style.height = `${Math.max(280, Math.min(asked, innerHeight * 0.75))}px`;
+    this.canvas.resized();
+  }
+
+  // On a small screen a whole process is a grey smudge: begin where something happens, large enough to read.
+  showWhatIsActive(state) {
+    const readable = 0.6;
+    if (this.canvas.zoom() >= readable / 2) return;
+    const active = Object.keys(state.elements).find(id => state.elements[id].state === 'active' && this.element(id) && !this.element(id).children?.length);
+    if (!active) return;
+    this.canvas.zoom(readable);
+    this.canvas.scrollToElement(active, 40);
+  }
+
+  element(id) {
+    return this.viewer.get('elementRegistry').get(id);
+  }
+
+  paint(state) {
+    for (const [id, mark] of this.marks) this.canvas.removeMarker(id, mark);
+    for (const badge of this.badges) this.viewer.get('overlays').remove(badge);
+    this.marks = [];
+    this.badges = [];
+    for (const flow of state.flows) this.mark(flow, 'tw-done');
+    for (const [id, element] of Object.entries(state.elements)) {
+      this.mark(id, `tw-${element.state}`);
+      if (element.state === 'active') this.badge(id, element);
+    }
+  }
+
+  mark(id, mark) {
+    const element = this.element(id);
+    // a state may name what an older drawing of the process lacks
+    if (!element) return;
+    // colour would bury the steps inside an open sub-process: it gets a frame
+    for (const each of element.children?.length ? [mark, 'tw-frame'] : [mark]) {
+      this.canvas.addMarker(id, each);
+      this.marks.push([id, each]);
+    }
+  }
+
+  badge(id, { count, due, label }) {
+    const words = [];
+    if (count > 1) words.push(fill(this.root.dataset.textTimes, count));
+    if (due) words.push(fill(this.root.dataset.textDue, this.day(due)));
+    if (label) words.push(label);
+    if (words.length === 0 || !this.element(id)) return;
+    const html = document.createElement('div');
+    html.className = 'diagram-badge';
+    html.textContent = words.join(' · ');
+    this.badges.push(this.viewer.get('overlays').add(id, { position: { top: -28, left: 0 }, html }));
+  }
+
+  day(iso) {
+    const language = document.documentElement.lang;
+    const options = { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' };
+    return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, options).format(new Date(iso));
+  }
+
+  fail(problem) {
+    console.error(problem);
+    for (const shown of this.root.querySelectorAll('.diagram-tools, .diagram-canvas, .diagram-keys')) shown.hidden = true;
+    this.root.querySelector('.diagram-failed').hidden = false;
+  }
+}
+
+for (const root of document.querySelectorAll('[data-diagram-src]')) {
+  const diagram = new Diagram(root);
+  diagram.show().catch(problem => diagram.fail(problem));
+}
