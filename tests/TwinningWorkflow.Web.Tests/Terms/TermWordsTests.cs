@@ -1,0 +1,197 @@
+using NodaTime;
+using NodaTime.Text;
+using TwinningWorkflow.Web.Terms;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Terms;
+
+public sealed class TermWordsTests
+{
+    private static readonly LegalTerms Terms = new(
+        new TermRules { Patron = new AnnualDate(2, 15), PatronMovesTerms = true }
+    );
+
+    [Fact]
+    public void The_window_of_brescia_and_kaunas_explains_itself()
+    {
+        Assert.Equal(
+            "9 gennaio 2023: 30 giorni dalla consegna del 9 dicembre 2022, giorno escluso, scadono domenica 8 gennaio; "
+                + "si passa a lunedì 9 (art. 2963 c.c.)",
+            Explain("it", "2022-12-09", 30, CountedIn.Days, TermStart.Delivery)
+        );
+        Assert.Equal(
+            "9 January 2023: 30 days from the delivery of 9 December 2022, that day not counted, end on Sunday 8 January; "
+                + "moved to Monday 9 (art. 2963 Italian Civil Code)",
+            Explain("en", "2022-12-09", 30, CountedIn.Days, TermStart.Delivery)
+        );
+    }
+
+    [Fact]
+    public void A_term_that_nothing_moved_names_the_day_of_the_week_it_ends_on()
+    {
+        Assert.Equal(
+            "17 dicembre 2022: 10 giorni dall'assegnazione del 7 dicembre 2022, giorno escluso, scadono sabato 17 dicembre "
+                + "(art. 2963 c.c.)",
+            Explain("it", "2022-12-07", 10, CountedIn.Days, TermStart.Assignment)
+        );
+        Assert.Equal(
+            "17 December 2022: 10 days from the assignment of 7 December 2022, that day not counted, end on "
+                + "Saturday 17 December (art. 2963 Italian Civil Code)",
+            Explain("en", "2022-12-07", 10, CountedIn.Days, TermStart.Assignment)
+        );
+    }
+
+    [Fact]
+    public void Each_day_that_moved_the_end_is_named()
+    {
+        Assert.Equal(
+            "27 dicembre 2022: 30 giorni dal 25 novembre 2022, giorno escluso, scadono domenica 25 dicembre; "
+                + "il 26 è Santo Stefano; si passa a martedì 27 (art. 2963 c.c.)",
+            Explain("it", "2022-11-25", 30, CountedIn.Days)
+        );
+        Assert.Equal(
+            "27 December 2022: 30 days from 25 November 2022, that day not counted, end on Sunday 25 December; "
+                + "26 December is Saint Stephen's Day; moved to Tuesday 27 (art. 2963 Italian Civil Code)",
+            Explain("en", "2022-11-25", 30, CountedIn.Days)
+        );
+        Assert.Equal(
+            "3 novembre 2025: 30 giorni dal 2 ottobre 2025, giorno escluso, scadono sabato 1° novembre, Ognissanti; "
+                + "il 2 è domenica; si passa a lunedì 3 (art. 2963 c.c.)",
+            Explain("it", "2025-10-02", 30, CountedIn.Days)
+        );
+        Assert.Equal(
+            "3 November 2025: 30 days from 2 October 2025, that day not counted, end on Saturday 1 November, "
+                + "All Saints' Day; 2 November is a Sunday; moved to Monday 3 (art. 2963 Italian Civil Code)",
+            Explain("en", "2025-10-02", 30, CountedIn.Days)
+        );
+    }
+
+    [Fact]
+    public void A_term_moved_over_the_new_year_names_both_years()
+    {
+        Assert.Equal(
+            "2 gennaio 2024: 30 giorni dal 1° dicembre 2023, giorno escluso, scadono domenica 31 dicembre 2023; "
+                + "il 1° gennaio è Capodanno; si passa a martedì 2 (art. 2963 c.c.)",
+            Explain("it", "2023-12-01", 30, CountedIn.Days)
+        );
+        Assert.Equal(
+            "2 January 2024: 30 days from 1 December 2023, that day not counted, end on Sunday 31 December 2023; "
+                + "1 January is New Year's Day; moved to Tuesday 2 (art. 2963 Italian Civil Code)",
+            Explain("en", "2023-12-01", 30, CountedIn.Days)
+        );
+    }
+
+    [Fact]
+    public void Italian_articles_bend_before_eight_and_eleven()
+    {
+        Assert.StartsWith(
+            "9 dicembre 2022: 1 giorno dall'8 dicembre 2022, giorno escluso, scade venerdì 9 dicembre",
+            Explain("it", "2022-12-08", 1, CountedIn.Days),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "dalla consegna dell'11 dicembre 2022",
+            Explain("it", "2022-12-11", 10, CountedIn.Days, TermStart.Delivery),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "scadono domenica 7 dicembre; l'8 è l'Immacolata Concezione; si passa a martedì 9",
+            Explain("it", "2025-11-07", 30, CountedIn.Days),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Months_say_when_the_month_was_too_short()
+    {
+        Assert.Equal(
+            "28 febbraio 2023: 1 mese dal 31 gennaio 2023 scade martedì 28 febbraio, ultimo giorno del mese (art. 2963 c.c.)",
+            Explain("it", "2023-01-31", 1, CountedIn.Months)
+        );
+        Assert.Equal(
+            "28 February 2023: 1 month from 31 January 2023 ends on Tuesday 28 February, the last day of the month "
+                + "(art. 2963 Italian Civil Code)",
+            Explain("en", "2023-01-31", 1, CountedIn.Months)
+        );
+        Assert.Contains(
+            "3 mesi dal 9 dicembre 2022 scadono giovedì 9 marzo (",
+            Explain("it", "2022-12-09", 3, CountedIn.Months),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Working_days_claim_no_article_of_the_code()
+    {
+        Assert.Equal(
+            "16 dicembre 2022: 5 giorni lavorativi dal 9 dicembre 2022, giorno escluso, scadono venerdì 16 dicembre",
+            Explain("it", "2022-12-09", 5, CountedIn.WorkingDays)
+        );
+        Assert.EndsWith(
+            "end on Friday 16 December (local rule: council regulation)",
+            Explain(
+                "en",
+                "2022-12-09",
+                5,
+                CountedIn.WorkingDays,
+                ground: new TermGround(GroundBasis.LocalRule, "council regulation")
+            ),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(GroundBasis.Law, "legge", "law")]
+    [InlineData(GroundBasis.Circular, "circolare", "circular")]
+    [InlineData(GroundBasis.Practice, "prassi", "practice")]
+    [InlineData(GroundBasis.LocalRule, "regola locale", "local rule")]
+    public void The_ground_says_what_the_term_rests_on(GroundBasis basis, string italian, string english)
+    {
+        var ground = new TermGround(basis, "L. 131/2003 art. 6 c. 7");
+
+        Assert.EndsWith(
+            $"(art. 2963 c.c.; {italian}: L. 131/2003 art. 6 c. 7)",
+            Explain("it", "2022-12-09", 30, CountedIn.Days, ground: ground),
+            StringComparison.Ordinal
+        );
+        Assert.EndsWith(
+            $"(art. 2963 Italian Civil Code; {english}: L. 131/2003 art. 6 c. 7)",
+            Explain("en", "2022-12-09", 30, CountedIn.Days, ground: ground),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void Every_reason_of_the_calendar_has_words_in_both_languages()
+    {
+        var calendar = new HolidayCalendar(new TermRules { Patron = new AnnualDate(2, 15) });
+        var reasons = Enumerable
+            .Range(0, 3 * 366)
+            .Select(day => calendar.Closed(new LocalDate(2026, 1, 1).PlusDays(day)))
+            .OfType<string>()
+            .Distinct()
+            .ToList();
+
+        Assert.Equal(15, reasons.Count);
+        Assert.All(reasons, why => Assert.NotEqual(why, TermWords.Reason("it", why)));
+        Assert.All(reasons, why => Assert.NotEqual(why, TermWords.Reason("en", why)));
+    }
+
+    [Fact]
+    public void An_unknown_language_gets_italian() =>
+        Assert.Equal("1° maggio 2023", TermWords.Date("lt", new LocalDate(2023, 5, 1)));
+
+    private static string Explain(
+        string language,
+        string start,
+        int amount,
+        CountedIn unit,
+        TermStart since = TermStart.Day,
+        TermGround? ground = null
+    )
+    {
+        var length = new TermLength(amount, unit);
+        var term = Terms.Compute(length, LocalDatePattern.Iso.Parse(start).Value);
+        return TermWords.Explain(language, length, term, since, ground);
+    }
+}
