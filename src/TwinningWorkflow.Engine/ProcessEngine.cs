@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using NodaTime;
+using TwinningWorkflow.Engine.Elements;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Engine.Requests;
 
 namespace TwinningWorkflow.Engine;
 
@@ -12,13 +15,41 @@ public static class ProcessEngine
         ProcessState state,
         Command command,
         TermResolver terms
-    ) => throw new NotSupportedException();
+    )
+    {
+        if (command is StartProcess ? state.Status != ProcessStatus.New : state.Status != ProcessStatus.Running)
+            return command is StartProcess
+                ? Refusal.Of(RejectionCode.AlreadyStarted, "Expected a new instance, but it has been started.")
+                : Refusal.Of(RejectionCode.Ended, $"Expected a running instance, but it is {state.Status}.");
+        var step = new Step(definition, state, command, terms);
+        var refused = command switch
+        {
+            StartProcess c => Starting.Request(step, c),
+            CompleteTask c => TaskCompletion.Request(step, c),
+            FireTimer c => TimerFiring.Request(step, c),
+            ReceiveMessage c => MessageReceipt.Request(step, c),
+            CompleteService c => ServiceResults.Complete(step, c),
+            FailService c => ServiceResults.Fail(step, c),
+            RetryIncident c => Operations.Retry(step, c),
+            SuspendProcess => Operations.Suspend(step),
+            ResumeProcess => Operations.Resume(step),
+            WithdrawProcess => Operations.Withdraw(step),
+            _ => throw new InvalidOperationException($"Expected a known command, but got {command.GetType().Name}."),
+        };
+        return refused is not null ? refused : step.Finish();
+    }
 
     /// <summary>Evaluates a gate's conditions on the state as of the civil date of <paramref name="at"/>.</summary>
     public static ImmutableArray<GateFinding> Examine(
         ProcessDefinition definition,
         ProcessState state,
         Gate gate,
-        NodaTime.Instant at
-    ) => throw new NotSupportedException();
+        Instant at
+    )
+    {
+        var today = at.InZone(definition.Zone).Date;
+        DataValue? Value(string name) =>
+            Lookup.Value(definition, state, ProcessState.RootScope, "", today, name);
+        return [.. gate.Conditions.Select(c => new GateFinding(c, c.When.Holds(Value)))];
+    }
 }

@@ -1,7 +1,364 @@
+using System.Collections.Immutable;
+
 namespace TwinningWorkflow.Engine;
 
 public sealed partial record ProcessState
 {
     /// <summary>The state after one more event: the only way a state changes.</summary>
-    public ProcessState Apply(ProcessEvent e) => throw new NotSupportedException(e.GetType().Name);
+    public ProcessState Apply(ProcessEvent e)
+    {
+        var id = Sequence + 1;
+        return (
+            e switch
+            {
+                ProcessStarted x => Start(x),
+                ElementActivated x => Activate(id, x),
+                TaskOpened x => Add(
+                    new ActiveElement(id, x.Node, x.Scope, x.Item, false, ElementPhase.Active, x.Deadline, [])
+                ),
+                TaskCompleted x => Leave(x.Element, e).Keep(Elements[x.Element], x.Outcome, x.Fields),
+                ServiceCompleted x => Leave(x.Element, e).Keep(Elements[x.Element], "", x.Result),
+                ElementCompleted x => Leave(x.Element, e),
+                ElementsCancelled x => Cancel(x),
+                JoinReached x => Reach(x),
+                JoinPassed x => Pass(x),
+                DataChanged x => Write(x.Scope, x.Data),
+                TimerArmed x => Arm(id, x),
+                TimerFired x => this with
+                {
+                    Timers = Timers.Remove(x.Timer),
+                    Elements = Disown(Elements, Timers[x.Timer].Element, x.Timer),
+                    Scopes = Disown(Scopes, Timers[x.Timer].Element, x.Timer),
+                },
+                MessageAwaited x => Own(x.Element, id) with
+                {
+                    Messages = Messages.Add(id, new MessageWait(id, x.Element, x.Node, x.Message, x.Key)),
+                },
+                MessageReceived x => Receive(x),
+                WaitsClosed x => x.Ids.Aggregate(this, static (state, wait) => state.Close(wait)),
+                IncidentRaised x => Stop(id, x),
+                IncidentResolved x => Resolve(x.Incident),
+                ProcessSuspended => this with { Suspended = true },
+                ProcessResumed => this with { Suspended = false },
+                ProcessEnded x => End(x),
+                MessageSent or ErrorThrown or FlowsTaken => this,
+                _ => throw new InvalidOperationException($"Expected a known event, but got {e.GetType().Name}."),
+            }
+        ) with
+        {
+            Sequence = id,
+        };
+    }
+
+    private ProcessState Start(ProcessStarted e) =>
+        this with
+        {
+            InstanceId = e.InstanceId,
+            DefinitionHash = e.DefinitionHash,
+            Status = ProcessStatus.Running,
+            Scopes = Scopes.Add(RootScope, EmptyScope(RootScope, 0, e.ProcessId) with { Data = e.Data }),
+        };
+
+    private static Scope EmptyScope(long id, long parent, string node) =>
+        new(
+            id,
+            parent,
+            node,
+            ImmutableDictionary<string, DataValue>.Empty,
+            [],
+            ImmutableDictionary<string, ImmutableDictionary<string, int>>.Empty,
+            []
+        );
+
+    private ProcessState Activate(long id, ElementActivated e)
+    {
+        var holder = e.Opens == ScopeKind.MultiInstance;
+        // a new round of a multi-instance activity must not see the values of the round before
+        var fresh = holder ? Forget(DataScope(e.Scope), e.Node) : this;
+        var added = fresh.Add(
+            new ActiveElement(id, e.Node, e.Scope, e.Item, holder, ElementPhase.Active, null, [])
+        );
+        return e.Opens == ScopeKind.None
+            ? added
+            : added with
+            {
+                Scopes = added.Scopes.Add(id, EmptyScope(id, e.Scope, e.Node)),
+            };
+    }
+
+    private ProcessState Add(ActiveElement element) =>
+        this with
+        {
+            Elements = Elements.Add(element.Id, element),
+            Scopes = WithScope(element.Scope, s => s with { Children = s.Children.Add(element.Id) }),
+        };
+
+    private ImmutableSortedDictionary<long, Scope> WithScope(long id, Func<Scope, Scope> change) =>
+        Scopes.SetItem(id, change(Scopes[id]));
+
+    private ProcessState Leave(long id, ProcessEvent e)
+    {
+        var element = Elements[id];
+        _ = ElementLifecycle.Next(element.Phase, e.GetType());
+        return Remove(element);
+    }
+
+    /// <summary>Takes an element away with its scope, timers, waits and incidents.</summary>
+    private ProcessState Remove(ActiveElement element)
+    {
+        var timers = Timers;
+        var messages = Messages;
+        foreach (var owned in element.Owned)
+        {
+            timers = timers.Remove(owned);
+            messages = messages.Remove(owned);
+        }
+        var scopes = Scopes;
+        // the parent is gone already when a whole branch is taken away from its top
+        if (scopes.TryGetValue(element.Scope, out var parent))
+            scopes = scopes.SetItem(parent.Id, parent with { Children = parent.Children.Remove(element.Id) });
+        var incidents = Incidents;
+        foreach (var incident in Incidents.Values)
+            if (incident.Element == element.Id)
+                incidents = incidents.Remove(incident.Id);
+        return this with
+        {
+            Elements = Elements.Remove(element.Id),
+            Timers = timers,
+            Messages = messages,
+            Scopes = scopes.Remove(element.Id),
+            Incidents = incidents,
+        };
+    }
+
+    private ProcessState Cancel(ElementsCancelled e)
+    {
+        var state = this;
+        foreach (var id in e.Elements)
+        {
+            _ = ElementLifecycle.Next(state.Elements[id].Phase, typeof(ElementsCancelled));
+            state = state.Remove(state.Elements[id]);
+        }
+        return e.ClearedScope == 0
+            ? state
+            : state with
+            {
+                Scopes = state.WithScope(e.ClearedScope, static s => s with { Joins = s.Joins.Clear() }),
+                Incidents = state.Incidents.RemoveRange(
+                    state.Incidents.Values.Where(i => i.Element == e.ClearedScope).Select(static i => i.Id)
+                ),
+            };
+    }
+
+    private ProcessState Reach(JoinReached e) =>
+        this with
+        {
+            Scopes = WithScope(
+                e.Scope,
+                s =>
+                {
+                    var waiting = s.Joins.GetValueOrDefault(e.Node, ImmutableDictionary<string, int>.Empty);
+                    var count = waiting.GetValueOrDefault(e.Flow);
+                    return s with { Joins = s.Joins.SetItem(e.Node, waiting.SetItem(e.Flow, count + 1)) };
+                }
+            ),
+        };
+
+    private ProcessState Pass(JoinPassed e) =>
+        this with
+        {
+            Scopes = WithScope(
+                e.Scope,
+                s =>
+                {
+                    var left = ImmutableDictionary.CreateBuilder<string, int>();
+                    foreach (var (flow, count) in s.Joins[e.Node])
+                        if (count > 1)
+                            left.Add(flow, count - 1);
+                    return s with
+                    {
+                        Joins =
+                            left.Count == 0 ? s.Joins.Remove(e.Node) : s.Joins.SetItem(e.Node, left.ToImmutable()),
+                    };
+                }
+            ),
+        };
+
+    private ProcessState Arm(long id, TimerArmed e)
+    {
+        var timer = e.Timer == 0 ? id : e.Timer;
+        return Own(e.Element, timer) with
+        {
+            Timers = Timers.SetItem(
+                timer,
+                new TimerWait(timer, e.Element, e.Node, e.Due, e.Generation, e.Repeats, e.Term)
+            ),
+        };
+    }
+
+    private ProcessState Own(long owner, long id) =>
+        Elements.TryGetValue(owner, out var element)
+            ? this with
+            {
+                Elements = Elements.SetItem(owner, element with { Owned = element.Owned.Add(id) }),
+            }
+            : this with
+            {
+                Scopes = WithScope(owner, s => s with { Owned = s.Owned.Add(id) }),
+            };
+
+    private static ImmutableSortedDictionary<long, ActiveElement> Disown(
+        ImmutableSortedDictionary<long, ActiveElement> elements,
+        long owner,
+        long id
+    ) =>
+        elements.TryGetValue(owner, out var element)
+            ? elements.SetItem(owner, element with { Owned = element.Owned.Remove(id) })
+            : elements;
+
+    private static ImmutableSortedDictionary<long, Scope> Disown(
+        ImmutableSortedDictionary<long, Scope> scopes,
+        long owner,
+        long id
+    ) =>
+        scopes.TryGetValue(owner, out var scope) && !scope.Owned.IsEmpty
+            ? scopes.SetItem(owner, scope with { Owned = scope.Owned.Remove(id) })
+            : scopes;
+
+    private ProcessState Close(long id)
+    {
+        var owner = Timers.TryGetValue(id, out var timer) ? timer.Element : Messages[id].Element;
+        return this with
+        {
+            Timers = Timers.Remove(id),
+            Messages = Messages.Remove(id),
+            Elements = Disown(Elements, owner, id),
+            Scopes = Disown(Scopes, owner, id),
+        };
+    }
+
+    private ProcessState Receive(MessageReceived e)
+    {
+        var wait = Messages[e.Wait];
+        Elements.TryGetValue(wait.Element, out var owner);
+        var item = owner is not null && owner.Node == e.Node ? owner.Item : "";
+        // the start of an event sub-process listens for the very scope it starts in
+        var scope = owner is null || Scopes.ContainsKey(owner.Id) ? wait.Element : owner.Scope;
+        var kept = Keep(scope, e.Node, item, "", e.Fields);
+        return e.Stays ? kept : kept.Close(e.Wait);
+    }
+
+    private ProcessState Keep(ActiveElement element, string outcome, ImmutableDictionary<string, DataValue> fields) =>
+        Keep(element.Scope, element.Node, element.Item, outcome, fields);
+
+    /// <summary>
+    /// Keeps a form's values as <c>node.field</c>, in a multi-instance body as <c>node.field.item</c> outside. Values of an
+    /// earlier completion of the same node are forgotten first, so that nothing stale is read for a field left empty.
+    /// </summary>
+    private ProcessState Keep(
+        long scope,
+        string node,
+        string item,
+        string outcome,
+        ImmutableDictionary<string, DataValue> fields
+    )
+    {
+        var target = DataScope(scope);
+        var data = (item.Length == 0 ? Forget(target, node) : this).Scopes[target].Data.ToBuilder();
+        var suffix = item.Length == 0 ? "" : "." + item;
+        foreach (var (field, value) in fields)
+            data[node + "." + field + suffix] = value;
+        if (outcome.Length > 0)
+            data[node + ".outcome" + suffix] = DataValue.Of(outcome);
+        return this with { Scopes = WithScope(target, s => s with { Data = data.ToImmutable() }) };
+    }
+
+    private ProcessState Forget(long scope, string node)
+    {
+        var prefix = node + ".";
+        var stale = Scopes[scope].Data.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        return stale.Count == 0
+            ? this
+            : this with
+            {
+                Scopes = WithScope(scope, s => s with { Data = s.Data.RemoveRange(stale) }),
+            };
+    }
+
+    private ProcessState Write(long scope, ImmutableDictionary<string, DataValue> data) =>
+        this with
+        {
+            Scopes = WithScope(scope, s => s with { Data = s.Data.SetItems(data) }),
+        };
+
+    /// <summary>The scope that holds the data for what happens in a scope: the nearest multi-instance body, else the process.</summary>
+    public long DataScope(long scope)
+    {
+        for (var s = scope; s != RootScope; s = Scopes[s].Parent)
+            if (Elements[s] is { Holder: false, Item.Length: > 0 })
+                return s;
+        return RootScope;
+    }
+
+    private ProcessState Stop(long id, IncidentRaised e)
+    {
+        var incidents = Incidents.Add(id, new Incident(id, e.Element, e.Node, e.Code, e.Message));
+        return Elements.TryGetValue(e.Element, out var element) && !Scopes.ContainsKey(e.Element)
+            ? this with
+            {
+                Incidents = incidents,
+                Elements = Elements.SetItem(
+                    e.Element,
+                    element with
+                    {
+                        Phase = ElementLifecycle.Next(element.Phase, typeof(IncidentRaised)),
+                    }
+                ),
+            }
+            : this with
+            {
+                Incidents = incidents,
+            };
+    }
+
+    private ProcessState Resolve(long id)
+    {
+        var incident = Incidents[id];
+        return Elements.TryGetValue(incident.Element, out var element) && element.Phase == ElementPhase.Stopped
+            ? this with
+            {
+                Incidents = Incidents.Remove(id),
+                Elements = Elements.SetItem(
+                    element.Id,
+                    element with
+                    {
+                        Phase = ElementLifecycle.Next(element.Phase, typeof(IncidentResolved)),
+                    }
+                ),
+            }
+            : this with
+            {
+                Incidents = Incidents.Remove(id),
+            };
+    }
+
+    private ProcessState End(ProcessEnded e) =>
+        this with
+        {
+            Status = e.How,
+            LastEnd = e.EndEvent,
+            Suspended = false,
+            Elements = Elements.Clear(),
+            Timers = Timers.Clear(),
+            Messages = Messages.Clear(),
+            Incidents = Incidents.Clear(),
+            // the data stay readable; everything else of the scopes is over
+            Scopes = ImmutableSortedDictionary<long, Scope>.Empty.Add(
+                RootScope,
+                EmptyScope(RootScope, 0, Scopes[RootScope].Node) with
+                {
+                    Data = Data,
+                }
+            ),
+        };
 }

@@ -3,15 +3,51 @@ namespace TwinningWorkflow.Engine.Expressions;
 /// <summary>An expression of the condition language, parsed and typed when the file is loaded.</summary>
 public sealed class Expression
 {
-    internal Expression(string text, DataType type)
+    private readonly Term root;
+
+    internal Expression(string text, Term root)
     {
         Text = text;
-        Type = type;
+        this.root = root;
     }
 
     /// <summary>As it stands in the file.</summary>
     public string Text { get; }
 
     /// <summary>The type of its value.</summary>
-    public DataType Type { get; }
+    public DataType Type => root.Type;
+
+    /// <summary>Its value; null when it rests on a variable that has none.</summary>
+    /// <exception cref="EvaluationException">The value cannot be computed: a number or date out of range.</exception>
+    internal DataValue? Evaluate(Func<string, DataValue?> variables)
+    {
+        try
+        {
+            return root.Evaluate(variables);
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
+        {
+            throw new EvaluationException("expression", $"Expected '{Text}' to have a value, but it is out of range.", e);
+        }
+    }
+
+    /// <summary>True only when its value is the flag true.</summary>
+    internal bool Holds(Func<string, DataValue?> variables) => Evaluate(variables) is DataValue.Flag { Value: true };
+
+    /// <summary>Its value where one is needed.</summary>
+    /// <exception cref="EvaluationException">It has none.</exception>
+    internal DataValue Require(Func<string, DataValue?> variables) =>
+        Evaluate(variables)
+        ?? throw new EvaluationException(
+            "expression",
+            $"Expected '{Text}' to have a value, but a variable in it has none yet."
+        );
+}
+
+/// <summary>Something in the file could not be carried out on this data: the token stops and an incident is raised.</summary>
+internal sealed class EvaluationException(string code, string message, Exception? inner = null)
+    : Exception(message, inner)
+{
+    /// <summary>The incident's code.</summary>
+    public string Code => code;
 }

@@ -9,6 +9,7 @@ namespace TwinningWorkflow.Engine.Model;
 /// <param name="Fields">The fields, in order.</param>
 /// <param name="Deadline">By when; null when the file gives none.</param>
 /// <param name="Gate">The id of the gate that must be open; empty when none.</param>
+/// <param name="GateFor">The outcomes that need the gate open; empty: all. A postponement must stay possible.</param>
 /// <param name="Help">What to do, in a sentence or two.</param>
 /// <param name="Ground">The legal ground; null when the file gives none.</param>
 public sealed record StepForm(
@@ -17,6 +18,7 @@ public sealed record StepForm(
     ImmutableArray<FieldSpec> Fields,
     DeadlineSpec? Deadline,
     string Gate,
+    ImmutableArray<string> GateFor,
     Labels Help,
     LegalGround? Ground
 )

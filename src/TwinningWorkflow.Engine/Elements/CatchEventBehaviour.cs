@@ -1,0 +1,13 @@
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Elements;
+
+/// <summary>An intermediate catch event waits, then the token leaves it.</summary>
+internal sealed class CatchEventBehaviour : ElementBehaviour
+{
+    public override void Enter(Step step, FlowNode node, long scope, SequenceFlow? via, string item)
+    {
+        var id = step.Emit(new ElementActivated(node.Id, scope, "", ScopeKind.None));
+        Waits.Open(step, node, ((CatchEvent)node).Trigger, id, scope, "");
+    }
+}

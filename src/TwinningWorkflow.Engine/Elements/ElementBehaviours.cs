@@ -1,0 +1,27 @@
+using System.Collections.Frozen;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Elements;
+
+/// <summary>Which behaviour runs which kind of node: the one explicit map.</summary>
+internal static class ElementBehaviours
+{
+    private static readonly FrozenDictionary<Type, ElementBehaviour> Map = new Dictionary<Type, ElementBehaviour>
+    {
+        [typeof(StartEvent)] = new PassingBehaviour(),
+        [typeof(EndEvent)] = new EndEventBehaviour(),
+        [typeof(CatchEvent)] = new CatchEventBehaviour(),
+        [typeof(BoundaryEvent)] = new PassingBehaviour(),
+        [typeof(UserTask)] = new UserTaskBehaviour(),
+        [typeof(ManualTask)] = new ManualTaskBehaviour(),
+        [typeof(ServiceTask)] = new ServiceTaskBehaviour(),
+        [typeof(SendTask)] = new SendTaskBehaviour(),
+        [typeof(ReceiveTask)] = new ReceiveTaskBehaviour(),
+        [typeof(SubProcess)] = new SubProcessBehaviour(),
+        [typeof(ExclusiveGateway)] = new ExclusiveGatewayBehaviour(),
+        [typeof(ParallelGateway)] = new ParallelGatewayBehaviour(),
+        [typeof(EventBasedGateway)] = new EventBasedGatewayBehaviour(),
+    }.ToFrozenDictionary();
+
+    public static ElementBehaviour For(FlowNode node) => Map[node.GetType()];
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Elements;
+
+/// <summary>
+/// A scope is complete when no token and no running event sub-process is left in it (BPMN 13.3.4): then its element ends.
+/// </summary>
+internal static class ScopeCompletion
+{
+    /// <summary>The start event of a sub-process; of an event sub-process, the one that triggers it.</summary>
+    public static StartEvent StartOf(ProcessDefinition definition, string container) =>
+        definition.Contents[container].Select(definition.Node).OfType<StartEvent>().First();
+
+    public static void Complete(Step step, long id)
+    {
+        var element = step.State.Elements[id];
+        var activity = (Activity)step.Definition.Node(element.Node);
+        if (element.Item.Length > 0)
+            KeepBodyData(step, element);
+        step.Emit(new ElementCompleted(id, element.Node));
+        if (activity is SubProcess { Triggered: true })
+            step.Touch(element.Scope);
+        else
+            ActivityBehaviour.Completed(step, activity, element);
+    }
+
+    /// <summary>What a multi-instance body held is kept outside under its item.</summary>
+    private static void KeepBodyData(Step step, ActiveElement body)
+    {
+        var data = step.State.Scopes[body.Id].Data;
+        if (data.IsEmpty)
+            return;
+        var outside = step.State.DataScope(body.Scope);
+        step.Emit(
+            new DataChanged(outside, data.ToImmutableDictionary(d => d.Key + "." + body.Item, static d => d.Value))
+        );
+    }
+}

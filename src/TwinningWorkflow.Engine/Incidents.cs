@@ -1,0 +1,17 @@
+namespace TwinningWorkflow.Engine;
+
+/// <summary>The incident codes that the engine itself gives.</summary>
+public static class Incidents
+{
+    /// <summary>Tokens wait at a join for ever.</summary>
+    public const string Deadlock = "deadlock";
+
+    /// <summary>A service task's work failed without a BPMN error that somebody catches.</summary>
+    public const string ServiceFailed = "service-failed";
+
+    /// <summary>No flow of an exclusive gateway is true and it has no default.</summary>
+    public const string NoFlow = "no-flow";
+
+    /// <summary>What precedes the code when it happened on leaving a node: a retry leaves again and does not redo the step.</summary>
+    public const string OnLeaving = "leaving-";
+}

@@ -1,0 +1,44 @@
+using NodaTime;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine;
+
+/// <summary>What a name means at a place of an instance.</summary>
+internal static class Lookup
+{
+    /// <summary>The value, or null while there is none. Looks outwards from the scope to the process.</summary>
+    public static DataValue? Value(
+        ProcessDefinition definition,
+        ProcessState state,
+        long scope,
+        string item,
+        LocalDate today,
+        string name
+    )
+    {
+        switch (name)
+        {
+            case "today":
+                return DataValue.Of(today);
+            case "suspended":
+                return DataValue.Of(state.Suspended);
+            case "item":
+                return Item(state, scope, item);
+        }
+        for (var s = scope; state.Scopes.TryGetValue(s, out var found); s = found.Parent)
+            if (found.Data.TryGetValue(name, out var value))
+                // what the host put in under another type is as good as absent: the file was checked with this one
+                return definition.Variables.TryGetValue(name, out var type) && type != value.Type ? null : value;
+        return null;
+    }
+
+    private static DataValue? Item(ProcessState state, long scope, string item)
+    {
+        if (item.Length > 0)
+            return DataValue.Of(item);
+        for (var s = scope; state.Elements.TryGetValue(s, out var element); s = element.Scope)
+            if (element.Item.Length > 0)
+                return DataValue.Of(element.Item);
+        return null;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NodaTime.Text;
+using TwinningWorkflow.Engine.Expressions;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Requests;
+
+/// <summary>Checks what a person filled in against what the file asks for.</summary>
+internal static class FormCheck
+{
+    /// <summary>The field name under which the outcome's problems are told.</summary>
+    public const string OutcomeField = "outcome";
+
+    public static ImmutableArray<FieldProblem> Problems(
+        StepForm form,
+        string? outcome,
+        ImmutableDictionary<string, DataValue> fields,
+        Func<string, DataValue?> variables
+    )
+    {
+        var problems = ImmutableArray.CreateBuilder<FieldProblem>();
+        if (form.Outcomes.IsEmpty ? !string.IsNullOrEmpty(outcome) : form.Outcomes.All(o => o.Id != outcome))
+            problems.Add(
+                string.IsNullOrEmpty(outcome)
+                    ? new FieldProblem(OutcomeField, FieldProblemCode.Required)
+                    : new FieldProblem(OutcomeField, FieldProblemCode.NotOffered, outcome)
+            );
+        foreach (var field in form.Fields)
+        {
+            if (fields.TryGetValue(field.Id, out var value))
+                Check(field, value, variables, problems);
+            else if (field.IsRequiredFor(outcome ?? ""))
+                problems.Add(new FieldProblem(field.Id, FieldProblemCode.Required));
+        }
+        foreach (var unknown in fields.Keys.Where(k => form.Field(k) is null).Order(StringComparer.Ordinal))
+            problems.Add(new FieldProblem(unknown, FieldProblemCode.Unknown));
+        return problems.DrainToImmutable();
+    }
+
+    private static void Check(
+        FieldSpec field,
+        DataValue value,
+        Func<string, DataValue?> variables,
+        ImmutableArray<FieldProblem>.Builder problems
+    )
+    {
+        if (value.Type != field.Type)
+        {
+            problems.Add(new FieldProblem(field.Id, FieldProblemCode.WrongType, field.Type.ToString()));
+            return;
+        }
+        if (field.Kind == FieldKind.Choice && !field.Choices.Any(c => value.Equals(DataValue.Of(c.Id))))
+            problems.Add(new FieldProblem(field.Id, FieldProblemCode.NotOffered));
+        if (value is DataValue.Text(var text) && text.Length > field.MaxLength)
+            problems.Add(
+                new FieldProblem(
+                    field.Id,
+                    FieldProblemCode.TooLong,
+                    field.MaxLength.ToString(CultureInfo.InvariantCulture)
+                )
+            );
+        if (Bound(field.NotBefore, variables) is { } low && Comparison.Compare(value, low) < 0)
+            problems.Add(new FieldProblem(field.Id, FieldProblemCode.TooEarly, Words(low)));
+        if (Bound(field.NotAfter, variables) is { } high && Comparison.Compare(value, high) > 0)
+            problems.Add(new FieldProblem(field.Id, FieldProblemCode.TooLate, Words(high)));
+    }
+
+    /// <summary>A bound that cannot be computed binds nobody: the person could not mend it.</summary>
+    private static DataValue? Bound(Expression? bound, Func<string, DataValue?> variables)
+    {
+        try
+        {
+            return bound?.Evaluate(variables);
+        }
+        catch (EvaluationException)
+        {
+            return null;
+        }
+    }
+
+    private static string Words(DataValue bound) =>
+        bound switch
+        {
+            DataValue.Date(var date) => LocalDatePattern.Iso.Format(date),
+            DataValue.Number(var number) => number.ToString(CultureInfo.InvariantCulture),
+            _ => "",
+        };
+}

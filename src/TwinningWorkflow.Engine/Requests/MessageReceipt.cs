@@ -1,0 +1,59 @@
+using TwinningWorkflow.Engine.Elements;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Requests;
+
+/// <summary>A message has come, from a machine or as a fact that a person records.</summary>
+internal static class MessageReceipt
+{
+    public static Decision.Rejected? Request(Step step, ReceiveMessage command)
+    {
+        var definition = step.Definition;
+        if (!definition.Messages.TryGetValue(command.Message, out var known))
+            return Refusal.Of(
+                RejectionCode.UnknownMessage,
+                $"Expected a message that the process catches, but '{command.Message}' is none."
+            );
+        var wait = step.State.Messages.Values.FirstOrDefault(w =>
+            w.Message == command.Message && w.Key == (command.Key ?? "")
+        );
+        var form = wait is null ? known.Form : Waits.MessageOf(definition.Node(wait.Node)).Form;
+        if (form is not null && Refuse(step, command, form, wait) is { } refused)
+            return refused;
+        if (wait is null)
+            return Refusal.Of(
+                RejectionCode.NobodyWaits,
+                $"Expected an open wait for '{command.Message}', but there is none yet."
+            );
+        var stays = !Waits.Interrupts(definition.Node(wait.Node));
+        step.Emit(new MessageReceived(wait.Id, wait.Node, wait.Message, command.Fields, stays));
+        Waits.Occurred(step, wait.Node, wait.Element);
+        return null;
+    }
+
+    private static Decision.Rejected? Refuse(Step step, ReceiveMessage command, StepForm form, MessageWait? wait)
+    {
+        var role = command.Actor.Role;
+        if (form.Role.Length > 0 && role != Actor.SystemRole && role != form.Role)
+            return Refusal.Of(
+                RejectionCode.NotYours,
+                $"Expected the role '{form.Role}', but the actor's is '{role}'."
+            );
+        // a message has no outcome of its own: a field named outcome, where the form offers outcomes, is the choice
+        var outcome = command.Fields.GetValueOrDefault(FormCheck.OutcomeField) is DataValue.Text(var text) ? text : null;
+        var scope = wait is null ? ProcessState.RootScope : Waits.ScopeOf(step.State, wait.Element);
+        var problems = FormCheck.Problems(
+            form,
+            outcome,
+            form.Outcomes.IsEmpty ? command.Fields : command.Fields.Remove(FormCheck.OutcomeField),
+            step.Variables(scope, "")
+        );
+        return problems.IsEmpty
+            ? null
+            : Refusal.Of(
+                RejectionCode.InvalidFields,
+                $"Expected the fields of '{command.Message}' to be right, but {problems.Length} are not.",
+                problems
+            );
+    }
+}

@@ -1,0 +1,48 @@
+using TwinningWorkflow.Engine.Elements;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Requests;
+
+/// <summary>Starts an instance.</summary>
+internal static class Starting
+{
+    public static Decision.Rejected? Request(Step step, StartProcess command)
+    {
+        var definition = step.Definition;
+        var start = definition
+            .Contents[definition.Id]
+            .Select(definition.Node)
+            .OfType<StartEvent>()
+            .FirstOrDefault(s =>
+                command.Message is null
+                    ? s.Trigger is EventTrigger.None
+                    : s.Trigger is EventTrigger.Message m && m.Name == command.Message
+            );
+        if (start is null)
+            return Refusal.Of(
+                RejectionCode.NoStartEvent,
+                command.Message is null
+                    ? "Expected a none start event, but the process has none."
+                    : $"Expected a start event for the message '{command.Message}', but the process has none."
+            );
+        var problems = command
+            .Data.Where(d => !definition.Variables.TryGetValue(d.Key, out var type) || type != d.Value.Type)
+            .Select(d => new FieldProblem(
+                d.Key,
+                definition.Variables.ContainsKey(d.Key) ? FieldProblemCode.WrongType : FieldProblemCode.Unknown
+            ))
+            .OrderBy(p => p.Field, StringComparer.Ordinal)
+            .ToList();
+        if (problems.Count > 0)
+            return Refusal.Of(
+                RejectionCode.InvalidFields,
+                "Expected values of declared variables only, but there are others.",
+                [.. problems]
+            );
+        step.Emit(new ProcessStarted(command.InstanceId, definition.Id, definition.Hash, start.Id, command.Data));
+        step.Passed(start.Id);
+        Waits.ArmEventSubProcesses(step, definition.Id, ProcessState.RootScope);
+        step.Leave(start, ProcessState.RootScope);
+        return null;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine.Elements;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Requests;
+
+/// <summary>A person completes a task.</summary>
+internal static class TaskCompletion
+{
+    public static Decision.Rejected? Request(Step step, CompleteTask command)
+    {
+        var state = step.State;
+        if (
+            !state.Elements.TryGetValue(command.TaskId, out var element)
+            || element.Holder
+            || step.Definition.Node(element.Node) is not UserTask task
+        )
+            return Refusal.Of(
+                RejectionCode.TaskNotOpen,
+                $"Expected task {command.TaskId} to be open, but it is done, cancelled or unknown."
+            );
+        if (element.Phase != ElementPhase.Active)
+            return Refusal.Of(
+                RejectionCode.TaskNotOpen,
+                $"Expected task {command.TaskId} to be active, but an incident stops it."
+            );
+        if (task.Form.Role.Length > 0 && command.Actor.Role != task.Form.Role)
+            return Refusal.Of(
+                RejectionCode.NotYours,
+                $"Expected the role '{task.Form.Role}', but the actor's is '{command.Actor.Role}'."
+            );
+        if (state.Suspended)
+            return Refusal.Of(RejectionCode.Suspended, "Expected the process to run, but it is suspended.");
+        var variables = step.Variables(element.Scope, element.Item);
+        var problems = FormCheck.Problems(task.Form, command.Outcome, command.Fields, variables);
+        if (problems.Length > 0)
+            return Refusal.Of(
+                RejectionCode.InvalidFields,
+                $"Expected the fields of '{task.Id}' to be right, but {problems.Length} are not.",
+                problems
+            );
+        if (Closed(step, task, command) is { } closed)
+            return closed;
+        step.Emit(new TaskCompleted(element.Id, task.Id, command.Outcome ?? "", command.Fields));
+        ActivityBehaviour.Completed(step, task, element);
+        return null;
+    }
+
+    private static Decision.Rejected? Closed(Step step, UserTask task, CompleteTask command)
+    {
+        var form = task.Form;
+        if (form.Gate.Length == 0 || (!form.GateFor.IsEmpty && !form.GateFor.Contains(command.Outcome ?? "")))
+            return null;
+        var shut = ProcessEngine
+            .Examine(step.Definition, step.State, step.Definition.Gates[form.Gate], command.At)
+            .Where(f => !f.Holds)
+            .Select(f => new FieldProblem(f.Condition.Id, FieldProblemCode.GateCondition))
+            .ToImmutableArray();
+        return shut.IsEmpty
+            ? null
+            : Refusal.Of(
+                RejectionCode.GateClosed,
+                $"Expected the gate '{form.Gate}' to be open, but {shut.Length} conditions are not met.",
+                shut
+            );
+    }
+}

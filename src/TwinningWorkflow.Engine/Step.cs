@@ -1,0 +1,202 @@
+using System.Collections.Immutable;
+using NodaTime;
+using TwinningWorkflow.Engine.Elements;
+using TwinningWorkflow.Engine.Expressions;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine;
+
+/// <summary>
+/// One step in the making: the events so far, the state after them, and the tokens still on their way. Tokens move until
+/// every one rests, ends or stops at an incident.
+/// </summary>
+internal sealed class Step(ProcessDefinition definition, ProcessState state, Command command, TermResolver terms)
+{
+    private readonly ImmutableArray<ProcessEvent>.Builder events = ImmutableArray.CreateBuilder<ProcessEvent>();
+    private readonly List<Token> tokens = [];
+    private readonly List<string> trail = [];
+    private readonly SortedSet<long> touched = [];
+    private int next;
+    private int moves;
+    private string lastEnd = "";
+
+    /// <summary>A token on its way: into a node, or out of one.</summary>
+    private readonly record struct Token(FlowNode Node, long Scope, SequenceFlow? Via, string Item, bool Leaving);
+
+    public ProcessDefinition Definition => definition;
+
+    public ProcessState State { get; private set; } = state;
+
+    public Command Command => command;
+
+    public bool Ended => State.Status is not ProcessStatus.Running;
+
+    /// <summary>The civil date of the step.</summary>
+    public LocalDate Today => command.At.InZone(definition.Zone).Date;
+
+    /// <summary>Records a fact and applies it; the answer is its sequence, the id of what it created.</summary>
+    public long Emit(ProcessEvent e)
+    {
+        State = State.Apply(e);
+        events.Add(e);
+        return State.Sequence;
+    }
+
+    public Decision.Accepted Finish()
+    {
+        Run();
+        return new Decision.Accepted(events.DrainToImmutable(), State);
+    }
+
+    /// <summary>Sends a token along a flow.</summary>
+    public void Take(SequenceFlow flow, long scope)
+    {
+        trail.Add(flow.Id);
+        tokens.Add(new Token(definition.Node(flow.Target), scope, flow, "", Leaving: false));
+    }
+
+    /// <summary>Enters a node again (a retried incident), or a multi-instance body.</summary>
+    public void Enter(FlowNode node, long scope, string item) =>
+        tokens.Add(new Token(node, scope, null, item, Leaving: false));
+
+    /// <summary>Lets a token leave a node: its assignments, then its outgoing flows.</summary>
+    public void Leave(FlowNode node, long scope) => tokens.Add(new Token(node, scope, null, "", Leaving: true));
+
+    /// <summary>A token ended in a scope, or an element left it without a token: perhaps the scope is complete.</summary>
+    public void Touch(long scope) => touched.Add(scope);
+
+    /// <summary>Remembers an end event that was reached.</summary>
+    public void Reached(EndEvent end)
+    {
+        lastEnd = end.Id;
+        trail.Add(end.Id);
+    }
+
+    /// <summary>Paints a node that was passed without resting.</summary>
+    public void Passed(string node) => trail.Add(node);
+
+    public void EndProcess(ProcessStatus how, string endEvent, string errorCode)
+    {
+        FlushTrail();
+        tokens.Clear();
+        next = 0;
+        touched.Clear();
+        Emit(new ProcessEnded(how, endEvent, errorCode));
+    }
+
+    /// <summary>Drops the tokens that are on their way in a scope; those of scopes that are gone drop by themselves.</summary>
+    public void DropTokens(long scope)
+    {
+        tokens.RemoveRange(0, next);
+        next = 0;
+        tokens.RemoveAll(t => t.Scope == scope);
+    }
+
+    /// <summary>The value of a name as seen from a scope.</summary>
+    public Func<string, DataValue?> Variables(long scope, string item) =>
+        name => Lookup.Value(definition, State, scope, item, Today, name);
+
+    public ResolvedTerm Resolve(TermSpec spec, LocalDate start) => terms(spec, start);
+
+    private void Run()
+    {
+        while (!Ended)
+        {
+            if (next < tokens.Count)
+                Move(tokens[next++]);
+            else if (!CompleteOneScope())
+                break;
+        }
+        FlushTrail();
+    }
+
+    private void Move(Token token)
+    {
+        if (!State.Scopes.ContainsKey(token.Scope))
+            return;
+        if (++moves > Budget)
+        {
+            Park(
+                token,
+                "step-budget",
+                $"Expected a step of at most {Budget} moves, but the tokens still run: there is a loop without a wait."
+            );
+            return;
+        }
+        var before = (State, events.Count, tokens.Count, trail.Count);
+        try
+        {
+            var behaviour = ElementBehaviours.For(token.Node);
+            if (token.Leaving)
+                behaviour.Leave(this, token.Node, token.Scope);
+            else
+                behaviour.Enter(this, token.Node, token.Scope, token.Via, token.Item);
+        }
+        catch (EvaluationException e)
+        {
+            // nothing of the failed move stays; the token does
+            State = before.State;
+            events.Count = before.Item2;
+            tokens.RemoveRange(before.Item3, tokens.Count - before.Item3);
+            trail.RemoveRange(before.Item4, trail.Count - before.Item4);
+            Park(token, token.Leaving ? Incidents.OnLeaving + e.Code : e.Code, e.Message);
+        }
+    }
+
+    /// <summary>A loop that never rests would run for ever; honest processes stay far below.</summary>
+    private int Budget => Math.Max(10_000, 100 * definition.Nodes.Count);
+
+    private void Park(Token token, string code, string message)
+    {
+        var id = Emit(new ElementActivated(token.Node.Id, token.Scope, token.Item, ScopeKind.None));
+        Emit(new IncidentRaised(id, token.Node.Id, code, message));
+    }
+
+    /// <summary>Completes the innermost scope in which nothing is left; false when none is.</summary>
+    private bool CompleteOneScope()
+    {
+        while (touched.Count > 0)
+        {
+            // the highest id is the innermost: a scope is always younger than the one around it
+            var id = touched.Max;
+            touched.Remove(id);
+            if (!State.Scopes.TryGetValue(id, out var scope) || scope.Children.Count > 0)
+                continue;
+            if (scope.Joins.Count > 0)
+            {
+                Deadlocked(scope);
+                continue;
+            }
+            if (id == ProcessState.RootScope)
+                EndProcess(ProcessStatus.Completed, lastEnd, "");
+            else
+                ScopeCompletion.Complete(this, id);
+            return true;
+        }
+        return false;
+    }
+
+    /// <summary>Tokens wait at a join and nothing is left that could bring the missing ones: an operator must know.</summary>
+    private void Deadlocked(Scope scope)
+    {
+        if (State.Incidents.Values.Any(i => i.Element == scope.Id && i.Code == Incidents.Deadlock))
+            return;
+        var join = scope.Joins.Keys.Order(StringComparer.Ordinal).First();
+        Emit(
+            new IncidentRaised(
+                scope.Id,
+                join,
+                Incidents.Deadlock,
+                "Expected a token on each incoming flow of the join, but nothing is left that could bring the missing ones."
+            )
+        );
+    }
+
+    private void FlushTrail()
+    {
+        if (trail.Count == 0)
+            return;
+        Emit(new FlowsTaken([.. trail]));
+        trail.Clear();
+    }
+}
