@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using NodaTime;
+using NodaTime.Text;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Bpmn;
+
+/// <summary>Reads the event definitions: what an event waits for or throws.</summary>
+internal static partial class EventReader
+{
+    private const string Suffix = "EventDefinition";
+
+    /// <summary>The one event definition of an event, or null when it has none. More than one is refused.</summary>
+    public static XElement? Definition(Reading reading, XElement node)
+    {
+        var definitions = node.Elements()
+            .Where(e => Reading.IsBpmn(e) && e.Name.LocalName.EndsWith(Suffix, StringComparison.Ordinal))
+            .ToList();
+        if (definitions.Count > 1)
+            reading.Refuse(
+                node,
+                "multiple-events",
+                $"Expected one event definition, but there are {definitions.Count}.",
+                "Draw one event for each."
+            );
+        return definitions.Count > 0 ? definitions[0] : null;
+    }
+
+    /// <summary>What an event waits for; only the kinds named are run in this place.</summary>
+    public static EventTrigger Trigger(Reading reading, XElement node, string id, params ReadOnlySpan<string> kinds)
+    {
+        var definition = Definition(reading, node);
+        var kind = definition is null ? "none" : definition.Name.LocalName[..^Suffix.Length];
+        if (!kinds.Contains(kind))
+        {
+            reading.Refuse(
+                node,
+                "unsupported-event",
+                $"Expected {string.Join(" or ", kinds.ToArray())} on this {node.Name.LocalName}, but found {kind}.",
+                "Use one of the events that are run here."
+            );
+            return new EventTrigger.None();
+        }
+        switch (kind)
+        {
+            case "timer":
+                return new EventTrigger.Timer(Timer(reading, definition!));
+            case "error":
+                return new EventTrigger.Error(ErrorCode(reading, definition!));
+            case "message":
+                return Message(reading, definition!, node, id);
+            default:
+                return new EventTrigger.None();
+        }
+    }
+
+    /// <summary>The message of an event definition, receive task or send task, with the key and form of its node.</summary>
+    public static EventTrigger.Message Message(Reading reading, XElement holder, XElement node, string id)
+    {
+        var key = Reading.Extension(node, "key")?.Attribute("value");
+        return new EventTrigger.Message(
+            MessageName(reading, holder),
+            key is null ? null : reading.Expression(key, key.Value, DataType.Text, DataType.Number),
+            FormReader.Find(reading, node, id)
+        );
+    }
+
+    public static string MessageName(Reading reading, XElement holder)
+    {
+        var reference = LocalPart(Reading.Text(holder, "messageRef"));
+        if (reference.Length > 0 && reading.Messages.TryGetValue(reference, out var name))
+            return name;
+        reading.Refuse(
+            holder,
+            "message-ref",
+            reference.Length == 0
+                ? "Expected a messageRef, but there is none."
+                : $"Expected a message of the file, but '{reference}' is none.",
+            "Declare the message and refer to it."
+        );
+        return reference;
+    }
+
+    public static string ErrorCode(Reading reading, XElement definition)
+    {
+        var reference = LocalPart(Reading.Text(definition, "errorRef"));
+        if (reference.Length == 0)
+            return "";
+        if (reading.Errors.TryGetValue(reference, out var code))
+            return code;
+        reading.Refuse(
+            definition,
+            "error-ref",
+            $"Expected an error of the file, but '{reference}' is none.",
+            "Declare the error and refer to it."
+        );
+        return reference;
+    }
+
+    /// <summary>QNames of this file's own target namespace may carry a prefix.</summary>
+    public static string LocalPart(string reference) => reference[(reference.IndexOf(':', StringComparison.Ordinal) + 1)..];
+
+    private static TimerSpec Timer(Reading reading, XElement definition)
+    {
+        if (Reading.Extension(definition, "term") is { } term)
+        {
+            reading.KnownAttributes(term, "amount", "unit", "from");
+            reading.KnownExtensions(term, "ground");
+            var from = term.Attribute("from");
+            var start = from is null ? null : reading.Expression(from, from.Value, DataType.Date);
+            if (from is null)
+                reading.Refuse(term, "term-from", "Expected from, but there is none.", "Say from which date it runs.");
+            if (start is not null)
+                return new TimerSpec.LegalTerm(FormReader.Term(reading, term), start);
+        }
+        var times = definition.Elements().Where(e => Reading.IsBpmn(e) && e.Name.LocalName.StartsWith("time", StringComparison.Ordinal)).ToList();
+        if (Reading.Extension(definition, "term") is null)
+        {
+            if (times.Count != 1)
+                reading.Refuse(
+                    definition,
+                    "timer-definition",
+                    $"Expected one of timeDate, timeDuration and timeCycle, but there are {times.Count}.",
+                    "Give exactly one."
+                );
+            else if (Time(reading, times[0]) is { } spec)
+                return spec;
+        }
+        return new TimerSpec.After(Period.Zero);
+    }
+
+    private static TimerSpec? Time(Reading reading, XElement time)
+    {
+        var text = time.Value.Trim();
+        switch (time.Name.LocalName)
+        {
+            case "timeDuration" when Duration(text) is { } period:
+                return new TimerSpec.After(period);
+            case "timeCycle" when Repetition().Match(text) is { Success: true } match && Duration(match.Groups[2].Value) is { } period && Positive(period):
+                var count = match.Groups[1].Value;
+                return new TimerSpec.Cycle(
+                    count.Length == 0 ? -1 : int.Parse(count, CultureInfo.InvariantCulture),
+                    period
+                );
+            case "timeDate" when OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } instant:
+                return new TimerSpec.At(instant.Value.ToInstant());
+            case "timeDate" when text.Length > 0 && !char.IsAsciiDigit(text[0]):
+                return reading.Expression(time, text, DataType.Date) is { } date ? new TimerSpec.OnDate(date) : null;
+        }
+        reading.Refuse(
+            time,
+            "timer-value",
+            $"Expected an ISO 8601 value in {time.Name.LocalName}, but found '{text}'.",
+            "Write timeDuration as P30D or PT10S, timeCycle as R3/PT1H, timeDate as 2022-12-09T00:00:00+01:00 or as a date expression."
+        );
+        return null;
+    }
+
+    private static Period? Duration(string text)
+    {
+        var parsed = PeriodPattern.Roundtrip.Parse(text);
+        return parsed.Success && text.Length > 1 && !text.Contains('-', StringComparison.Ordinal) ? parsed.Value : null;
+    }
+
+    private static bool Positive(Period period) => !period.Normalize().Equals(Period.Zero);
+
+    [GeneratedRegex("^R([0-9]{0,6})/(P.+)$", RegexOptions.NonBacktracking)]
+    private static partial Regex Repetition();
+}

@@ -1,0 +1,274 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Xml.Linq;
+using TwinningWorkflow.Engine.Expressions;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Bpmn;
+
+/// <summary>Reads <c>tw:form</c>, <c>tw:deadline</c>, <c>tw:term</c> and <c>tw:ground</c>.</summary>
+internal static class FormReader
+{
+    private const int DefaultMaxLength = 200;
+    private const int DefaultLongMaxLength = 10_000;
+
+    private static readonly StepForm NoForm = new("", [], [], null, "", [], Labels.None, null);
+
+    /// <summary>The form of a user task: without <c>tw:form</c>, an empty one for the lane's role.</summary>
+    public static StepForm OfTask(Reading reading, XElement node, string id)
+    {
+        var form = Find(reading, node, id) ?? NoForm;
+        return form.Role.Length == 0 && reading.LaneOf.TryGetValue(id, out var lane)
+            ? form with
+            {
+                Role = lane.Role,
+            }
+            : form;
+    }
+
+    /// <summary>The form of a message event or receive task; null when it has none, and only machines send it.</summary>
+    public static StepForm? Find(Reading reading, XElement node, string id)
+    {
+        var form = Reading.Extension(node, "form");
+        if (form is null)
+            return null;
+        reading.KnownAttributes(form, "role", "gate", "gateFor");
+        reading.KnownExtensions(form, "help", "ground", "outcome", "field", "deadline");
+        var outcomes = form.Elements(Reading.Tw + "outcome").Select(o => Outcome(reading, o)).ToImmutableArray();
+        var fields = form.Elements(Reading.Tw + "field").Select(f => Field(reading, f, outcomes)).ToImmutableArray();
+        Unique(reading, form, outcomes.Select(o => o.Id), "outcome");
+        Unique(reading, form, fields.Select(f => f.Id).Append("outcome"), "field");
+        var gate = Reading.Text(form, "gate");
+        if (gate.Length > 0 && !reading.Gates.Contains(gate))
+            reading.Refuse(
+                form,
+                "unknown-gate",
+                $"Expected a gate of tw:process, but '{gate}' is none.",
+                "Declare the gate or correct its id."
+            );
+        var gateFor = Reading.Words(form, "gateFor");
+        Offered(reading, form, gateFor, outcomes, "gateFor");
+        var role = Reading.Text(form, "role");
+        if (role.Length == 0 && reading.LaneOf.TryGetValue(id, out var lane))
+            role = lane.Role;
+        var deadline = form.Element(Reading.Tw + "deadline");
+        return new StepForm(
+            role,
+            outcomes,
+            fields,
+            deadline is null ? null : Deadline(reading, deadline),
+            gate,
+            gateFor,
+            reading.Labels(form.Elements(Reading.Tw + "help")),
+            Ground(reading, form)
+        );
+    }
+
+    public static DataType TypeOf(FieldKind kind, bool personal) =>
+        personal ? DataType.Personal
+        : kind switch
+        {
+            FieldKind.Integer or FieldKind.Money => DataType.Number,
+            FieldKind.Flag => DataType.Flag,
+            FieldKind.Date => DataType.Date,
+            FieldKind.Files => DataType.List,
+            _ => DataType.Text,
+        };
+
+    public static TermSpec Term(Reading reading, XElement element)
+    {
+        var text = Reading.Text(element, "amount");
+        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount > 3_660)
+            reading.Refuse(
+                element,
+                "term-amount",
+                $"Expected an amount from 0 to 3660, but found '{text}'.",
+                "Give amount and unit."
+            );
+        return new TermSpec(amount, reading.Choice(element, "unit", TermUnit.Days), Ground(reading, element));
+    }
+
+    public static LegalGround? Ground(Reading reading, XElement parent)
+    {
+        var grounds = parent.Elements(Reading.Tw + "ground").ToList();
+        if (grounds.Count == 0)
+            return null;
+        foreach (var ground in grounds)
+            reading.KnownAttributes(ground, "basis");
+        var basis = grounds.Find(g => g.Attribute("basis") is not null);
+        if (basis is null)
+            reading.Refuse(
+                grounds[0],
+                "ground-basis",
+                "Expected a basis (law, circular, practice, localRule), but there is none.",
+                "Say on what it rests."
+            );
+        return new LegalGround(
+            basis is null ? LegalBasis.LocalRule : reading.Choice(basis, "basis", LegalBasis.LocalRule),
+            reading.Labels(grounds)
+        );
+    }
+
+    private static DeadlineSpec Deadline(Reading reading, XElement deadline)
+    {
+        reading.KnownAttributes(deadline, "amount", "unit", "from", "reminders");
+        reading.KnownExtensions(deadline, "ground");
+        var from = deadline.Attribute("from");
+        var reminders = ImmutableArray.CreateBuilder<ReminderKind>();
+        foreach (var word in Reading.Words(deadline, "reminders"))
+            switch (word)
+            {
+                case "dayBefore":
+                    reminders.Add(ReminderKind.DayBefore);
+                    break;
+                case "dueDay":
+                    reminders.Add(ReminderKind.DueDay);
+                    break;
+                case "overdue":
+                    reminders.Add(ReminderKind.Overdue);
+                    break;
+                default:
+                    reading.Refuse(
+                        deadline,
+                        "unknown-value",
+                        $"Expected dayBefore, dueDay or overdue in reminders, but found '{word}'.",
+                        "Correct the value."
+                    );
+                    break;
+            }
+        return new DeadlineSpec(
+            Term(reading, deadline),
+            from is null ? null : reading.Expression(from, from.Value, DataType.Date),
+            deadline.Attribute("reminders") is null
+                ? [ReminderKind.DayBefore, ReminderKind.DueDay, ReminderKind.Overdue]
+                : reminders.ToImmutable()
+        );
+    }
+
+    private static Outcome Outcome(Reading reading, XElement element)
+    {
+        reading.KnownAttributes(element, "id");
+        reading.KnownExtensions(element, "label");
+        return new Outcome(Id(reading, element), reading.Labels(element.Elements(Reading.Tw + "label")));
+    }
+
+    private static FieldSpec Field(Reading reading, XElement element, ImmutableArray<Outcome> outcomes)
+    {
+        reading.KnownAttributes(
+            element,
+            "id",
+            "type",
+            "required",
+            "requiredFor",
+            "notBefore",
+            "notAfter",
+            "personal",
+            "maxLength"
+        );
+        reading.KnownExtensions(element, "label", "help", "choice");
+        var kind = reading.Choice(element, "type", FieldKind.Text);
+        var personal = reading.Flag(element, "personal", otherwise: false);
+        var requiredFor = Reading.Words(element, "requiredFor");
+        Offered(reading, element, requiredFor, outcomes, "requiredFor");
+        var choices = element.Elements(Reading.Tw + "choice").Select(c => Outcome(reading, c)).ToImmutableArray();
+        if (kind == FieldKind.Choice == choices.IsEmpty)
+            reading.Refuse(
+                element,
+                "choices",
+                kind == FieldKind.Choice
+                    ? "Expected tw:choice in a choice field, but there is none."
+                    : "Expected tw:choice only in a choice field, but the type is another.",
+                "Add the choices or correct the type."
+            );
+        if (personal && kind is not (FieldKind.Text or FieldKind.LongText))
+            reading.Refuse(
+                element,
+                "personal-type",
+                "Expected a personal field to be text or longText, but it is another type.",
+                "Correct the type."
+            );
+        return new FieldSpec(
+            Id(reading, element),
+            kind,
+            reading.Flag(element, "required", otherwise: false),
+            requiredFor,
+            Bound(reading, element, "notBefore", kind),
+            Bound(reading, element, "notAfter", kind),
+            personal,
+            MaxLength(reading, element, kind),
+            choices,
+            reading.Labels(element.Elements(Reading.Tw + "label")),
+            reading.Labels(element.Elements(Reading.Tw + "help"))
+        );
+    }
+
+    private static int MaxLength(Reading reading, XElement element, FieldKind kind)
+    {
+        var text = Reading.Text(element, "maxLength");
+        if (text.Length == 0)
+            return kind == FieldKind.LongText ? DefaultLongMaxLength : DefaultMaxLength;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > 0)
+            return length;
+        reading.Refuse(element, "max-length", $"Expected a number of characters, but found '{text}'.", "Correct it.");
+        return DefaultMaxLength;
+    }
+
+    private static Expression? Bound(Reading reading, XElement element, string attribute, FieldKind kind)
+    {
+        var bound = element.Attribute(attribute);
+        if (bound is null)
+            return null;
+        var type = TypeOf(kind, personal: false);
+        if (type is DataType.Date or DataType.Number)
+            return reading.Expression(bound, bound.Value, type);
+        reading.Refuse(
+            bound,
+            "bound-type",
+            $"Expected {attribute} on a date or a number, but the field is {kind}.",
+            "Remove the bound."
+        );
+        return null;
+    }
+
+    private static string Id(Reading reading, XElement element)
+    {
+        var id = Reading.Text(element, "id");
+        if (id.Length == 0 || !id.All(static c => char.IsLetterOrDigit(c) || c == '_') || !char.IsLetter(id[0]))
+            reading.Refuse(
+                element,
+                "extension-id",
+                $"Expected an id of letters, digits and _, but found '{id}'.",
+                "Give an English id; it is permanent once published."
+            );
+        return id;
+    }
+
+    private static void Offered(
+        Reading reading,
+        XElement element,
+        ImmutableArray<string> named,
+        ImmutableArray<Outcome> outcomes,
+        string attribute
+    )
+    {
+        foreach (var name in named)
+            if (outcomes.All(o => o.Id != name))
+                reading.Refuse(
+                    element,
+                    "unknown-outcome",
+                    $"Expected an outcome of the form in {attribute}, but '{name}' is none.",
+                    "Correct the outcome's id."
+                );
+    }
+
+    private static void Unique(Reading reading, XElement at, IEnumerable<string> ids, string what)
+    {
+        foreach (var twice in ids.GroupBy(i => i, StringComparer.Ordinal).Where(g => g.Count() > 1))
+            reading.Refuse(
+                at,
+                "id-twice",
+                $"Expected each {what} once, but '{twice.Key}' is there {twice.Count()} times.",
+                "Rename one."
+            );
+    }
+}

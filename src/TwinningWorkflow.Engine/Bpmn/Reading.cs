@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Xml;
+using System.Xml.Linq;
+using TwinningWorkflow.Engine.Expressions;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Bpmn;
+
+/// <summary>What is known while a file is read, and the problems found so far.</summary>
+internal sealed class Reading
+{
+    public static readonly XNamespace Bpmn = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+    public static readonly XNamespace Tw = BpmnReader.ExtensionNamespace;
+    private static readonly XName Language = XNamespace.Xml + "lang";
+
+    public List<BpmnProblem> Problems { get; } = [];
+
+    /// <summary>Message id to name.</summary>
+    public Dictionary<string, string> Messages { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Error id to code.</summary>
+    public Dictionary<string, string> Errors { get; } = new(StringComparer.Ordinal);
+
+    public Names Names { get; set; } =
+        new(new Dictionary<string, DataType>(), new Dictionary<string, ImmutableArray<string>>());
+
+    /// <summary>Lane role by node id.</summary>
+    public Dictionary<string, Lane> LaneOf { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Gates { get; } = new(StringComparer.Ordinal);
+
+    public void Refuse(XObject at, string rule, string message, string cure)
+    {
+        var element = at as XElement ?? at.Parent;
+        Problems.Add(new BpmnProblem(rule, IdOf(element), LineOf(at), message, cure));
+    }
+
+    /// <summary>The element's own id, or that of the nearest element around it that has one.</summary>
+    public static string IdOf(XElement? element)
+    {
+        for (var e = element; e is not null; e = e.Parent)
+            if (e.Attribute("id") is { Value.Length: > 0 } id)
+                return id.Value;
+        return element?.Name.LocalName ?? "";
+    }
+
+    public static int LineOf(XObject at) => at is IXmlLineInfo line && line.HasLineInfo() ? line.LineNumber : 0;
+
+    public static string Text(XElement element, string attribute) => element.Attribute(attribute)?.Value.Trim() ?? "";
+
+    public static bool IsBpmn(XElement element) => element.Name.Namespace == Bpmn;
+
+    /// <summary>The extension elements of a name in an element's <c>extensionElements</c>.</summary>
+    public static IEnumerable<XElement> Extensions(XElement element, string name) =>
+        element.Elements(Bpmn + "extensionElements").Elements(Tw + name);
+
+    public static XElement? Extension(XElement element, string name) => Extensions(element, name).FirstOrDefault();
+
+    /// <summary>Words per language from <c>tw:NAME xml:lang</c> children.</summary>
+    public Labels Labels(IEnumerable<XElement> elements)
+    {
+        var texts = ImmutableDictionary.CreateBuilder<string, string>();
+        foreach (var element in elements)
+        {
+            var language = element.Attribute(Language)?.Value ?? "it";
+            if (!texts.TryAdd(language, element.Value.Trim()))
+                Refuse(
+                    element,
+                    "label-twice",
+                    $"Expected one {element.Name.LocalName} in '{language}', but there are two.",
+                    "Remove one."
+                );
+        }
+        return texts.Count == 0 ? Model.Labels.None : new Labels(texts.ToImmutable());
+    }
+
+    /// <summary>An expression of an expected type; null with a problem when it is none.</summary>
+    public Expression? Expression(XObject at, string text, params ReadOnlySpan<DataType> expected)
+    {
+        var (expression, error) = ExpressionParser.Parse(text, Names);
+        if (expression is null)
+            Refuse(at, "expression", $"In '{text.Trim()}': {error}", "Correct the expression; see the condition language.");
+        else if (!expected.Contains(expression.Type))
+        {
+            Refuse(
+                at,
+                "expression-type",
+                $"Expected {string.Join(" or ", expected.ToArray())}, but '{expression.Text}' is {expression.Type}.",
+                "Correct the expression."
+            );
+            return null;
+        }
+        return expression;
+    }
+
+    /// <summary>Refuses every attribute that is not known: a misspelt one would be silently without effect.</summary>
+    public void KnownAttributes(XElement element, params ReadOnlySpan<string> known)
+    {
+        foreach (var attribute in element.Attributes())
+            if (
+                !attribute.IsNamespaceDeclaration
+                && attribute.Name.Namespace == XNamespace.None
+                && !known.Contains(attribute.Name.LocalName)
+            )
+                Refuse(
+                    attribute,
+                    "unknown-attribute",
+                    $"Expected one of {string.Join(", ", known.ToArray())} on {element.Name.LocalName}, but found '{attribute.Name.LocalName}'.",
+                    "Correct or remove the attribute."
+                );
+    }
+
+    /// <summary>Refuses every child of the extension namespace that is not known here.</summary>
+    public void KnownExtensions(XElement parent, params ReadOnlySpan<string> known)
+    {
+        foreach (var child in parent.Elements())
+            if (child.Name.Namespace == Tw && !known.Contains(child.Name.LocalName))
+                Refuse(
+                    child,
+                    "unknown-extension",
+                    $"Expected one of {string.Join(", ", known.ToArray())} here, but found tw:{child.Name.LocalName}.",
+                    "Correct or remove the element; see the extension namespace."
+                );
+    }
+
+    public bool Flag(XElement element, string attribute, bool otherwise)
+    {
+        var text = Text(element, attribute);
+        if (text.Length == 0)
+            return otherwise;
+        if (text is "true" or "1")
+            return true;
+        if (text is not ("false" or "0"))
+            Refuse(element, "not-a-flag", $"Expected true or false in {attribute}, but found '{text}'.", "Correct it.");
+        return false;
+    }
+
+    public T Choice<T>(XElement element, string attribute, T otherwise)
+        where T : struct, Enum
+    {
+        var text = Text(element, attribute);
+        if (text.Length == 0)
+            return otherwise;
+        foreach (var value in Enum.GetValues<T>())
+            if (Spelled(value) == text)
+                return value;
+        Refuse(
+            element,
+            "unknown-value",
+            $"Expected one of {string.Join(", ", Enum.GetValues<T>().Select(Spelled))} in {attribute}, but found '{text}'.",
+            "Correct the value."
+        );
+        return otherwise;
+    }
+
+    public static ImmutableArray<string> Words(XElement element, string attribute) =>
+        [.. Text(element, attribute).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+
+    private static string Spelled<T>(T value)
+        where T : struct, Enum
+    {
+        var name = value.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+}
