@@ -10,12 +10,7 @@ namespace TwinningWorkflow.Engine;
 public static class ProcessEngine
 {
     /// <summary>Decides a command. The given state is not changed; an accepted decision carries the new one.</summary>
-    public static Decision Decide(
-        ProcessDefinition definition,
-        ProcessState state,
-        Command command,
-        TermResolver terms
-    )
+    public static Decision Decide(ProcessDefinition definition, ProcessState state, Command command, TermResolver terms)
     {
         if (command is StartProcess ? state.Status != ProcessStatus.New : state.Status != ProcessStatus.Running)
             return command is StartProcess
@@ -48,8 +43,7 @@ public static class ProcessEngine
     )
     {
         var today = at.InZone(definition.Zone).Date;
-        DataValue? Value(string name) =>
-            Lookup.Value(definition, state, ProcessState.RootScope, "", today, name);
+        DataValue? Value(string name) => Lookup.Value(definition, state, ProcessState.RootScope, "", today, name);
         return [.. gate.Conditions.Select(c => new GateFinding(c, c.When.Holds(Value)))];
     }
 }

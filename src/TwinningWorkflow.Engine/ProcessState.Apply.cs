@@ -75,9 +75,7 @@ public sealed partial record ProcessState
         var holder = e.Opens == ScopeKind.MultiInstance;
         // a new round of a multi-instance activity must not see the values of the round before
         var fresh = holder ? Forget(DataScope(e.Scope), e.Node) : this;
-        var added = fresh.Add(
-            new ActiveElement(id, e.Node, e.Scope, e.Item, holder, ElementPhase.Active, null, [])
-        );
+        var added = fresh.Add(new ActiveElement(id, e.Node, e.Scope, e.Item, holder, ElementPhase.Active, null, []));
         return e.Opens == ScopeKind.None
             ? added
             : added with
@@ -177,8 +175,7 @@ public sealed partial record ProcessState
                             left.Add(flow, count - 1);
                     return s with
                     {
-                        Joins =
-                            left.Count == 0 ? s.Joins.Remove(e.Node) : s.Joins.SetItem(e.Node, left.ToImmutable()),
+                        Joins = left.Count == 0 ? s.Joins.Remove(e.Node) : s.Joins.SetItem(e.Node, left.ToImmutable()),
                     };
                 }
             ),

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Xml.Linq;
 
 namespace TwinningWorkflow.Engine.Bpmn;
 
@@ -8,11 +10,108 @@ public static class BpmnReader
     /// <summary>The namespace of the extension elements.</summary>
     public const string ExtensionNamespace = "urn:twinningworkflow:bpmn:1";
 
+    /// <summary>What may stand beside the process in a file: it is referred to, or says something to people only.</summary>
+    private static readonly string[] Beside =
+    [
+        "process",
+        "message",
+        "error",
+        "collaboration",
+        "documentation",
+        "extensionElements",
+    ];
+
+    private static readonly string[] InCollaboration =
+    [
+        "participant",
+        "messageFlow",
+        "textAnnotation",
+        "association",
+        "group",
+        "documentation",
+        "extensionElements",
+    ];
+
     /// <summary>Reads a file's bytes.</summary>
     /// <param name="file">The bytes as they stand on disk; their SHA-256 is the definition's hash.</param>
     /// <param name="hostVariables">Variables that the host declares besides those of the file; null for none.</param>
     public static BpmnReading Read(
         ReadOnlyMemory<byte> file,
         ImmutableDictionary<string, DataType>? hostVariables = null
-    ) => throw new NotSupportedException();
+    )
+    {
+        var (document, problem) = XmlGuard.Load(file);
+        if (document?.Root is not { } root)
+            return new BpmnReading(null, [problem!]);
+        var reading = new Reading();
+        if (root.Name != Reading.Bpmn + "definitions")
+        {
+            reading.Refuse(
+                root,
+                "not-bpmn",
+                $"Expected BPMN 2.0 definitions, but found {root.Name.LocalName}.",
+                "Export the file as BPMN 2.0."
+            );
+            return new BpmnReading(null, [.. reading.Problems]);
+        }
+        Declarations(reading, root);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(file.Span));
+        var definition = Process(reading, root) is { } process
+            ? new ProcessReader(reading, process, hash).Read(
+                hostVariables ?? ImmutableDictionary<string, DataType>.Empty
+            )
+            : null;
+        return new BpmnReading(
+            definition,
+            [.. reading.Problems.Distinct().OrderBy(p => p.Line).ThenBy(p => p.Rule, StringComparer.Ordinal)]
+        );
+    }
+
+    private static void Declarations(Reading reading, XElement root)
+    {
+        foreach (var child in root.Elements().Where(Reading.IsBpmn))
+        {
+            var id = Reading.Text(child, "id");
+            switch (child.Name.LocalName)
+            {
+                case "message":
+                    var name = Reading.Text(child, "name");
+                    reading.Messages[id] = name.Length > 0 ? name : id;
+                    break;
+                case "error":
+                    var code = Reading.Text(child, "errorCode");
+                    reading.Errors[id] = code.Length > 0 ? code : id;
+                    break;
+            }
+            if (!Beside.Contains(child.Name.LocalName))
+                Unsupported(reading, child);
+        }
+        foreach (var child in root.Elements(Reading.Bpmn + "collaboration").Elements().Where(Reading.IsBpmn))
+            if (!InCollaboration.Contains(child.Name.LocalName))
+                Unsupported(reading, child);
+    }
+
+    private static void Unsupported(Reading reading, XElement element) =>
+        reading.Refuse(
+            element,
+            "unsupported-element",
+            $"Expected an element that is run, but found {element.Name.LocalName}.",
+            "Draw it with the elements of workflows/README.md."
+        );
+
+    /// <summary>The one process that is executable; where none says so, the only one.</summary>
+    private static XElement? Process(Reading reading, XElement root)
+    {
+        var processes = root.Elements(Reading.Bpmn + "process").ToList();
+        var executable = processes.FindAll(p => reading.Flag(p, "isExecutable", otherwise: processes.Count == 1));
+        if (executable.Count == 1 && Reading.Text(executable[0], "id").Length > 0)
+            return executable[0];
+        reading.Refuse(
+            root,
+            "one-process",
+            $"Expected one executable process with an id, but there are {executable.Count}.",
+            "Mark one process as executable and give it an id."
+        );
+        return null;
+    }
 }

@@ -100,7 +100,8 @@ internal static partial class EventReader
     }
 
     /// <summary>QNames of this file's own target namespace may carry a prefix.</summary>
-    public static string LocalPart(string reference) => reference[(reference.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    public static string LocalPart(string reference) =>
+        reference[(reference.IndexOf(':', StringComparison.Ordinal) + 1)..];
 
     private static TimerSpec Timer(Reading reading, XElement definition)
     {
@@ -115,7 +116,10 @@ internal static partial class EventReader
             if (start is not null)
                 return new TimerSpec.LegalTerm(FormReader.Term(reading, term), start);
         }
-        var times = definition.Elements().Where(e => Reading.IsBpmn(e) && e.Name.LocalName.StartsWith("time", StringComparison.Ordinal)).ToList();
+        var times = definition
+            .Elements()
+            .Where(e => Reading.IsBpmn(e) && e.Name.LocalName.StartsWith("time", StringComparison.Ordinal))
+            .ToList();
         if (Reading.Extension(definition, "term") is null)
         {
             if (times.Count != 1)
@@ -138,8 +142,11 @@ internal static partial class EventReader
         {
             case "timeDuration" when Duration(text) is { } period:
                 return new TimerSpec.After(period);
-            case "timeCycle" when Repetition().Match(text) is { Success: true } match && Duration(match.Groups[2].Value) is { } period && Positive(period):
-                var count = match.Groups[1].Value;
+            case "timeCycle"
+                when Repetition().Match(text) is { Success: true } match
+                    && Duration(match.Groups["period"].Value) is { } period
+                    && Positive(period):
+                var count = match.Groups["count"].Value;
                 return new TimerSpec.Cycle(
                     count.Length == 0 ? -1 : int.Parse(count, CultureInfo.InvariantCulture),
                     period
@@ -166,6 +173,6 @@ internal static partial class EventReader
 
     private static bool Positive(Period period) => !period.Normalize().Equals(Period.Zero);
 
-    [GeneratedRegex("^R([0-9]{0,6})/(P.+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^R(?<count>[0-9]{0,6})/(?<period>P.+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Repetition();
 }

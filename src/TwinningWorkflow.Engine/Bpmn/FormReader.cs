@@ -65,15 +65,16 @@ internal static class FormReader
     }
 
     public static DataType TypeOf(FieldKind kind, bool personal) =>
-        personal ? DataType.Personal
-        : kind switch
-        {
-            FieldKind.Integer or FieldKind.Money => DataType.Number,
-            FieldKind.Flag => DataType.Flag,
-            FieldKind.Date => DataType.Date,
-            FieldKind.Files => DataType.List,
-            _ => DataType.Text,
-        };
+        personal
+            ? DataType.Personal
+            : kind switch
+            {
+                FieldKind.Integer or FieldKind.Money => DataType.Number,
+                FieldKind.Flag => DataType.Flag,
+                FieldKind.Date => DataType.Date,
+                FieldKind.Files => DataType.List,
+                _ => DataType.Text,
+            };
 
     public static TermSpec Term(Reading reading, XElement element)
     {

@@ -79,7 +79,12 @@ internal sealed class Reading
     {
         var (expression, error) = ExpressionParser.Parse(text, Names);
         if (expression is null)
-            Refuse(at, "expression", $"In '{text.Trim()}': {error}", "Correct the expression; see the condition language.");
+            Refuse(
+                at,
+                "expression",
+                $"In '{text.Trim()}': {error}",
+                "Correct the expression; see the condition language."
+            );
         else if (!expected.Contains(expression.Type))
         {
             Refuse(

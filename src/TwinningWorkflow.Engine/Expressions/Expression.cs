@@ -27,7 +27,11 @@ public sealed class Expression
         }
         catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {
-            throw new EvaluationException("expression", $"Expected '{Text}' to have a value, but it is out of range.", e);
+            throw new EvaluationException(
+                "expression",
+                $"Expected '{Text}' to have a value, but it is out of range.",
+                e
+            );
         }
     }
 

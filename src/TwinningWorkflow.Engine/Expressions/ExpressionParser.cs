@@ -123,7 +123,9 @@ internal sealed class ExpressionParser
             return left;
         var right = Added();
         if (left.Type != right.Type || left.Type == DataType.Personal)
-            throw new FormatException($"Expected two values of one type around '{op}', but got {left.Type} and {right.Type}.");
+            throw new FormatException(
+                $"Expected two values of one type around '{op}', but got {left.Type} and {right.Type}."
+            );
         if (op is not ("==" or "!=") && left.Type is not (DataType.Number or DataType.Date or DataType.Text))
             throw new FormatException($"Expected numbers, dates or texts around '{op}', but got {left.Type}.");
         return new Comparison(op, left, right);
@@ -184,10 +186,11 @@ internal sealed class ExpressionParser
             throw new FormatException($"Expected a value, but found '{token}'.");
         if (names.Lists.TryGetValue(token, out var items))
             return new Constant(new DataValue.List(items));
-        var type =
-            names.TypeOf(token) ?? throw new FormatException($"Expected a known variable, but found '{token}'.");
+        var type = names.TypeOf(token) ?? throw new FormatException($"Expected a known variable, but found '{token}'.");
         return type == DataType.Personal
-            ? throw new FormatException($"Expected a variable that conditions may read, but '{token}' is personal data.")
+            ? throw new FormatException(
+                $"Expected a variable that conditions may read, but '{token}' is personal data."
+            )
             : new Variable(token, type);
     }
 
@@ -260,7 +263,5 @@ internal sealed class ExpressionParser
             );
 
     private static Term Flag(Term term) =>
-        term.Type == DataType.Flag
-            ? term
-            : throw new FormatException($"Expected a condition, but got {term.Type}.");
+        term.Type == DataType.Flag ? term : throw new FormatException($"Expected a condition, but got {term.Type}.");
 }

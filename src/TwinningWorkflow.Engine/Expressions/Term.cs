@@ -36,9 +36,7 @@ internal sealed class AndOr(bool and, Term left, Term right) : Term(DataType.Fla
 {
     public override DataValue Evaluate(Func<string, DataValue?> variables) =>
         DataValue.Of(
-            and
-                ? left.Holds(variables) && right.Holds(variables)
-                : left.Holds(variables) || right.Holds(variables)
+            and ? left.Holds(variables) && right.Holds(variables) : left.Holds(variables) || right.Holds(variables)
         );
 }
 
@@ -68,7 +66,9 @@ internal sealed class Comparison(string op, Term left, Term right) : Term(DataTy
             (DataValue.Number x, DataValue.Number y) => x.Value.CompareTo(y.Value),
             (DataValue.Date x, DataValue.Date y) => x.Value.CompareTo(y.Value),
             (DataValue.Text x, DataValue.Text y) => string.CompareOrdinal(x.Value, y.Value),
-            _ => throw new InvalidOperationException($"Expected two values of one type, but got {a.Type} and {b.Type}."),
+            _ => throw new InvalidOperationException(
+                $"Expected two values of one type, but got {a.Type} and {b.Type}."
+            ),
         };
 }
 

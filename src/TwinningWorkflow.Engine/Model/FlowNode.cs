@@ -151,6 +151,9 @@ public sealed record SendTask(
     string Recipient
 ) : Activity(Info, MultiInstance, Boundaries)
 {
+    /// <summary>Which mail template of the host (<c>tw:send template</c>); empty: the message's name.</summary>
+    public string Template { get; init; } = "";
+
     /// <summary>The variables whose values the message tells (<c>tw:send facts</c>), in order.</summary>
     public ImmutableArray<string> Facts { get; init; } = [];
 

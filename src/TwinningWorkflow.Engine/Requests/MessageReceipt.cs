@@ -35,12 +35,11 @@ internal static class MessageReceipt
     {
         var role = command.Actor.Role;
         if (form.Role.Length > 0 && role != Actor.SystemRole && role != form.Role)
-            return Refusal.Of(
-                RejectionCode.NotYours,
-                $"Expected the role '{form.Role}', but the actor's is '{role}'."
-            );
+            return Refusal.Of(RejectionCode.NotYours, $"Expected the role '{form.Role}', but the actor's is '{role}'.");
         // a message has no outcome of its own: a field named outcome, where the form offers outcomes, is the choice
-        var outcome = command.Fields.GetValueOrDefault(FormCheck.OutcomeField) is DataValue.Text(var text) ? text : null;
+        var outcome = command.Fields.GetValueOrDefault(FormCheck.OutcomeField) is DataValue.Text(var text)
+            ? text
+            : null;
         var scope = wait is null ? ProcessState.RootScope : Waits.ScopeOf(step.State, wait.Element);
         var problems = FormCheck.Problems(
             form,

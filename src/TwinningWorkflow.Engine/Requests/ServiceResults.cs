@@ -20,9 +20,7 @@ internal static class ServiceResults
         if (Find(step, command.ElementId) is not { } found)
             return NotActive(command.ElementId);
         if (command.ErrorCode is null || !Errors.TryCatch(step, found.Task.Id, command.ErrorCode, found.Element))
-            step.Emit(
-                new IncidentRaised(found.Element.Id, found.Task.Id, Incidents.ServiceFailed, command.Message)
-            );
+            step.Emit(new IncidentRaised(found.Element.Id, found.Task.Id, Incidents.ServiceFailed, command.Message));
         return null;
     }
 

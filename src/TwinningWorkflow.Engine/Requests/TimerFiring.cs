@@ -8,10 +8,7 @@ internal static class TimerFiring
 {
     public static Decision.Rejected? Request(Step step, FireTimer command)
     {
-        if (
-            !step.State.Timers.TryGetValue(command.TimerId, out var timer)
-            || timer.Generation != command.Generation
-        )
+        if (!step.State.Timers.TryGetValue(command.TimerId, out var timer) || timer.Generation != command.Generation)
             return Refusal.Of(
                 RejectionCode.TimerGone,
                 $"Expected timer {command.TimerId} of generation {command.Generation} to be armed, but it is not."

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Bpmn;
+
+/// <summary>Reads all sequence flows and knows which lead into and out of a node.</summary>
+internal sealed class FlowReader
+{
+    private readonly Dictionary<string, List<SequenceFlow>> from = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<SequenceFlow>> into = new(StringComparer.Ordinal);
+
+    public FlowReader(Reading reading, XElement process)
+    {
+        foreach (var element in process.Descendants(Reading.Bpmn + "sequenceFlow"))
+        {
+            var flow = Flow(reading, element);
+            All.Add((flow, element));
+            Put(from, flow.Source, flow);
+            Put(into, flow.Target, flow);
+        }
+    }
+
+    /// <summary>All flows with the elements they were read from.</summary>
+    public List<(SequenceFlow Flow, XElement Element)> All { get; } = [];
+
+    public ImmutableArray<SequenceFlow> From(string node) => from.TryGetValue(node, out var flows) ? [.. flows] : [];
+
+    public ImmutableArray<SequenceFlow> Into(string node) => into.TryGetValue(node, out var flows) ? [.. flows] : [];
+
+    private static SequenceFlow Flow(Reading reading, XElement element)
+    {
+        var condition = element.Element(Reading.Bpmn + "conditionExpression");
+        return new SequenceFlow(
+            Reading.Text(element, "id"),
+            EventReader.LocalPart(Reading.Text(element, "sourceRef")),
+            EventReader.LocalPart(Reading.Text(element, "targetRef")),
+            condition is null ? null : reading.Expression(condition, condition.Value, DataType.Flag),
+            Reading.Text(element, "name")
+        );
+    }
+
+    private static void Put(Dictionary<string, List<SequenceFlow>> map, string node, SequenceFlow flow)
+    {
+        if (!map.TryGetValue(node, out var flows))
+            map[node] = flows = [];
+        flows.Add(flow);
+    }
+}

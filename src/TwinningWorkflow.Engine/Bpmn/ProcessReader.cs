@@ -1,0 +1,224 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using NodaTime;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Bpmn;
+
+/// <summary>Reads the process of a file: settings, lanes, containers and nodes.</summary>
+internal sealed class ProcessReader(Reading reading, XElement process, string hash)
+{
+    /// <summary>Parts of a process that are read past: they say something to people and nothing to the engine.</summary>
+    private static readonly string[] ReadPast =
+    [
+        "documentation",
+        "extensionElements",
+        "laneSet",
+        "textAnnotation",
+        "association",
+        "group",
+        "incoming",
+        "outgoing",
+        "sequenceFlow",
+        "multiInstanceLoopCharacteristics",
+    ];
+
+    private readonly Dictionary<string, (FlowNode Node, XElement Element)> nodes = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<string>> contents = new(StringComparer.Ordinal);
+    private readonly List<Lane> lanes = [];
+
+    public ProcessDefinition? Read(ImmutableDictionary<string, DataType> hostVariables)
+    {
+        var id = Reading.Text(process, "id");
+        UniqueIds();
+        ReadLanes();
+        reading.Names = VariableTypes.Collect(reading, process, hostVariables);
+        var gates = Gates();
+        var flows = new FlowReader(reading, process);
+        ReadContainer(new NodeReader(reading, flows), process, id);
+        new StructureRules(reading, flows, nodes).Check();
+        if (!contents[id].Any(n => nodes[n].Node is StartEvent))
+            reading.Refuse(
+                process,
+                "start-missing",
+                "Expected a start event, but the process has none.",
+                "Draw a start event."
+            );
+        Resources();
+        return reading.Problems.Count > 0
+            ? null
+            : new ProcessDefinition
+            {
+                Id = id,
+                Label = Named(process),
+                Hash = hash,
+                Zone = Zone(),
+                Nodes = nodes.ToFrozenDictionary(n => n.Key, n => n.Value.Node),
+                Contents = contents.ToFrozenDictionary(),
+                Variables = reading.Names.Variables.ToFrozenDictionary(),
+                Gates = gates,
+                Lanes = [.. lanes],
+                Messages = Messages(),
+            };
+    }
+
+    private Labels Named(XElement element)
+    {
+        var labels = reading.Labels(Reading.Extensions(element, "label"));
+        var name = Reading.Text(element, "name");
+        return labels.Texts.ContainsKey("it") || name.Length == 0
+            ? labels
+            : new Labels(labels.Texts.SetItem("it", name));
+    }
+
+    private void UniqueIds()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var element in process.DescendantsAndSelf().Where(Reading.IsBpmn))
+            if (element.Attribute("id") is { } id && !seen.Add(id.Value))
+                reading.Refuse(
+                    element,
+                    "id-twice",
+                    $"Expected each id once, but '{id.Value}' is there again.",
+                    "Rename one."
+                );
+    }
+
+    private void ReadLanes()
+    {
+        foreach (var element in process.Descendants(Reading.Bpmn + "lane"))
+        {
+            var settings = Reading.Extension(element, "lane");
+            if (settings is not null)
+                reading.KnownAttributes(settings, "role");
+            var lane = new Lane(
+                Reading.Text(element, "id"),
+                Reading.Text(element, "name"),
+                settings is null ? "" : Reading.Text(settings, "role"),
+                Named(element)
+            );
+            lanes.Add(lane);
+            foreach (var reference in element.Elements(Reading.Bpmn + "flowNodeRef"))
+                reading.LaneOf[EventReader.LocalPart(reference.Value.Trim())] = lane;
+        }
+    }
+
+    private void ReadContainer(NodeReader reader, XElement container, string id)
+    {
+        var content = ImmutableArray.CreateBuilder<string>();
+        var elements = container
+            .Elements()
+            .Where(e => Reading.IsBpmn(e) && !ReadPast.Contains(e.Name.LocalName))
+            .ToList();
+        var boundaries = elements
+            .Where(e => e.Name.LocalName == "boundaryEvent")
+            .Select(e => (Event: reader.Boundary(e, id), Element: e))
+            .ToList();
+        foreach (var element in elements)
+        {
+            var nodeId = Reading.Text(element, "id");
+            if (nodeId.Length == 0)
+            {
+                reading.Refuse(element, "id-missing", "Expected an id, but there is none.", "Give an English id.");
+                continue;
+            }
+            var attached = boundaries.Where(b => b.Event.AttachedTo == nodeId).Select(b => b.Event).ToImmutableArray();
+            var node =
+                element.Name.LocalName == "boundaryEvent"
+                    ? boundaries.First(b => b.Element == element).Event
+                    : reader.Read(element, id, attached);
+            if (node is null || !nodes.TryAdd(nodeId, (node, element)))
+                continue;
+            content.Add(nodeId);
+            if (node is SubProcess)
+                ReadContainer(reader, element, nodeId);
+        }
+        contents[id] = content.ToImmutable();
+    }
+
+    private FrozenDictionary<string, Gate> Gates()
+    {
+        var gates = new Dictionary<string, Gate>(StringComparer.Ordinal);
+        foreach (var settings in Reading.Extensions(process, "process"))
+        {
+            reading.KnownAttributes(settings, "zone");
+            reading.KnownExtensions(settings, "variable", "list", "gate");
+            foreach (var element in settings.Elements(Reading.Tw + "gate"))
+            {
+                reading.KnownAttributes(element, "id");
+                reading.KnownExtensions(element, "label", "condition");
+                var id = Reading.Text(element, "id");
+                var conditions = element
+                    .Elements(Reading.Tw + "condition")
+                    .Select(Condition)
+                    .OfType<GateCondition>()
+                    .ToImmutableArray();
+                var labels = reading.Labels(element.Elements(Reading.Tw + "label"));
+                if (id.Length == 0 || !reading.Gates.Add(id))
+                    reading.Refuse(
+                        element,
+                        "gate-id",
+                        $"Expected a new gate id, but found '{id}'.",
+                        "Rename the gate."
+                    );
+                else
+                    gates[id] = new Gate(id, labels, conditions);
+            }
+        }
+        return gates.ToFrozenDictionary();
+    }
+
+    private GateCondition? Condition(XElement element)
+    {
+        reading.KnownAttributes(element, "id", "when");
+        reading.KnownExtensions(element, "label", "cure");
+        var when = reading.Expression(element, Reading.Text(element, "when"), DataType.Flag);
+        return when is null
+            ? null
+            : new GateCondition(
+                Reading.Text(element, "id"),
+                when,
+                reading.Labels(element.Elements(Reading.Tw + "label")),
+                reading.Labels(element.Elements(Reading.Tw + "cure"))
+            );
+    }
+
+    private DateTimeZone Zone()
+    {
+        var settings = Reading.Extension(process, "process");
+        var name = settings is null ? "" : Reading.Text(settings, "zone");
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZoneProviders.Tzdb["Europe/Rome"];
+    }
+
+    /// <summary>What lies outside the process but is asked of it: a time zone that exists.</summary>
+    private void Resources()
+    {
+        var settings = Reading.Extension(process, "process");
+        var name = settings is null ? "" : Reading.Text(settings, "zone");
+        if (name.Length > 0 && DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is null)
+            reading.Refuse(settings!, "zone", $"Expected an IANA time zone, but found '{name}'.", "Write Europe/Rome.");
+    }
+
+    private FrozenDictionary<string, CaughtMessage> Messages()
+    {
+        var caught = new Dictionary<string, CaughtMessage>(StringComparer.Ordinal);
+        foreach (var (node, element) in nodes.Values)
+        {
+            EventTrigger? trigger = node switch
+            {
+                StartEvent start => start.Trigger,
+                CatchEvent waiting => waiting.Trigger,
+                BoundaryEvent boundary => boundary.Trigger,
+                ReceiveTask task => task.Message,
+                _ => null,
+            };
+            if (trigger is not EventTrigger.Message message)
+                continue;
+            // the first that a person may record gives the words and the form
+            if (!caught.TryGetValue(message.Name, out var known) || (known.Form is null && message.Form is not null))
+                caught[message.Name] = new CaughtMessage(message.Name, Named(element), message.Form);
+        }
+        return caught.ToFrozenDictionary();
+    }
+}

@@ -1,0 +1,222 @@
+using System.Xml.Linq;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Bpmn;
+
+/// <summary>What BPMN asks of the graph as a whole, checked when all nodes are known.</summary>
+internal sealed class StructureRules(
+    Reading reading,
+    FlowReader flows,
+    Dictionary<string, (FlowNode Node, XElement Element)> nodes
+)
+{
+    public void Check()
+    {
+        foreach (var (flow, element) in flows.All)
+            Flow(flow, element);
+        foreach (var (node, element) in nodes.Values)
+        {
+            Connections(node, element);
+            Listed(node, element);
+            switch (node)
+            {
+                case BoundaryEvent boundary:
+                    Attached(boundary, element);
+                    break;
+                case EventBasedGateway gateway:
+                    EventGateway(gateway, element);
+                    break;
+                case SubProcess sub:
+                    Starts(sub, element);
+                    break;
+            }
+        }
+    }
+
+    private void Flow(SequenceFlow flow, XElement element)
+    {
+        if (!nodes.TryGetValue(flow.Source, out var source) || !nodes.TryGetValue(flow.Target, out var target))
+        {
+            reading.Refuse(
+                element,
+                "flow-ends",
+                $"Expected a flow between two nodes of the process, but '{flow.Source}' or '{flow.Target}' is none.",
+                "Connect both ends."
+            );
+            return;
+        }
+        if (source.Node.Info.Container != target.Node.Info.Container)
+            reading.Refuse(
+                element,
+                "flow-crosses",
+                "Expected both ends of a flow in one sub-process, but it crosses a border.",
+                "Let the flow leave the sub-process itself, or use a boundary event."
+            );
+        if (flow.Condition is not null && source.Node is not (Activity or ExclusiveGateway))
+            reading.Refuse(
+                element,
+                "condition-here",
+                $"Expected conditions behind activities and exclusive gateways only, but '{flow.Source}' is neither.",
+                "Put an exclusive gateway before the flow."
+            );
+        if (flow.Condition is not null && source.Node.Info.DefaultFlow == flow.Id)
+            reading.Refuse(
+                element,
+                "default-condition",
+                "Expected no condition on a default flow, but there is one.",
+                "Remove the condition."
+            );
+    }
+
+    private void Connections(FlowNode node, XElement element)
+    {
+        var info = node.Info;
+        var triggered = node is SubProcess { Triggered: true };
+        if (node is StartEvent or BoundaryEvent || triggered)
+            Rule(
+                info.Incoming.IsEmpty,
+                element,
+                "no-incoming",
+                "Expected no incoming flow here, but there is one.",
+                "Remove the flow."
+            );
+        if (node is EndEvent || triggered)
+            Rule(
+                info.Outgoing.IsEmpty,
+                element,
+                "no-outgoing",
+                "Expected no outgoing flow here, but there is one.",
+                "Remove the flow."
+            );
+        if (node is StartEvent or BoundaryEvent or CatchEvent or EventBasedGateway)
+            Rule(
+                !info.Outgoing.IsEmpty,
+                element,
+                "outgoing-missing",
+                "Expected an outgoing flow, but there is none.",
+                "Draw where it goes on."
+            );
+        if (node is not (StartEvent or BoundaryEvent) && !triggered)
+            Rule(
+                !info.Incoming.IsEmpty,
+                element,
+                "unreachable",
+                "Expected an incoming flow, but there is none: no token ever comes here.",
+                "Connect or remove the element."
+            );
+        if (node is ExclusiveGateway or ParallelGateway)
+            Rule(
+                info.Incoming.Length > 1 || info.Outgoing.Length > 1,
+                element,
+                "gateway-alone",
+                "Expected a gateway to have several incoming or several outgoing flows, but it has neither.",
+                "Remove the gateway."
+            );
+        if (info.DefaultFlow.Length > 0)
+            Rule(
+                info.Outgoing.Any(f => f.Id == info.DefaultFlow) && node is Activity or ExclusiveGateway,
+                element,
+                "default-flow",
+                $"Expected the default flow '{info.DefaultFlow}' among the outgoing flows, but it is not.",
+                "Correct the default."
+            );
+        if (node is ExclusiveGateway && info.Outgoing.Length > 1)
+            foreach (var flow in info.Outgoing)
+                Rule(
+                    flow.Condition is not null || flow.Id == info.DefaultFlow,
+                    element,
+                    "condition-missing",
+                    $"Expected a condition on '{flow.Id}' or that it is the default, but neither is so.",
+                    "Write the condition or mark the default flow."
+                );
+    }
+
+    /// <summary>A file that lists incoming and outgoing flows must list them as they are.</summary>
+    private void Listed(FlowNode node, XElement element)
+    {
+        Same(element, "incoming", node.Info.Incoming.Select(f => f.Id));
+        Same(element, "outgoing", node.Info.Outgoing.Select(f => f.Id));
+    }
+
+    private void Same(XElement element, string tag, IEnumerable<string> real)
+    {
+        var listed = element
+            .Elements(Reading.Bpmn + tag)
+            .Select(e => EventReader.LocalPart(e.Value.Trim()))
+            .ToHashSet(StringComparer.Ordinal);
+        Rule(
+            listed.Count == 0 || listed.SetEquals(real),
+            element,
+            "flows-listed",
+            $"Expected the {tag} flows listed to be those drawn, but they differ.",
+            "Save the file again with the modeller."
+        );
+    }
+
+    private void Attached(BoundaryEvent boundary, XElement element) =>
+        Rule(
+            nodes.TryGetValue(boundary.AttachedTo, out var host)
+                && host.Node is Activity and not SubProcess { Triggered: true }
+                && host.Node.Info.Container == boundary.Info.Container,
+            element,
+            "attached-to",
+            $"Expected a boundary event on an activity beside it, but '{boundary.AttachedTo}' is none.",
+            "Attach the event to an activity."
+        );
+
+    private void EventGateway(EventBasedGateway gateway, XElement element)
+    {
+        foreach (var flow in gateway.Info.Outgoing)
+        {
+            if (!nodes.TryGetValue(flow.Target, out var target))
+                continue;
+            Rule(
+                target.Node is CatchEvent
+                    || target.Node is ReceiveTask { MultiInstance: null, Boundaries.IsEmpty: true },
+                element,
+                "event-gateway-target",
+                $"Expected catch events or plain receive tasks behind an event-based gateway, but '{flow.Target}' is none.",
+                "Put a catch event behind the gateway."
+            );
+            Rule(
+                target.Node.Info.Incoming.Length == 1,
+                element,
+                "event-gateway-target",
+                $"Expected '{flow.Target}' to be reached from the gateway only, but other flows lead there.",
+                "Give the event one incoming flow."
+            );
+        }
+        Rule(
+            gateway.Info.Outgoing.Length > 1,
+            element,
+            "gateway-alone",
+            "Expected at least two events behind an event-based gateway, but there are fewer.",
+            "Use a catch event alone."
+        );
+    }
+
+    private void Starts(SubProcess sub, XElement element)
+    {
+        var starts = nodes.Values.Count(n => n.Node is StartEvent && n.Node.Info.Container == sub.Id);
+        Rule(
+            starts == 1,
+            element,
+            "subprocess-start",
+            $"Expected exactly one start event in a sub-process, but there are {starts}.",
+            "Draw one start event."
+        );
+        Rule(
+            !sub.Triggered || sub.MultiInstance is null && sub.Boundaries.IsEmpty,
+            element,
+            "event-subprocess",
+            "Expected an event sub-process without boundary events and multi-instance, but it has some.",
+            "Remove them."
+        );
+    }
+
+    private void Rule(bool holds, XElement at, string rule, string message, string cure)
+    {
+        if (!holds)
+            reading.Refuse(at, rule, message, cure);
+    }
+}
