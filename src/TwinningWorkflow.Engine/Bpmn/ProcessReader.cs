@@ -24,6 +24,8 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         "multiInstanceLoopCharacteristics",
     ];
 
+    private const string DefaultZone = "Europe/Rome";
+
     private readonly Dictionary<string, (FlowNode Node, XElement Element)> nodes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<string>> contents = new(StringComparer.Ordinal);
     private readonly List<Lane> lanes = [];
@@ -45,7 +47,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 "Expected a start event, but the process has none.",
                 "Draw a start event."
             );
-        Resources();
+        var zone = Zone();
         return reading.Problems.Count > 0
             ? null
             : new ProcessDefinition
@@ -53,7 +55,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 Id = id,
                 Label = Named(process),
                 Hash = hash,
-                Zone = Zone(),
+                Zone = zone,
                 Nodes = nodes.ToFrozenDictionary(n => n.Key, n => n.Value.Node),
                 Contents = contents.ToFrozenDictionary(),
                 Variables = reading.Names.Variables.ToFrozenDictionary(),
@@ -65,7 +67,11 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
 
     private Labels Named(XElement element)
     {
-        var labels = reading.Labels(Reading.Extensions(element, "label"));
+        var labels = reading.Labels(
+            Reading
+                .Extensions(element, "label")
+                .Concat(Reading.Extensions(element, "process").Elements(Reading.Tw + "label"))
+        );
         var name = Reading.Text(element, "name");
         return labels.Texts.ContainsKey("it") || name.Length == 0
             ? labels
@@ -143,7 +149,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         foreach (var settings in Reading.Extensions(process, "process"))
         {
             reading.KnownAttributes(settings, "zone");
-            reading.KnownExtensions(settings, "variable", "list", "gate");
+            reading.KnownExtensions(settings, "label", "variable", "list", "gate");
             foreach (var element in settings.Elements(Reading.Tw + "gate"))
             {
                 reading.KnownAttributes(element, "id");
@@ -188,16 +194,10 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
     {
         var settings = Reading.Extension(process, "process");
         var name = settings is null ? "" : Reading.Text(settings, "zone");
-        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) ?? DateTimeZoneProviders.Tzdb["Europe/Rome"];
-    }
-
-    /// <summary>What lies outside the process but is asked of it: a time zone that exists.</summary>
-    private void Resources()
-    {
-        var settings = Reading.Extension(process, "process");
-        var name = settings is null ? "" : Reading.Text(settings, "zone");
-        if (name.Length > 0 && DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is null)
+        var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name.Length > 0 ? name : DefaultZone);
+        if (zone is null)
             reading.Refuse(settings!, "zone", $"Expected an IANA time zone, but found '{name}'.", "Write Europe/Rome.");
+        return zone ?? DateTimeZone.Utc;
     }
 
     private FrozenDictionary<string, CaughtMessage> Messages()
