@@ -13,7 +13,7 @@ namespace TwinningWorkflow.Engine;
 internal sealed class Step(ProcessDefinition definition, ProcessState state, Command command, TermResolver terms)
 {
     private readonly ImmutableArray<ProcessEvent>.Builder events = ImmutableArray.CreateBuilder<ProcessEvent>();
-    private readonly List<Token> tokens = [];
+    private List<Token> tokens = [];
     private readonly List<string> trail = [];
     private readonly SortedSet<long> touched = [];
     private int next;
@@ -78,7 +78,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     public void EndProcess(ProcessStatus how, string endEvent, string errorCode)
     {
         FlushTrail();
-        tokens.Clear();
+        tokens = [];
         next = 0;
         touched.Clear();
         Emit(new ProcessEnded(how, endEvent, errorCode));
@@ -87,9 +87,9 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     /// <summary>Drops the tokens that are on their way in a scope; those of scopes that are gone drop by themselves.</summary>
     public void DropTokens(long scope)
     {
-        tokens.RemoveRange(0, next);
+        // a new list: a move that fails after this puts the old one back
+        tokens = [.. tokens.Skip(next).Where(t => t.Scope != scope)];
         next = 0;
-        tokens.RemoveAll(t => t.Scope == scope);
     }
 
     /// <summary>The value of a name as seen from a scope.</summary>
@@ -123,7 +123,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
             );
             return;
         }
-        var before = (State, events.Count, tokens.Count, trail.Count);
+        var before = (State, Events: events.Count, Tokens: tokens, tokens.Count, Next: next, Trail: trail.Count);
         try
         {
             var behaviour = ElementBehaviours.For(token.Node);
@@ -136,9 +136,11 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         {
             // nothing of the failed move stays; the token does
             State = before.State;
-            events.Count = before.Item2;
-            tokens.RemoveRange(before.Item3, tokens.Count - before.Item3);
-            trail.RemoveRange(before.Item4, trail.Count - before.Item4);
+            events.Count = before.Events;
+            tokens = before.Tokens;
+            tokens.RemoveRange(before.Count, tokens.Count - before.Count);
+            next = before.Next;
+            trail.RemoveRange(before.Trail, trail.Count - before.Trail);
             Park(token, token.Leaving ? Incidents.OnLeaving + e.Code : e.Code, e.Message);
         }
     }
