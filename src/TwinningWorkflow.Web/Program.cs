@@ -3,7 +3,7 @@ using TwinningWorkflow.Web.Hosting;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddPages();
 builder.Services.AddSecurityHeaders();
-builder.Services.AddSingleton(TimeProvider.System);
+builder.Services.AddSingleton(new BusinessClock(TimeProvider.System));
 var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseLocalisation();
