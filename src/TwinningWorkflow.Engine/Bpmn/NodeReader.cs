@@ -236,7 +236,7 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
             Id = id,
             Container = container,
             Name = Reading.Text(node, "name"),
-            Label = reading.Labels(Reading.Extensions(node, "label")),
+            Label = reading.Named(node),
             Line = Reading.LineOf(node),
             Lane = reading.LaneOf.TryGetValue(id, out var lane) ? lane.Id : "",
             Incoming = flows.Into(id),

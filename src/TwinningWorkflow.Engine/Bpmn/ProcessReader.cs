@@ -53,7 +53,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
             : new ProcessDefinition
             {
                 Id = id,
-                Label = Named(process),
+                Label = reading.Named(process),
                 Hash = hash,
                 Zone = zone,
                 Nodes = nodes.ToFrozenDictionary(n => n.Key, n => n.Value.Node),
@@ -63,19 +63,6 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 Lanes = [.. lanes],
                 Messages = Messages(),
             };
-    }
-
-    private Labels Named(XElement element)
-    {
-        var labels = reading.Labels(
-            Reading
-                .Extensions(element, "label")
-                .Concat(Reading.Extensions(element, "process").Elements(Reading.Tw + "label"))
-        );
-        var name = Reading.Text(element, "name");
-        return labels.Texts.ContainsKey("it") || name.Length == 0
-            ? labels
-            : new Labels(labels.Texts.SetItem("it", name));
     }
 
     private void UniqueIds()
@@ -102,7 +89,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 Reading.Text(element, "id"),
                 Reading.Text(element, "name"),
                 settings is null ? "" : Reading.Text(settings, "role"),
-                Named(element)
+                reading.Named(element)
             );
             lanes.Add(lane);
             foreach (var reference in element.Elements(Reading.Bpmn + "flowNodeRef"))
@@ -217,7 +204,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 continue;
             // the first that a person may record gives the words and the form
             if (!caught.TryGetValue(message.Name, out var known) || (known.Form is null && message.Form is not null))
-                caught[message.Name] = new CaughtMessage(message.Name, Named(element), message.Form);
+                caught[message.Name] = new CaughtMessage(message.Name, reading.Named(element), message.Form);
         }
         return caught.ToFrozenDictionary();
     }

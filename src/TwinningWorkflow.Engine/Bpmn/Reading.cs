@@ -74,6 +74,16 @@ internal sealed class Reading
         return texts.Count == 0 ? Model.Labels.None : new Labels(texts.ToImmutable());
     }
 
+    /// <summary>An element's labels; its name is the Italian one where no label says otherwise.</summary>
+    public Labels Named(XElement element)
+    {
+        var labels = Labels(Extensions(element, "label").Concat(Extensions(element, "process").Elements(Tw + "label")));
+        var name = Text(element, "name");
+        return labels.Texts.ContainsKey("it") || name.Length == 0
+            ? labels
+            : new Labels(labels.Texts.SetItem("it", name));
+    }
+
     /// <summary>An expression of an expected type; null with a problem when it is none.</summary>
     public Expression? Expression(XObject at, string text, params ReadOnlySpan<DataType> expected)
     {

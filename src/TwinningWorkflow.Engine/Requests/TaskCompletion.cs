@@ -31,6 +31,9 @@ internal static class TaskCompletion
             );
         if (state.Suspended)
             return Refusal.Of(RejectionCode.Suspended, "Expected the process to run, but it is suspended.");
+        // before the fields: while the gate is closed no field can mend it, and people must read why it is
+        if (Closed(step, task, command) is { } closed)
+            return closed;
         var variables = step.Variables(element.Scope, element.Item);
         var problems = FormCheck.Problems(task.Form, command.Outcome, command.Fields, variables);
         if (problems.Length > 0)
@@ -39,8 +42,6 @@ internal static class TaskCompletion
                 $"Expected the fields of '{task.Id}' to be right, but {problems.Length} are not.",
                 problems
             );
-        if (Closed(step, task, command) is { } closed)
-            return closed;
         step.Emit(new TaskCompleted(element.Id, task.Id, command.Outcome ?? "", command.Fields));
         ActivityBehaviour.Completed(step, task, element);
         return null;

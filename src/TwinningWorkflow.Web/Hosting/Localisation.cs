@@ -17,7 +17,7 @@ public static class Localisation
     public static void AddLocalisation(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddSingleton<IPostConfigureOptions<MvcOptions>, BindingMessages>();
+        services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
     }
 
     /// <summary>Chooses the language. Before anything that writes text.</summary>
@@ -36,10 +36,9 @@ public static class Localisation
         app.UseRequestLocalization(options);
     }
 
-    private sealed class BindingMessages(IStringLocalizer<SharedText> text) : IPostConfigureOptions<MvcOptions>
+    private sealed class BindingMessages(IStringLocalizer<SharedText> text) : IConfigureOptions<MvcOptions>
     {
-        // after the framework's own set-up: the attributes must have been read before they are given messages
-        public void PostConfigure(string? name, MvcOptions options)
+        public void Configure(MvcOptions options)
         {
             var messages = options.ModelBindingMessageProvider;
             messages.SetMissingBindRequiredValueAccessor(_ => text["validation.required"]);

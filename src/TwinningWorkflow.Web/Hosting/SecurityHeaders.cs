@@ -39,15 +39,7 @@ public static class SecurityHeaders
             .AddStrictTransportSecurityMaxAge(TwoYears)
             .AddCrossOriginOpenerPolicy(x => x.SameOrigin())
             .AddCrossOriginResourcePolicy(x => x.SameOrigin())
-            .AddPermissionsPolicy(permissions =>
-            {
-                permissions.AddCamera().None();
-                permissions.AddDisplayCapture().None();
-                permissions.AddGeolocation().None();
-                permissions.AddMicrophone().None();
-                permissions.AddPayment().None();
-                permissions.AddUsb().None();
-            });
+            .AddPermissionsPolicyWithDefaultSecureDirectives();
 
     private static void OwnPages(CspBuilder csp)
     {

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Web.Processes;
+
+/// <summary>Which mail an event of an instance leaves behind: the one place that says so, for the application and the simulator.</summary>
+public static class MailPlan
+{
+    /// <summary>The mail, or null; no event leaves more than one.</summary>
+    /// <param name="definition">The instance's process file.</param>
+    /// <param name="before">The state before the step.</param>
+    /// <param name="after">The state after the step.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="sequence">Its sequence, which is a new task's id.</param>
+    public static PlannedMail? For(
+        ProcessDefinition definition,
+        ProcessState before,
+        ProcessState after,
+        ProcessEvent e,
+        long sequence
+    ) =>
+        e switch
+        {
+            // a task that the same step took away again is nobody's business
+            TaskOpened opened when after.Elements.ContainsKey(sequence) => new PlannedMail(
+                PlannedMail.TaskAssigned,
+                opened.Node
+            )
+            {
+                Role = opened.Role,
+                Item = opened.Item,
+                TaskId = sequence,
+                Term = opened.Deadline,
+            },
+            // only a legal term is news to people; a reminder cycle speaks through its own send task
+            TimerFired fired when before.Timers.TryGetValue(fired.Timer, out var timer) && timer.Term is not null =>
+                new PlannedMail(PlannedMail.WindowElapsed, fired.Node)
+                {
+                    Role = ResponsibleFor(definition, fired.Node),
+                    Term = timer.Term,
+                },
+            MessageSent sent => new PlannedMail(sent.Message, sent.Node)
+            {
+                Recipient = sent.Recipient,
+                Facts = Facts(definition, sent.Node, after),
+            },
+            _ => null,
+        };
+
+    /// <summary>The mail of a reminder that is due for an open task.</summary>
+    public static PlannedMail Reminder(ProcessDefinition definition, ActiveElement task) =>
+        new(PlannedMail.Reminder, task.Node)
+        {
+            Role = ((UserTask)definition.Node(task.Node)).Form.Role,
+            Item = task.Item,
+            TaskId = task.Id,
+            Term = task.Deadline,
+        };
+
+    /// <summary>The role of the node's lane, or of the lane of what holds it.</summary>
+    private static string ResponsibleFor(ProcessDefinition definition, string node)
+    {
+        for (var id = node; definition.Nodes.TryGetValue(id, out var found); id = found.Info.Container)
+            foreach (var lane in definition.Lanes)
+                if (lane.Id == found.Info.Lane)
+                    return lane.Role;
+        return "";
+    }
+
+    private static ImmutableArray<MailFact> Facts(ProcessDefinition definition, string node, ProcessState state)
+    {
+        if (definition.Node(node) is not SendTask { Facts: { IsEmpty: false } names })
+            return [];
+        var facts = ImmutableArray.CreateBuilder<MailFact>(names.Length);
+        foreach (var name in names)
+            if (state.Data.TryGetValue(name, out var value))
+                facts.Add(new MailFact(name, value));
+        return facts.DrainToImmutable();
+    }
+}

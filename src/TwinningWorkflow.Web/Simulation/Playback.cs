@@ -1,0 +1,241 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Terms;
+
+namespace TwinningWorkflow.Web.Simulation;
+
+/// <summary>
+/// An instance on a virtual clock, without a database: timers and reminders come at their due instants, early messages wait
+/// in an inbox, services are done at once. What the application spreads over transactions and jobs happens here in order.
+/// </summary>
+internal sealed class Playback(ProcessDefinition definition, TermRules rules)
+{
+    private readonly TermResolver terms = TermResolution.With(new LegalTerms(rules));
+    private readonly ReminderPlan reminderPlan = new(rules);
+    private readonly SortedDictionary<long, Instant> reminders = [];
+    private readonly List<ReceiveMessage> inbox = [];
+    private readonly HashSet<string> done = [];
+    private readonly List<Happening> happenings = [];
+
+    public ProcessDefinition Definition => definition;
+    public ProcessState State { get; private set; } = ProcessState.Empty;
+    public Instant Now { get; private set; }
+
+    /// <summary>Every node and flow passed so far.</summary>
+    public IReadOnlySet<string> Done => done;
+
+    /// <summary>The messages that came early.</summary>
+    public IEnumerable<string> Inbox => inbox.Select(static m => m.Message);
+
+    /// <summary>All that happened, in order.</summary>
+    public IReadOnlyList<Happening> Happenings => happenings;
+
+    public Instant At(LocalDateTime local) => definition.Zone.AtLeniently(local).ToInstant();
+
+    public LocalDateTime Local(Instant instant) => instant.InZone(definition.Zone).LocalDateTime;
+
+    public static Actor Person(string role) => new("account:" + role, "person:" + role, Authority, role);
+
+    /// <summary>Lets time pass: what is due at an instant comes before what people do at it.</summary>
+    public void PassTime(Instant until)
+    {
+        while (NextDue() is { } next && next.Due <= until)
+        {
+            Now = Instant.Max(Now, next.Due);
+            if (next.Timer is { } timer)
+                Play(new FireTimer(Now, Actor.System(Authority, "timer"), timer.Id, timer.Generation));
+            else
+                Remind(next.Task);
+        }
+        Now = until;
+    }
+
+    /// <summary>Plays a command; what the host would do after it is done too. A message that nobody awaits yet is kept.</summary>
+    public Decision Play(Command command)
+    {
+        var decision = ProcessEngine.Decide(definition, State, command, terms);
+        switch (decision)
+        {
+            case Decision.Accepted accepted:
+                Take(accepted, command);
+                Settle();
+                break;
+            case Decision.Rejected { Code: RejectionCode.NobodyWaits } when command is ReceiveMessage early:
+                inbox.Add(early);
+                happenings.Add(new Happening.Kept(Now, early.Message));
+                break;
+            case Decision.Rejected refused:
+                happenings.Add(new Happening.Refused(Now, refused));
+                break;
+        }
+        return decision;
+    }
+
+    private const string Authority = "simulation";
+
+    /// <summary>Timers before reminders of the same instant: what they change may make the reminder idle.</summary>
+    private (Instant Due, TimerWait? Timer, long Task)? NextDue()
+    {
+        (Instant Due, TimerWait? Timer, long Task)? next = null;
+        foreach (var timer in State.Timers.Values)
+            if (next is null || timer.Due < next.Value.Due)
+                next = (timer.Due, timer, 0);
+        foreach (var (task, due) in reminders)
+            if (next is null || due < next.Value.Due)
+                next = (due, null, task);
+        return next;
+    }
+
+    private void Remind(long id)
+    {
+        var task = State.Elements[id];
+        // a suspension silences reminders; legal timers run on
+        if (!State.Suspended)
+            happenings.Add(new Happening.MailGoes(Now, MailPlan.Reminder(definition, task)));
+        Arm(task);
+    }
+
+    private void Arm(ActiveElement task)
+    {
+        reminders.Remove(task.Id);
+        if (
+            task.Deadline is { } deadline
+            && ((UserTask)definition.Node(task.Node)).Form.Deadline is { } spec
+            && reminderPlan.Next(deadline.Last, TermResolution.Reminders(spec), Now) is { } reminder
+        )
+            reminders.Add(task.Id, reminder.At);
+    }
+
+    private void Take(Decision.Accepted accepted, Command command)
+    {
+        var before = State;
+        State = accepted.State;
+        var sequence = before.Sequence;
+        foreach (var e in accepted.Events)
+        {
+            sequence++;
+            Note(e, sequence, before, command);
+            if (MailPlan.For(definition, before, State, e, sequence) is { } mail)
+                happenings.Add(new Happening.MailGoes(Now, mail));
+        }
+        foreach (var task in reminders.Keys.Where(task => !State.Elements.ContainsKey(task)).ToList())
+            reminders.Remove(task);
+    }
+
+    private void Note(ProcessEvent e, long sequence, ProcessState before, Command command)
+    {
+        switch (e)
+        {
+            case ProcessStarted:
+                happenings.Add(new Happening.Started(Now));
+                break;
+            case TaskOpened opened when State.Elements.TryGetValue(sequence, out var task):
+                happenings.Add(
+                    new Happening.TaskWaits(Now, opened.Node, opened.Item, opened.Role, opened.Deadline?.Last)
+                );
+                Arm(task);
+                break;
+            case TaskCompleted completed:
+                var item = before.Elements[completed.Element].Item;
+                Pass(completed.Node, item);
+                happenings.Add(
+                    new Happening.TaskDone(Now, completed.Node, item, completed.Outcome, command.Actor.Role)
+                );
+                break;
+            case ServiceCompleted service:
+                Pass(service.Node, "");
+                happenings.Add(new Happening.NodeDone(Now, service.Node));
+                break;
+            case ElementCompleted completed:
+                Pass(completed.Node, "");
+                break;
+            case ElementsCancelled cancelled:
+                foreach (var id in cancelled.Elements)
+                    if (
+                        before.Elements.TryGetValue(id, out var gone)
+                        && !gone.Holder
+                        && definition.Node(gone.Node) is UserTask
+                    )
+                        happenings.Add(new Happening.Cancelled(Now, gone.Node, gone.Item));
+                break;
+            case TimerArmed armed when State.Timers.TryGetValue(armed.Timer == 0 ? sequence : armed.Timer, out _):
+                happenings.Add(new Happening.TimerWaits(Now, armed.Node, armed.Due));
+                break;
+            case TimerFired fired:
+                Pass(fired.Node, "");
+                happenings.Add(new Happening.TimerDue(Now, fired.Node));
+                break;
+            case MessageAwaited awaited when State.Messages.ContainsKey(sequence):
+                happenings.Add(new Happening.MessageWaits(Now, awaited.Node));
+                break;
+            case MessageReceived received:
+                Pass(received.Node, "");
+                happenings.Add(new Happening.Received(Now, received.Node));
+                break;
+            case MessageSent sent:
+                Pass(sent.Node, sent.Recipient);
+                break;
+            case FlowsTaken flows:
+                done.UnionWith(flows.Flows);
+                break;
+            case IncidentRaised incident:
+                happenings.Add(new Happening.Incident(Now, incident.Node, incident.Message));
+                break;
+            case ProcessSuspended:
+                happenings.Add(new Happening.Suspended(Now, command.Reason ?? ""));
+                break;
+            case ProcessResumed:
+                happenings.Add(new Happening.Resumed(Now, command.Reason ?? ""));
+                break;
+            case ProcessEnded ended:
+                happenings.Add(new Happening.Ended(Now, ended.How, ended.EndEvent));
+                break;
+        }
+    }
+
+    private void Pass(string node, string item)
+    {
+        done.Add(node);
+        if (item.Length > 0)
+            done.Add(node + ":" + item);
+    }
+
+    /// <summary>Does the services that wait, and matches what came early with the waits that are open by now.</summary>
+    private void Settle()
+    {
+        foreach (var element in State.Elements.Values)
+            if (
+                definition.Node(element.Node) is ServiceTask service
+                && element is { Holder: false, Phase: ElementPhase.Active }
+            )
+            {
+                Play(new CompleteService(Now, Actor.System(Authority, "service"), element.Id, Serve(service.Service)));
+                return;
+            }
+        foreach (var early in inbox)
+        {
+            var command = early with { At = Now };
+            if (ProcessEngine.Decide(definition, State, command, terms) is not Decision.Accepted accepted)
+                continue; // not its turn yet, or no longer right: it stays, for people to see
+            inbox.Remove(early);
+            Take(accepted, command);
+            Settle();
+            return;
+        }
+    }
+
+    /// <summary>The services, as pure as they can be: a register that holds nothing yet.</summary>
+    private ImmutableDictionary<string, DataValue> Serve(string service) =>
+        service switch
+        {
+            "register-agreement" => ImmutableDictionary<string, DataValue>.Empty.Add(
+                "number",
+                DataValue.Of(string.Create(CultureInfo.InvariantCulture, $"{Local(Now).Year}/1"))
+            ),
+            _ => throw new NotSupportedException($"Expected a known service, but the file asks for '{service}'."),
+        };
+}

@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Terms;
+
+namespace TwinningWorkflow.Web.Simulation;
+
+/// <summary>Plays a scenario step by step and checks what it expects.</summary>
+internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scenario)
+{
+    public Playback Playback { get; } =
+        new(
+            definition,
+            new TermRules
+            {
+                Zone = definition.Zone,
+                Patron =
+                    scenario.PatronDay.Length == 0
+                        ? null
+                        : NodaTime.Text.AnnualDatePattern.Iso.Parse(scenario.PatronDay).GetValueOrThrow(),
+            }
+        );
+
+    /// <summary>
+    /// Plays one step after the other. Each answer holds the step (0 is the start), the happenings since the one before, and
+    /// what failed of it; the play ends with the first failure.
+    /// </summary>
+    public IEnumerable<PlayedStep> Play()
+    {
+        Playback.PassTime(Playback.At(scenario.Start));
+        yield return Step(0, scenario.Expect, StartCommand());
+        foreach (var (index, step) in scenario.Steps.Index())
+        {
+            var from = Playback.Happenings.Count;
+            Playback.PassTime(Playback.At(step.At));
+            var played = Step(index + 1, step.Expect, Command(step), from);
+            yield return played;
+            if (played.Failures.Count > 0)
+                yield break;
+        }
+    }
+
+    private PlayedStep Step(int number, ScenarioExpectation? expected, Command? command, int from = 0)
+    {
+        var decision = command is null ? null : Playback.Play(command);
+        var since = Playback.Happenings.Skip(from).ToList();
+        return new PlayedStep(
+            number,
+            Playback.Now,
+            since,
+            ExpectationCheck.Failures(expected, Playback, decision, since)
+        );
+    }
+
+    private StartProcess StartCommand() =>
+        new(
+            Playback.Now,
+            Simulation.Playback.Person(scenario.By),
+            "simulation",
+            ImmutableDictionary<string, DataValue>.Empty
+        );
+
+    private Command? Command(ScenarioStep step)
+    {
+        var now = Playback.Now;
+        var by = Simulation.Playback.Person(step.By);
+        return step switch
+        {
+            { Complete: { } done } => new CompleteTask(
+                now,
+                by,
+                TaskId(done.Node, done.Item),
+                done.Outcome.Length == 0 ? null : done.Outcome,
+                ScenarioValues.Read((definition.Nodes.GetValueOrDefault(done.Node) as UserTask)?.Form, done.Fields)
+            ),
+            { Message: { } message } => new ReceiveMessage(
+                now,
+                by,
+                message.Name,
+                message.Key,
+                ScenarioValues.Read(definition.Messages.GetValueOrDefault(message.Name)?.Form, message.Fields)
+            ),
+            { Suspend: { } reason } => new SuspendProcess(now, by) { Reason = reason },
+            { Resume: { } reason } => new ResumeProcess(now, by) { Reason = reason },
+            { Withdraw: { } reason } => new WithdrawProcess(now, by) { Reason = reason },
+            _ => null,
+        };
+    }
+
+    /// <summary>The open task of a node and item; 0, which no task has, when there is none: the engine then says so.</summary>
+    private long TaskId(string node, string item) =>
+        Playback.State.Elements.Values.FirstOrDefault(e => e.Node == node && e.Item == item && !e.Holder)?.Id ?? 0;
+}
+
+/// <summary>A step that was played.</summary>
+internal sealed record PlayedStep(
+    int Number,
+    Instant At,
+    IReadOnlyList<Happening> Happenings,
+    IReadOnlyList<string> Failures
+);

@@ -1,0 +1,46 @@
+using TwinningWorkflow.Web.Simulation;
+
+namespace TwinningWorkflow.Web.Tests.Simulation;
+
+/// <summary>Runs the verb on the files that the tests carry along.</summary>
+internal static class Simulator
+{
+    public static string Folder { get; } = Path.Combine(AppContext.BaseDirectory, "workflows");
+
+    public static string ScenarioFile(string name) => Path.Combine(Folder, "scenarios", name);
+
+    public static Outcome Run(string scenario, string language = "it", string process = "twinning.bpmn")
+    {
+        using var output = new StringWriter();
+        using var error = new StringWriter();
+        var exit = SimulateVerb.Run(
+            new FileInfo(Path.Combine(Folder, process)),
+            new FileInfo(scenario),
+            language,
+            output,
+            error
+        );
+        return new Outcome(exit, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Runs a scenario of the folder after its text was changed; the change must change something.</summary>
+    public static Outcome RunChanged(string name, string old, string changed)
+    {
+        var text = File.ReadAllText(ScenarioFile(name));
+        var after = text.Replace(old, changed, StringComparison.Ordinal);
+        if (after == text)
+            throw new ArgumentException($"Expected '{old}' in {name}, but it is not there.", nameof(old));
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, after);
+            return Run(file);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    internal sealed record Outcome(int Exit, string Output, string Error);
+}
