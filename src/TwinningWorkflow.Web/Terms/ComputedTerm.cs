@@ -6,10 +6,10 @@ namespace TwinningWorkflow.Web.Terms;
 /// <summary>How long a term is.</summary>
 public sealed record TermLength
 {
-    /// <summary>A length of at least one unit.</summary>
+    /// <summary>A length; 0 ends with the day it starts on, unless that day moves it.</summary>
     public TermLength(int amount, CountedIn unit)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(amount, 1);
+        ArgumentOutOfRangeException.ThrowIfNegative(amount);
         Amount = amount;
         Unit = unit;
     }

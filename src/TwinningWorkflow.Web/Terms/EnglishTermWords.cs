@@ -11,14 +11,12 @@ internal sealed class EnglishTermWords : ITermLanguage
 
     public string Explain(TermLength length, ComputedTerm term, TermStart start, TermGround? ground)
     {
-        var words = new StringBuilder();
-        words.Append(
-            CultureInfo.InvariantCulture,
-            $"{Date(term.Last)}: {Length(length)} {Since(start)} {Date(term.Start)}"
-        );
-        if (length.Unit != CountedIn.Months)
-            words.Append(", that day not counted,");
-        words.Append(length.Amount == 1 ? " ends on " : " end on ").Append(Weekday(term.Nominal)).Append(' ');
+        var words = new StringBuilder(Date(term.Last)).Append(": ");
+        if (length.Amount == 0)
+            words.Append("the very day").Append(SameDay(start)).Append(", ");
+        else
+            AppendCount(words, length, Since(start) + " " + Date(term.Start));
+        words.Append(Weekday(term.Nominal)).Append(' ');
         words.Append(term.Nominal.Year == term.Last.Year ? DayAndMonth(term.Nominal) : Date(term.Nominal));
         if (length.Unit == CountedIn.Months && term.Nominal.Day != term.Start.Day)
             words.Append(", the last day of the month");
@@ -29,6 +27,13 @@ internal sealed class EnglishTermWords : ITermLanguage
     public string Reason(string why) => Holiday(why);
 
     public string Date(LocalDate day) => DayAndMonth(day) + " " + day.Year.ToString(CultureInfo.InvariantCulture);
+
+    private static void AppendCount(StringBuilder words, TermLength length, string since)
+    {
+        words.Append(Length(length)).Append(' ').Append(since);
+        words.Append(length.Unit == CountedIn.Months ? " " : ", that day not counted, ");
+        words.Append(length.Amount == 1 ? "ends on " : "end on ");
+    }
 
     private static void AppendMoves(StringBuilder words, ComputedTerm term)
     {
@@ -78,6 +83,15 @@ internal sealed class EnglishTermWords : ITermLanguage
             TermStart.Day => "from",
             TermStart.Delivery => "from the delivery of",
             TermStart.Assignment => "from the assignment of",
+            _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
+        };
+
+    private static string SameDay(TermStart start) =>
+        start switch
+        {
+            TermStart.Day => "",
+            TermStart.Delivery => " of the delivery",
+            TermStart.Assignment => " of the assignment",
             _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
         };
 

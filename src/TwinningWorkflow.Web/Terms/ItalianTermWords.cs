@@ -11,11 +11,12 @@ internal sealed class ItalianTermWords : ITermLanguage
 
     public string Explain(TermLength length, ComputedTerm term, TermStart start, TermGround? ground)
     {
-        var words = new StringBuilder();
-        words.Append(CultureInfo.InvariantCulture, $"{Date(term.Last)}: {Length(length)} {Since(start, term.Start)}");
-        if (length.Unit != CountedIn.Months)
-            words.Append(", giorno escluso,");
-        words.Append(length.Amount == 1 ? " scade " : " scadono ").Append(Weekday(term.Nominal)).Append(' ');
+        var words = new StringBuilder(Date(term.Last)).Append(": ");
+        if (length.Amount == 0)
+            words.Append("il giorno stesso").Append(SameDay(start)).Append(", ");
+        else
+            AppendCount(words, length, Since(start, term.Start));
+        words.Append(Weekday(term.Nominal)).Append(' ');
         words.Append(term.Nominal.Year == term.Last.Year ? DayAndMonth(term.Nominal) : Date(term.Nominal));
         if (length.Unit == CountedIn.Months && term.Nominal.Day != term.Start.Day)
             words.Append(", ultimo giorno del mese");
@@ -26,6 +27,13 @@ internal sealed class ItalianTermWords : ITermLanguage
     public string Reason(string why) => Holiday(why).Name;
 
     public string Date(LocalDate day) => DayAndMonth(day) + " " + day.Year.ToString(CultureInfo.InvariantCulture);
+
+    private static void AppendCount(StringBuilder words, TermLength length, string since)
+    {
+        words.Append(Length(length)).Append(' ').Append(since);
+        words.Append(length.Unit == CountedIn.Months ? " " : ", giorno escluso, ");
+        words.Append(length.Amount == 1 ? "scade " : "scadono ");
+    }
 
     private static void AppendMoves(StringBuilder words, ComputedTerm term)
     {
@@ -75,6 +83,15 @@ internal sealed class ItalianTermWords : ITermLanguage
             TermStart.Day => (Elides(day) ? "dall'" : "dal ") + Date(day),
             TermStart.Delivery => "dalla consegna " + Of(day) + Date(day),
             TermStart.Assignment => "dall'assegnazione " + Of(day) + Date(day),
+            _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
+        };
+
+    private static string SameDay(TermStart start) =>
+        start switch
+        {
+            TermStart.Day => "",
+            TermStart.Delivery => " della consegna",
+            TermStart.Assignment => " dell'assegnazione",
             _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
         };
 

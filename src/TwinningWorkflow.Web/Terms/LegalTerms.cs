@@ -25,13 +25,14 @@ public sealed class LegalTerms(TermRules rules)
     /// Days: the first is not counted (art. 2963 c. 2 c.c.), holidays in between are, and an end on a festivo moves to the
     /// next day that is none (c. 3).
     /// </summary>
-    private ComputedTerm Days(LocalDate start, int days) => MovedOffHolidays(start, start.PlusDays(days));
+    private ComputedTerm Days(LocalDate start, int days) => Moved(start, start.PlusDays(days), calendar.MovesTerm);
 
     /// <summary>
     /// Months: the day of the same number; where the month has none, its last day (art. 2963 c. 4 and 5 c.c.). An end on a
     /// festivo moves as with days.
     /// </summary>
-    private ComputedTerm Months(LocalDate start, int months) => MovedOffHolidays(start, start.PlusMonths(months));
+    private ComputedTerm Months(LocalDate start, int months) =>
+        Moved(start, start.PlusMonths(months), calendar.MovesTerm);
 
     /// <summary>Working days: a local way of counting, not the Code's. Only days on which the office works are counted.</summary>
     private ComputedTerm WorkingDays(LocalDate start, int days)
@@ -40,18 +41,16 @@ public sealed class LegalTerms(TermRules rules)
         for (var counted = 0; counted < days; counted++)
             do day = day.PlusDays(1);
             while (calendar.Closed(day) is not null);
-        return Ending(start, day, day, []);
+        return Moved(start, day, calendar.Closed);
     }
 
-    private ComputedTerm MovedOffHolidays(LocalDate start, LocalDate nominal)
+    private ComputedTerm Moved(LocalDate start, LocalDate nominal, Func<LocalDate, string?> reason)
     {
         var moves = ImmutableArray.CreateBuilder<MovedDay>();
         var last = nominal;
-        for (; calendar.MovesTerm(last) is { } why; last = last.PlusDays(1))
+        for (; reason(last) is { } why; last = last.PlusDays(1))
             moves.Add(new MovedDay(last, why));
-        return Ending(start, nominal, last, moves.ToImmutable());
+        var due = rules.Zone.AtStartOfDay(last.PlusDays(1)).ToInstant();
+        return new ComputedTerm(due, start, nominal, last, moves.ToImmutable());
     }
-
-    private ComputedTerm Ending(LocalDate start, LocalDate nominal, LocalDate last, ImmutableArray<MovedDay> moves) =>
-        new(rules.Zone.AtStartOfDay(last.PlusDays(1)).ToInstant(), start, nominal, last, moves);
 }

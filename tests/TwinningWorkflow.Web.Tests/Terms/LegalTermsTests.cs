@@ -166,10 +166,28 @@ public sealed class LegalTermsTests
     }
 
     [Theory]
-    [InlineData(0)]
-    [InlineData(-30)]
-    public void A_length_of_nothing_is_no_term(int amount) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new TermLength(amount, CountedIn.Days));
+    [InlineData(CountedIn.Days, "2022-12-09", "2022-12-09", "2022-12-09T23:00:00Z", "")]
+    [InlineData(CountedIn.Days, "2022-12-10", "2022-12-10", "2022-12-10T23:00:00Z", "")]
+    [InlineData(CountedIn.Days, "2022-12-11", "2022-12-12", "2022-12-12T23:00:00Z", "12-11 sunday")]
+    [InlineData(CountedIn.WorkingDays, "2022-12-09", "2022-12-09", "2022-12-09T23:00:00Z", "")]
+    [InlineData(
+        CountedIn.WorkingDays,
+        "2022-12-10",
+        "2022-12-12",
+        "2022-12-12T23:00:00Z",
+        "12-10 saturday, 12-11 sunday"
+    )]
+    public void A_length_of_nothing_ends_with_its_day_or_where_that_day_moves_to(
+        CountedIn unit,
+        string start,
+        string last,
+        string due,
+        string moves
+    ) => Check(Brescia, start, new TermLength(0, unit), start, last, due, moves);
+
+    [Fact]
+    public void A_negative_length_is_no_term() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new TermLength(-30, CountedIn.Days));
 
     [Fact]
     public void Every_term_ends_at_midnight_of_the_first_day_after_its_count_that_is_no_festivo()

@@ -140,6 +140,19 @@ public sealed class TermWordsTests
         );
     }
 
+    [Fact]
+    public void A_length_of_nothing_is_the_day_itself()
+    {
+        Assert.Equal(
+            "12 dicembre 2022: il giorno stesso della consegna, domenica 11 dicembre; si passa a lunedì 12 (art. 2963 c.c.)",
+            Explain("it", "2022-12-11", 0, CountedIn.Days, TermStart.Delivery)
+        );
+        Assert.Equal(
+            "9 December 2022: the very day of the assignment, Friday 9 December",
+            Explain("en", "2022-12-09", 0, CountedIn.WorkingDays, TermStart.Assignment)
+        );
+    }
+
     [Theory]
     [InlineData(GroundBasis.Law, "legge", "law")]
     [InlineData(GroundBasis.Circular, "circolare", "circular")]
