@@ -43,6 +43,9 @@ public abstract record DataValue
     /// <summary>A 64-bit integer.</summary>
     public sealed record Number(long Value) : DataValue
     {
+        /// <summary>The largest number that a form takes, 2^53-1: beyond it readers of the history would round. The smallest is its negative.</summary>
+        public const long Largest = 9_007_199_254_740_991;
+
         /// <inheritdoc/>
         public override DataType Type => DataType.Number;
     }

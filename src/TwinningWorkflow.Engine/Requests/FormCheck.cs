@@ -60,6 +60,14 @@ internal static class FormCheck
                     field.MaxLength.ToString(CultureInfo.InvariantCulture)
                 )
             );
+        if (value is DataValue.Number { Value: < -DataValue.Number.Largest })
+            problems.Add(
+                new FieldProblem(field.Id, FieldProblemCode.TooEarly, Words(DataValue.Of(-DataValue.Number.Largest)))
+            );
+        if (value is DataValue.Number { Value: > DataValue.Number.Largest })
+            problems.Add(
+                new FieldProblem(field.Id, FieldProblemCode.TooLate, Words(DataValue.Of(DataValue.Number.Largest)))
+            );
         if (Bound(field.NotBefore, variables) is { } low && Comparison.Compare(value, low) < 0)
             problems.Add(new FieldProblem(field.Id, FieldProblemCode.TooEarly, Words(low)));
         if (Bound(field.NotAfter, variables) is { } high && Comparison.Compare(value, high) > 0)
