@@ -13,6 +13,8 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
 {
     public const string PersonClaim = "person";
     public const string AuthorityClaim = "authority";
+    public const string AuthorityNameClaim = "authority_name";
+    public const string PersonNameClaim = "person_name";
     public const string DeputyClaim = "deputy";
 
     /// <summary>The signed-in person of a request that passed a policy; throws on any other, which is a defect of ours.</summary>

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Features.Shared;
 using TwinningWorkflow.Web.Hosting;
 
 namespace TwinningWorkflow.Web.Access;
@@ -59,8 +58,8 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, id.ToString("D")));
         identity.AddClaim(new Claim(SignedIn.PersonClaim, found.Person.Id.ToString("D")));
         identity.AddClaim(new Claim(SignedIn.AuthorityClaim, found.Authority.Id));
-        identity.AddClaim(new Claim(Shell.AuthorityNameClaim, found.Authority.Name));
-        identity.AddClaim(new Claim(Shell.PersonNameClaim, found.Person.Name));
+        identity.AddClaim(new Claim(SignedIn.AuthorityNameClaim, found.Authority.Name));
+        identity.AddClaim(new Claim(SignedIn.PersonNameClaim, found.Person.Name));
         identity.AddClaims(roles.Select(x => x.Role).Distinct().Select(x => new Claim(ClaimTypes.Role, x)));
         foreach (var role in roles)
             identity.AddClaim(

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using TwinningWorkflow.Web.Hosting.Demo;
 
 namespace TwinningWorkflow.Web.Hosting.Verbs;
 

@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace TwinningWorkflow.Web.Hosting;
+namespace TwinningWorkflow.Web.Hosting.Demo;
 
 /// <summary>The demonstration was asked for where it could be mistaken for the real thing.</summary>
 public sealed class DemoRefusedException(string message) : Exception(message);
