@@ -37,7 +37,10 @@ public sealed class KnownDevice(IDataProtectionProvider protection)
     public void Remember(HttpContext http, string normalizedName) =>
         http.Response.Cookies.Append(
             Cookie,
-            protector.Protect(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) + ' ' + normalizedName, Lasts),
+            protector.Protect(
+                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) + ' ' + normalizedName,
+                Lasts
+            ),
             new CookieOptions
             {
                 MaxAge = Lasts,

@@ -44,7 +44,9 @@ public sealed class NewPeople(TwinningDatabase database, UserManager<Account> ac
         if (!await NobodyYetAsync(cancel) || await database.Settings.AnyAsync(x => x.Key == SetUpMark, cancel))
             return new AddedPerson(null, [AddedPerson.AlreadySetUp]);
         // two who set up at once: the mark's key lets one through
-        database.Settings.Add(new Setting { Key = SetUpMark, Value = NodaTime.Text.InstantPattern.ExtendedIso.Format(clock.Now) });
+        database.Settings.Add(
+            new Setting { Key = SetUpMark, Value = NodaTime.Text.InstantPattern.ExtendedIso.Format(clock.Now) }
+        );
         if (!await database.Authorities.AnyAsync(x => x.Id == town.Id, cancel))
             database.Authorities.Add(
                 new Authority

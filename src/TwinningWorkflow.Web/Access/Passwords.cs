@@ -19,7 +19,8 @@ public sealed class Passwords : IPasswordValidator<Account>
         );
 
     private static bool HoldsName(Account account, string password) =>
-        account.Email?.Split('@')[0] is { Length: >= 4 } name && password.Contains(name, StringComparison.OrdinalIgnoreCase);
+        account.Email?.Split('@')[0] is { Length: >= 4 } name
+        && password.Contains(name, StringComparison.OrdinalIgnoreCase);
 
     private static IdentityResult Failed(string code) => IdentityResult.Failed(new IdentityError { Code = code });
 }

@@ -38,7 +38,10 @@ public static class Policies
             ApiKeepDossiers,
             Reader(IdentityConstants.BearerScheme).RequireRole(Roles.Clerk, Roles.Secretariat).Build()
         );
-        options.AddPolicy(ApiAdminister, Reader(IdentityConstants.BearerScheme).RequireRole(Roles.Administrator).Build());
+        options.AddPolicy(
+            ApiAdminister,
+            Reader(IdentityConstants.BearerScheme).RequireRole(Roles.Administrator).Build()
+        );
     }
 
     private static AuthorizationPolicyBuilder Reader(params string[] schemes) =>

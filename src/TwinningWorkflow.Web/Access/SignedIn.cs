@@ -34,7 +34,8 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
         );
 
         string Value(string type) =>
-            user.FindFirstValue(type) ?? throw new InvalidOperationException($"The signed-in user has no claim '{type}'.");
+            user.FindFirstValue(type)
+            ?? throw new InvalidOperationException($"The signed-in user has no claim '{type}'.");
     }
 
     /// <summary>Marks a role as the person's own, besides the role claims that also count deputies.</summary>

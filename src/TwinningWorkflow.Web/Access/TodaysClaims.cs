@@ -41,7 +41,12 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
             join person in database.People on account.PersonId equals person.Id
             join authority in database.Authorities on account.AuthorityId equals authority.Id
             where account.Id == id && !account.Disabled
-            select new { account.SecurityStamp, Person = person, Authority = authority }
+            select new
+            {
+                account.SecurityStamp,
+                Person = person,
+                Authority = authority,
+            }
         )
             .AsNoTracking()
             .FirstOrDefaultAsync();
@@ -54,7 +59,10 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
             .Where(x => x.PersonId == found.Person.Id && x.AuthorityId == found.Authority.Id)
             .Where(x => x.ValidFrom <= today && (x.ValidTo == null || x.ValidTo >= today))
             .ToListAsync();
-        var identity = new ClaimsIdentity(ticket.AuthenticationType, ClaimTypes.Name, ClaimTypes.Role) { Label = Looked };
+        var identity = new ClaimsIdentity(ticket.AuthenticationType, ClaimTypes.Name, ClaimTypes.Role)
+        {
+            Label = Looked,
+        };
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, id.ToString("D")));
         identity.AddClaim(new Claim(SignedIn.PersonClaim, found.Person.Id.ToString("D")));
         identity.AddClaim(new Claim(SignedIn.AuthorityClaim, found.Authority.Id));

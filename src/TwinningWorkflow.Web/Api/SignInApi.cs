@@ -48,7 +48,9 @@ public static class SignInApi
         UserManager<Account> accounts
     )
     {
-        var ticket = bearer.Get(IdentityConstants.BearerScheme).RefreshTokenProtector.Unprotect(refreshment.RefreshToken);
+        var ticket = bearer
+            .Get(IdentityConstants.BearerScheme)
+            .RefreshTokenProtector.Unprotect(refreshment.RefreshToken);
         var id = ticket?.Principal.FindFirst(System.Security.Claims.ClaimTypes.NameIdentifier)?.Value;
         if (ticket?.Properties.ExpiresUtc > TimeProvider.System.GetUtcNow() && id is not null)
             if (await accounts.FindByIdAsync(id) is { Disabled: false } account)

@@ -31,7 +31,8 @@ public static class Downloads
         var authority = SignedIn.Of(user).Authority;
         var found = await (
             from row in database.Documents.AsNoTracking()
-            join file in database.Files on new { row.AuthorityId, Hash = row.FileHash } equals new { file.AuthorityId, file.Hash }
+            join file in database.Files
+                on new { row.AuthorityId, Hash = row.FileHash } equals new { file.AuthorityId, file.Hash }
             where row.Id == document && row.AuthorityId == authority
             select new { row.FileName, File = file }
         ).FirstOrDefaultAsync(cancel);
@@ -61,10 +62,5 @@ public static class Downloads
     }
 
     private static FileContentHttpResult Attachment(StoredFile file, string name) =>
-        TypedResults.File(
-            file.Content,
-            file.MediaType,
-            name,
-            entityTag: new EntityTagHeaderValue($"\"{file.Hash}\"")
-        );
+        TypedResults.File(file.Content, file.MediaType, name, entityTag: new EntityTagHeaderValue($"\"{file.Hash}\""));
 }

@@ -19,7 +19,10 @@ internal static class OfficePackage
         try
         {
             using var archive = new ZipArchive(new MemoryStream(content.ToArray()), ZipArchiveMode.Read);
-            if (archive.GetEntry("[Content_Types].xml") is not null && archive.GetEntry("word/document.xml") is not null)
+            if (
+                archive.GetEntry("[Content_Types].xml") is not null
+                && archive.GetEntry("word/document.xml") is not null
+            )
                 return FileKind.Docx;
             return archive.GetEntry("mimetype") is { } entry && FirstBytes(entry) == FileKind.Odt.MediaType
                 ? FileKind.Odt

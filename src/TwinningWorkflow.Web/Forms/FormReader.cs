@@ -91,7 +91,11 @@ public sealed class FormReader(TimeProvider clock)
             };
             if (read.IsWrong)
                 Problem(spec, FieldProblemCode.WrongType, spec.Kind.ToString());
-            else if (read.Value is DataValue.Text text && spec.Kind is FieldKind.TextVersion && !IsTextVersion(text.Value))
+            else if (
+                read.Value is DataValue.Text text
+                && spec.Kind is FieldKind.TextVersion
+                && !IsTextVersion(text.Value)
+            )
                 Problem(spec, FieldProblemCode.NotOffered);
             else if (read.Value is { } value)
                 fields[spec.Id] = spec.Personal ? Apart(spec, value) : value;
@@ -158,7 +162,8 @@ public sealed class FormReader(TimeProvider clock)
                     new TextVersion
                     {
                         DossierId = place.Dossier,
-                        Number = place.TextVersions.Select(x => x.Number).DefaultIfEmpty(0).Max() + textVersions.Count + 1,
+                        Number =
+                            place.TextVersions.Select(x => x.Number).DefaultIfEmpty(0).Max() + textVersions.Count + 1,
                         Hash = hash,
                         CreatedAt = Now,
                         Files =

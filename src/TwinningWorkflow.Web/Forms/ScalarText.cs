@@ -50,7 +50,10 @@ public static class ScalarText
             (FieldKind.Date, string day) => Iso.Parse(day) is { Success: true } read
                 ? new ScalarReading(DataValue.Of(read.Value))
                 : ScalarReading.Wrong,
-            (FieldKind.Text or FieldKind.LongText or FieldKind.Choice or FieldKind.TextVersion, string text) => Read(kind, text),
+            (FieldKind.Text or FieldKind.LongText or FieldKind.Choice or FieldKind.TextVersion, string text) => Read(
+                kind,
+                text
+            ),
             _ => ScalarReading.Wrong,
         };
 

@@ -45,7 +45,10 @@ public static class Application
     /// <summary>Settings and storage only: what the verbs need that serve nothing.</summary>
     public static WebApplicationBuilder Prepare(string[] arguments, IReadOnlyDictionary<string, string?> settings)
     {
-        var builder = WebApplication.CreateBuilder(arguments);
+        // appsettings.json stands beside the program, wherever it is started from
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory }
+        );
         builder.Configuration.AddInMemoryCollection(settings);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.Configuration["urls"] = "http://127.0.0.1:5080";

@@ -26,7 +26,10 @@ public static class Health
     /// <summary>Says nothing of why to strangers: the reason goes to the log.</summary>
     public sealed class DatabaseCheck(TwinningDatabase database) : IHealthCheck
     {
-        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        public async Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context,
+            CancellationToken cancellationToken = default
+        )
         {
             try
             {

@@ -15,7 +15,9 @@ public static class Storage
             var folder = DataFolder(builder.Configuration);
             Directory.CreateDirectory(folder);
             var file = Path.Combine(folder, "twinning.db");
-            builder.Services.AddDbContext<TwinningDatabase, SqliteDatabase>(options => options.UseSqlite($"Data Source={file}"));
+            builder.Services.AddDbContext<TwinningDatabase, SqliteDatabase>(options =>
+                options.UseSqlite($"Data Source={file}")
+            );
         }
     }
 

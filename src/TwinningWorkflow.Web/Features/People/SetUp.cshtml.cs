@@ -76,7 +76,11 @@ public sealed class SetUpModel(NewPeople newPeople, SetUpCode code, IStringLocal
     {
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         var added = await newPeople.SetUpAsync(
-            new NewAuthority(Slug(Authority), Authority.Trim(), From.Trim()) { PatronDay = patron, Language = language },
+            new NewAuthority(Slug(Authority), Authority.Trim(), From.Trim())
+            {
+                PatronDay = patron,
+                Language = language,
+            },
             new NewPerson(Name, Email, Password, [Roles.Administrator]) { Language = language },
             cancel
         );
@@ -102,7 +106,12 @@ public sealed class SetUpModel(NewPeople newPeople, SetUpCode code, IStringLocal
         foreach (var letter in name.Normalize(NormalizationForm.FormD))
             if (char.IsAsciiLetterOrDigit(letter))
                 slug.Append(char.ToLowerInvariant(letter));
-            else if (slug.Length > 0 && slug[^1] != '-' && !char.IsLetter(letter) && CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark)
+            else if (
+                slug.Length > 0
+                && slug[^1] != '-'
+                && !char.IsLetter(letter)
+                && CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark
+            )
                 slug.Append('-');
         return slug.ToString().Trim('-') is { Length: > 0 } id ? id : "authority";
     }

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting.Demo;
 using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Hosting.Demo;
 using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Features.People;
@@ -43,10 +43,7 @@ public sealed class SignInModel(
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(
-        [FromServices] TwinningDatabase database,
-        CancellationToken cancel
-    )
+    public async Task<IActionResult> OnPostAsync([FromServices] TwinningDatabase database, CancellationToken cancel)
     {
         ShowDemo();
         if (!ModelState.IsValid)

@@ -15,7 +15,8 @@ public sealed class Shell(IHttpContextAccessor http, TimeProvider clock, IConfig
     public bool IsSignedIn => User?.Identity?.IsAuthenticated == true;
 
     /// <summary>The municipality of the signed-in person; before sign-in that of the deployment, if it names one.</summary>
-    public string AuthorityName => User?.FindFirst(SignedIn.AuthorityNameClaim)?.Value ?? configuration["Authority:Name"] ?? "";
+    public string AuthorityName =>
+        User?.FindFirst(SignedIn.AuthorityNameClaim)?.Value ?? configuration["Authority:Name"] ?? "";
 
     public string PersonName => User?.FindFirst(SignedIn.PersonNameClaim)?.Value ?? User?.Identity?.Name ?? "";
 

@@ -38,6 +38,7 @@ public static class DemoMode
         // http://*:80 and http://+:80 are no addresses to Uri, and reach everybody
         if (!Uri.TryCreate(address, UriKind.Absolute, out var uri))
             return false;
-        return uri.Host == "localhost" || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
+        return uri.Host == "localhost"
+            || (IPAddress.TryParse(uri.Host.Trim('[', ']'), out var ip) && IPAddress.IsLoopback(ip));
     }
 }

@@ -20,7 +20,10 @@ public static class CheckWorkflowsVerb
             Description = "Process files, or folders of them; the folder workflows when not given.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var verb = new Command("check-workflows", "Checks process files and lists every problem with its cure.") { paths };
+        var verb = new Command("check-workflows", "Checks process files and lists every problem with its cure.")
+        {
+            paths,
+        };
         verb.SetAction(parsed =>
         {
             var given = parsed.GetValue(paths) is { Length: > 0 } some ? some : ["workflows"];

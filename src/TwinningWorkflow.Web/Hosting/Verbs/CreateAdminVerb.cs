@@ -1,7 +1,7 @@
 using System.CommandLine;
-using Actor = TwinningWorkflow.Engine.Actor;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
+using Actor = TwinningWorkflow.Engine.Actor;
 
 namespace TwinningWorkflow.Web.Hosting.Verbs;
 
@@ -17,12 +17,19 @@ public static class CreateAdminVerb
     public static Command Create()
     {
         var storage = new StorageOptions();
-        var authority = new Option<string>("--authority") { Description = "The authority's code, such as brescia.", Required = true };
+        var authority = new Option<string>("--authority")
+        {
+            Description = "The authority's code, such as brescia.",
+            Required = true,
+        };
         var authorityName = new Option<string?>("--authority-name") { Description = "Its name, if it is new." };
         var from = new Option<string?>("--mail-from") { Description = "The sender of its emails, if it is new." };
         var name = new Option<string>("--name") { Description = "The administrator's name.", Required = true };
         var email = new Option<string>("--email") { Description = "The administrator's address.", Required = true };
-        var verb = new Command("create-admin", $"Adds an administrator; the password is read from {PasswordVariable} or asked for.")
+        var verb = new Command(
+            "create-admin",
+            $"Adds an administrator; the password is read from {PasswordVariable} or asked for."
+        )
         {
             authority,
             authorityName,
@@ -35,7 +42,9 @@ public static class CreateAdminVerb
             async (parsed, cancel) =>
             {
                 var configuration = parsed.InvocationConfiguration;
-                await using var app = Application.Prepare([], new Dictionary<string, string?>(storage.SettingsOf(parsed))).Build();
+                await using var app = Application
+                    .Prepare([], new Dictionary<string, string?>(storage.SettingsOf(parsed)))
+                    .Build();
                 await using var scope = app.Services.CreateAsyncScope();
                 var people = scope.ServiceProvider.GetRequiredService<NewPeople>();
                 var code = parsed.GetRequiredValue(authority);
@@ -47,7 +56,11 @@ public static class CreateAdminVerb
                 );
                 var added = await people.NobodyYetAsync(cancel)
                     ? await people.SetUpAsync(
-                        new NewAuthority(code, parsed.GetValue(authorityName) ?? code, parsed.GetValue(from) ?? person.Email),
+                        new NewAuthority(
+                            code,
+                            parsed.GetValue(authorityName) ?? code,
+                            parsed.GetValue(from) ?? person.Email
+                        ),
                         person,
                         cancel
                     )
@@ -71,7 +84,11 @@ public static class CreateAdminVerb
         if (Console.IsInputRedirected)
             return Console.ReadLine() ?? "";
         var typed = new System.Text.StringBuilder();
-        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        for (
+            var key = Console.ReadKey(intercept: true);
+            key.Key != ConsoleKey.Enter;
+            key = Console.ReadKey(intercept: true)
+        )
             if (key.Key == ConsoleKey.Backspace && typed.Length > 0)
                 typed.Length--;
             else if (!char.IsControl(key.KeyChar))

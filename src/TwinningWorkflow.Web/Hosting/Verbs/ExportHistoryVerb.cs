@@ -12,14 +12,19 @@ public static class ExportHistoryVerb
     public static Command Create()
     {
         var storage = new StorageOptions();
-        var authority = new Option<string?>("--authority") { Description = "The authority; all of them when not given." };
+        var authority = new Option<string?>("--authority")
+        {
+            Description = "The authority; all of them when not given.",
+        };
         var output = new Option<FileInfo>("--output") { Description = "The file to write (.jsonl).", Required = true };
         var verb = new Command("export-history", "Writes the history for the offline verifier.") { authority, output };
         storage.AddTo(verb);
         verb.SetAction(
             async (parsed, cancel) =>
             {
-                await using var app = Application.Prepare([], new Dictionary<string, string?>(storage.SettingsOf(parsed))).Build();
+                await using var app = Application
+                    .Prepare([], new Dictionary<string, string?>(storage.SettingsOf(parsed)))
+                    .Build();
                 await using var scope = app.Services.CreateAsyncScope();
                 var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
                 await using var file = parsed.GetRequiredValue(output).Create();

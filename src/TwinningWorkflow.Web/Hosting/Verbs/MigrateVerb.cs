@@ -15,7 +15,9 @@ public static class MigrateVerb
         verb.SetAction(
             async (parsed, cancel) =>
             {
-                await using var app = Application.Prepare([], new Dictionary<string, string?>(storage.SettingsOf(parsed))).Build();
+                await using var app = Application
+                    .Prepare([], new Dictionary<string, string?>(storage.SettingsOf(parsed)))
+                    .Build();
                 await using var scope = app.Services.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<TwinningDatabase>().Database.MigrateAsync(cancel);
                 return 0;

@@ -12,7 +12,10 @@ public static class ServeVerb
     public static RootCommand Root()
     {
         var root = new RootCommand("Runs the approval of a town-twinning agreement from proposal to signature.");
-        var demo = new Option<bool>("--demo") { Description = "Made-up people and dossiers, and a clock that can be moved." };
+        var demo = new Option<bool>("--demo")
+        {
+            Description = "Made-up people and dossiers, and a clock that can be moved.",
+        };
         root.Options.Add(demo);
         Fill(root, parsed => parsed.GetValue(demo));
         var serve = new Command("serve", "Serves the application; this is what happens without a verb.") { demo };
@@ -36,22 +39,32 @@ public static class ServeVerb
         storage.AddTo(verb);
         // the rest are settings, such as --Mail:Host=smtp.town.example or --urls=http://0.0.0.0:8080
         verb.TreatUnmatchedTokensAsErrors = false;
-        verb.SetAction(async (parsed, cancel) =>
-        {
-            if (Settings.Stray(parsed.UnmatchedTokens) is { } stray)
+        verb.SetAction(
+            async (parsed, cancel) =>
             {
-                await parsed.InvocationConfiguration.Error.WriteLineAsync(
-                    $"Expected an option or a setting such as --Mail:Host=..., but found '{stray}'. See --help."
+                if (Settings.Stray(parsed.UnmatchedTokens) is { } stray)
+                {
+                    await parsed.InvocationConfiguration.Error.WriteLineAsync(
+                        $"Expected an option or a setting such as --Mail:Host=..., but found '{stray}'. See --help."
+                    );
+                    return Refused;
+                }
+                var settings = new Dictionary<string, string?>(
+                    storage.SettingsOf(parsed),
+                    StringComparer.OrdinalIgnoreCase
                 );
-                return Refused;
+                if (parsed.GetValue(port) is { } given)
+                    settings["urls"] = $"http://127.0.0.1:{given}";
+                if (isDemo(parsed))
+                    settings["Demo:Enabled"] = "true";
+                return await ServeAsync(
+                    [.. parsed.UnmatchedTokens],
+                    settings,
+                    parsed.InvocationConfiguration.Error,
+                    cancel
+                );
             }
-            var settings = new Dictionary<string, string?>(storage.SettingsOf(parsed), StringComparer.OrdinalIgnoreCase);
-            if (parsed.GetValue(port) is { } given)
-                settings["urls"] = $"http://127.0.0.1:{given}";
-            if (isDemo(parsed))
-                settings["Demo:Enabled"] = "true";
-            return await ServeAsync([.. parsed.UnmatchedTokens], settings, parsed.InvocationConfiguration.Error, cancel);
-        });
+        );
     }
 
     private static async Task<int> ServeAsync(

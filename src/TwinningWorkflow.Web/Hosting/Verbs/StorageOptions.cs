@@ -10,7 +10,10 @@ internal sealed class StorageOptions
         Description = "A PostgreSQL connection string; without it the data lies in an SQLite file.",
     };
 
-    private readonly Option<string?> data = new("--data") { Description = "The folder of the SQLite file and of .eml files." };
+    private readonly Option<string?> data = new("--data")
+    {
+        Description = "The folder of the SQLite file and of .eml files.",
+    };
 
     public void AddTo(Command verb)
     {
