@@ -39,7 +39,6 @@ public sealed record OutgoingMail
         if (ReplyTo.Length > 0)
             message.ReplyTo.Add(new MailboxAddress("", ReplyTo));
         message.Subject = MailAddress.OneLine(Subject);
-        message.Headers.Add(HeaderId.ContentLanguage, Language);
         // answering machines stay silent: RFC 3834, and Exchange's own header
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
@@ -50,6 +49,7 @@ public sealed record OutgoingMail
             new TextPart(TextFormat.Html) { Text = Html },
         };
         both.Boundary = Boundary("b");
+        both.Headers.Add(HeaderId.ContentLanguage, Language);
         message.Body = Files.Count == 0 ? both : WithFiles(both);
         // seven-bit lines pass every relay as they are, and what the pickup folder holds is what would be sent
         message.Prepare(EncodingConstraint.SevenBit);
