@@ -80,7 +80,12 @@ public sealed class MailServers : IAsyncLifetime
                 limit.Token
             );
             if (found.Count >= count)
-                return await Task.WhenAll(found.Select(id => trusted.Inbox.GetMessageAsync(id, limit.Token)));
+            {
+                var messages = new List<MimeMessage>();
+                foreach (var id in found)
+                    messages.Add(await trusted.Inbox.GetMessageAsync(id, limit.Token));
+                return messages;
+            }
             // the server says when something comes
             using var enough = CancellationTokenSource.CreateLinkedTokenSource(limit.Token);
             void Came(object? sender, EventArgs e) => enough.Cancel();

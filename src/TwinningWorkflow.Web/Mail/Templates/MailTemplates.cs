@@ -67,7 +67,8 @@ public static class MailTemplates
             Link = model.Link is { } address ? new(words["link.task"], address) : null,
             Sections = Sections(
                 model.Help.Length > 0 ? new MailSection(words["section.help"], [model.Help], []) : null,
-                Because(model, words, words["because.role", ("role", model.Role)])
+                Because(model, words, words["because.role", ("role", model.Role)]),
+                DateFound(model, words)
             ),
             About = words["about.internal", ("authority", model.Authority)],
         };
@@ -86,7 +87,8 @@ public static class MailTemplates
             Link = model.Link is { } address ? new(words["link.dossier"], address) : null,
             Sections = Sections(
                 new MailSection(words["section.meaning"], [words["window-elapsed.meaning"]], []),
-                Because(model, words, words["because.role-informed", ("role", model.Role)])
+                Because(model, words, words["because.role-informed", ("role", model.Role)]),
+                DateFound(model, words)
             ),
             About = words["about.internal", ("authority", model.Authority)],
         };
@@ -136,13 +138,15 @@ public static class MailTemplates
             words["section.because"],
             [
                 sentence,
-                .. model.Explanation.Length > 0 ? [model.Explanation] : Array.Empty<string>(),
                 .. model.Ground is { } ground
                     ? [words["ground." + ground.Basis, ("citation", ground.Citation.TrimEnd('.'))]]
                     : Array.Empty<string>(),
             ],
             []
         );
+
+    private static MailSection? DateFound(MailModel model, MailWords words) =>
+        model.Explanation.Length == 0 ? null : new(words["section.date"], [model.Explanation], []);
 
     private static MailSection? Enclosed(MailModel model, MailWords words) =>
         model.Enclosures.Count == 0
