@@ -62,17 +62,23 @@ public static class HtmlLayout
             <section>
             <h2>{section.Heading}</h2>
             {Markup.Join(section.Sentences.Select(sentence => Markup.Of($"<p>{sentence}</p>\n")))}{Lines(
-                section.Lines
+                section
             )}</section>
 
             """
         );
 
-    private static Markup Lines(IReadOnlyList<MailFactLine> lines) =>
-        lines.Count == 0
+    private static Markup Lines(MailSection section) =>
+        section.Lines.Count == 0
             ? default
             : Markup.Of(
-                $"<dl>\n{Markup.Join(lines.Select(line => Markup.Of($"<dt>{line.Name}</dt>\n<dd>{line.Value}</dd>\n")))}</dl>\n"
+                $"""
+                <dl class="{(section.Fingerprints ? "files" : "facts")}">
+                {Markup.Join(
+                    section.Lines.Select(line => Markup.Of($"<dt>{line.Name}</dt>\n<dd>{line.Value}</dd>\n"))
+                )}</dl>
+
+                """
             );
 
     private static readonly Markup Style = Markup.Of(
@@ -89,13 +95,17 @@ public static class HtmlLayout
         .by { padding: 10px 14px; border-left: 5px solid #0059b3; background: #e8f1fb; font-size: 17px; }
         .soon { border-left-color: #995c00; background: #fff4dc; }
         .late { border-left-color: #b3162b; background: #fdecee; }
-        .dossier { color: #455b71; }
-        .go { margin: 18px 0 22px; border-collapse: separate; }
+        .dossier { margin-bottom: 18px; color: #455b71; }
+        .go { margin: 18px 0 22px; border-collapse: separate; border-spacing: 0; }
         .go td { border-radius: 6px; background: #0059b3; padding: 0; mso-padding-alt: 12px 22px; }
         .go a { display: block; padding: 12px 22px; color: #ffffff; font-weight: 700; text-decoration: none; }
         dl { margin: 0; }
-        dt { margin: 8px 0 0; font-size: 14px; color: #455b71; overflow-wrap: anywhere; }
-        dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
+        dt { margin: 8px 0 0; overflow-wrap: anywhere; }
+        .facts dt { font-size: 14px; color: #455b71; }
+        dd { margin: 0; overflow-wrap: anywhere; }
+        .facts dd { font-weight: 600; }
+        .files dt { font-weight: 600; }
+        .files dd { font: 13px/1.5 ui-monospace, Consolas, monospace; color: #455b71; }
         footer { padding: 14px 24px 0; font-size: 13px; color: #455b71; }
         @media (max-width: 480px) {
           .page { padding: 0 0 20px; }
@@ -108,7 +118,7 @@ public static class HtmlLayout
         @media (prefers-color-scheme: dark) {
           body { background: #10161d; color: #e6ecf2; }
           main { background: #1a232d; }
-          h2, .dossier, dt, footer { color: #a9b8c7; }
+          h2, .dossier, .facts dt, .files dd, footer { color: #a9b8c7; }
           .by { background: #16324f; border-left-color: #6cb2ff; }
           .soon { background: #3d2f0f; border-left-color: #f2b84b; }
           .late { background: #451b22; border-left-color: #ff8a98; }

@@ -33,8 +33,14 @@ public enum Urgency
 /// <summary>Where to go.</summary>
 public sealed record MailLink(string Label, Uri Address);
 
-/// <summary>A part under a heading: sentences, then lines of name and value, then their fine print.</summary>
-public sealed record MailSection(string Heading, IReadOnlyList<string> Sentences, IReadOnlyList<MailFactLine> Lines);
+/// <summary>A part under a heading: sentences, then lines of name and value.</summary>
+public sealed record MailSection(string Heading, IReadOnlyList<string> Sentences)
+{
+    public IReadOnlyList<MailFactLine> Lines { get; init; } = [];
+
+    /// <summary>True when the values are fingerprints: the names are what people read.</summary>
+    public bool Fingerprints { get; init; }
+}
 
 /// <summary>A message written: what a row holds and the transport sends.</summary>
 public sealed record MailDraft(string Language, string Subject, string Text, string Html);

@@ -43,15 +43,12 @@ public sealed record MailModel
 
     /// <summary>Where to go; null for those who have no account.</summary>
     public Uri? Link { get; init; }
-    public IReadOnlyList<MailFacts> Facts { get; init; } = [];
+    public IReadOnlyList<MailFactLine> Facts { get; init; } = [];
     public IReadOnlyList<MailEnclosure> Enclosures { get; init; } = [];
 }
 
 /// <summary>A ground: <c>law</c>, <c>circular</c>, <c>practice</c> or <c>localRule</c>, and the citation.</summary>
 public sealed record MailGround(string Basis, string Citation);
-
-/// <summary>The data of one act or step: name and value.</summary>
-public sealed record MailFacts(string Heading, IReadOnlyList<MailFactLine> Lines);
 
 /// <summary>One value with its name.</summary>
 public sealed record MailFactLine(string Name, string Value);

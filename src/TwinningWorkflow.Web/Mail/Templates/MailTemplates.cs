@@ -66,7 +66,7 @@ public static class MailTemplates
             Dossier = DossierLine(model, words),
             Link = model.Link is { } address ? new(words["link.task"], address) : null,
             Sections = Sections(
-                model.Help.Length > 0 ? new MailSection(words["section.help"], [model.Help], []) : null,
+                model.Help.Length > 0 ? new MailSection(words["section.help"], [model.Help]) : null,
                 Because(model, words, words["because.role", ("role", model.Role)]),
                 DateFound(model, words)
             ),
@@ -86,7 +86,7 @@ public static class MailTemplates
             Dossier = DossierLine(model, words),
             Link = model.Link is { } address ? new(words["link.dossier"], address) : null,
             Sections = Sections(
-                new MailSection(words["section.meaning"], [words["window-elapsed.meaning"]], []),
+                new MailSection(words["section.meaning"], [words["window-elapsed.meaning"]]),
                 Because(model, words, words["because.role-informed", ("role", model.Role)]),
                 DateFound(model, words)
             ),
@@ -118,14 +118,11 @@ public static class MailTemplates
             ByWhen = byWhen,
             Urgency = Urgency.None,
             Dossier = DossierLine(model, words),
-            Sections =
-            [
-                .. model.Facts.Select(facts => new MailSection(facts.Heading, [], facts.Lines)),
-                .. Sections(
-                    Because(model, words, words[name + ".because", authority, City(model)]),
-                    Enclosed(model, words)
-                ),
-            ],
+            Sections = Sections(
+                model.Facts.Count > 0 ? new MailSection(words["section.facts"], []) { Lines = model.Facts } : null,
+                Because(model, words, words[name + ".because", authority, City(model)]),
+                Enclosed(model, words)
+            ),
             About = words["about.external", authority],
         };
     }
@@ -141,21 +138,20 @@ public static class MailTemplates
                 .. model.Ground is { } ground
                     ? [words["ground." + ground.Basis, ("citation", ground.Citation.TrimEnd('.'))]]
                     : Array.Empty<string>(),
-            ],
-            []
+            ]
         );
 
     private static MailSection? DateFound(MailModel model, MailWords words) =>
-        model.Explanation.Length == 0 ? null : new(words["section.date"], [model.Explanation], []);
+        model.Explanation.Length == 0 ? null : new(words["section.date"], [model.Explanation.TrimEnd('.') + "."]);
 
     private static MailSection? Enclosed(MailModel model, MailWords words) =>
         model.Enclosures.Count == 0
             ? null
-            : new(
-                words["section.enclosures"],
-                [words["enclosures.check"]],
-                [.. model.Enclosures.Select(file => new MailFactLine(file.FileName, file.Hash))]
-            );
+            : new(words["section.enclosures"], [words["enclosures.check"]])
+            {
+                Lines = [.. model.Enclosures.Select(file => new MailFactLine(file.FileName, file.Hash))],
+                Fingerprints = true,
+            };
 
     private static string DossierLine(MailModel model, MailWords words) =>
         words["dossier", ("number", model.DossierNumber), ("title", model.DossierTitle)];

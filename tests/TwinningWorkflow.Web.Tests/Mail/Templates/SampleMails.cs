@@ -1,11 +1,13 @@
 using NodaTime;
 using TwinningWorkflow.Web.Mail.Templates;
+using TwinningWorkflow.Web.Terms;
 
 namespace TwinningWorkflow.Web.Tests.Mail.Templates;
 
 /// <summary>One of each mail, as a reader would get it.</summary>
 internal static class SampleMails
 {
+    private static readonly TermRules Rules = new();
     private static readonly LocalDate Today = new(2022, 12, 13);
 
     public static readonly IReadOnlyList<string> Names =
@@ -36,13 +38,8 @@ internal static class SampleMails
             {
                 Facts =
                 [
-                    new(
-                        In(language, "Firma dell'accordo", "Signing of the agreement"),
-                        [
-                            new(In(language, "Luogo", "Place"), "Kaunas"),
-                            new(In(language, "Data", "Date"), In(language, "5 luglio 2024", "5 July 2024")),
-                        ]
-                    ),
+                    new(In(language, "Luogo", "Place"), "Kaunas"),
+                    new(In(language, "Data", "Date"), In(language, "5 luglio 2024", "5 July 2024")),
                 ],
             },
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
@@ -59,13 +56,7 @@ internal static class SampleMails
             ),
             Role = In(language, "Dirigente", "Department head"),
             LastDay = last,
-            Explanation = last is null
-                ? ""
-                : In(
-                    language,
-                    "19 dicembre 2022: 10 giorni dall'assegnazione del 9 dicembre 2022, giorno escluso, scadono lunedì 19 dicembre (art. 2963 c.c.; regola locale: Termine interno dell'ente).",
-                    "19 December 2022: 10 days from the assignment of 9 December 2022, that day not counted, end on Monday 19 December (art. 2963 Civil Code; local rule: The authority's own term)."
-                ),
+            Explanation = last is { } day ? Found(language, 10, day.PlusDays(-10), TermStart.Assignment) : "",
             Ground = new(
                 "law",
                 In(language, "D.Lgs. 267/2000 (TUEL), art. 49", "Legislative Decree 267/2000 (TUEL), art. 49")
@@ -78,11 +69,7 @@ internal static class SampleMails
         {
             Role = In(language, "Ufficio relazioni internazionali", "International relations office"),
             LastDay = new LocalDate(2023, 1, 9),
-            Explanation = In(
-                language,
-                "9 gennaio 2023: 30 giorni dalla consegna del 9 dicembre 2022, giorno escluso, scadono domenica 8 gennaio 2023; si passa a lunedì 9 (art. 2963 c.c.; prassi: trenta giorni dalla circolare).",
-                "9 January 2023: 30 days from the delivery of 9 December 2022, that day not counted, end on Sunday 8 January 2023; it moves to Monday 9 (art. 2963 Civil Code; practice: thirty days of the circular)."
-            ),
+            Explanation = Found(language, 30, new LocalDate(2022, 12, 9), TermStart.Delivery),
             Link = new("https://gemellaggi.comune.test/dossiers/0184f1a2-0000-7000-8000-000000000002"),
         };
 
@@ -100,25 +87,15 @@ internal static class SampleMails
             ),
             Facts =
             [
+                new(In(language, "Numero di protocollo", "Protocol number"), "FITTIZIO-1/2022"),
                 new(
-                    In(language, "Protocolla l'avviso", "Register the notice"),
-                    [
-                        new(In(language, "Numero di protocollo", "Protocol number"), "FITTIZIO-1/2022"),
-                        new(
-                            In(language, "Data di protocollo", "Protocol date"),
-                            In(language, "9 dicembre 2022", "9 December 2022")
-                        ),
-                    ]
+                    In(language, "Data di protocollo", "Protocol date"),
+                    In(language, "9 dicembre 2022", "9 December 2022")
                 ),
+                new(In(language, "Numero della delibera", "Number of the act"), "FITTIZIO-100"),
                 new(
-                    In(language, "Delibera di Giunta", "Act of the Giunta"),
-                    [
-                        new(In(language, "Numero della delibera", "Number of the act"), "FITTIZIO-100"),
-                        new(
-                            In(language, "Data della seduta", "Date of the sitting"),
-                            In(language, "7 dicembre 2022", "7 December 2022")
-                        ),
-                    ]
+                    In(language, "Data della seduta", "Date of the sitting"),
+                    In(language, "7 dicembre 2022", "7 December 2022")
                 ),
             ],
             Enclosures =
@@ -140,6 +117,12 @@ internal static class SampleMails
             Step = "",
             Today = Today,
         };
+
+    private static string Found(string language, int days, LocalDate start, TermStart from)
+    {
+        var length = new TermLength(days, CountedIn.Days);
+        return TermWords.Explain(language, length, new LegalTerms(Rules).Compute(length, start), from);
+    }
 
     private static string In(string language, string italian, string english) => language == "it" ? italian : english;
 }
