@@ -15,6 +15,8 @@ public sealed class DefinitionRow
 /// <summary>A process instance: the row that a step locks, with the snapshot of its state.</summary>
 public sealed class InstanceRow
 {
+    public const string Running = "running";
+
     public required Guid Id { get; init; }
     public required string AuthorityId { get; init; }
     public required Guid DossierId { get; init; }
@@ -23,6 +25,8 @@ public sealed class InstanceRow
 
     /// <summary>The sequence of its last event: the version that a writer must have seen.</summary>
     public required long Version { get; set; }
+
+    /// <summary><see cref="Running"/>, completed, terminated, failed or withdrawn.</summary>
     public required string Status { get; set; }
     public bool Suspended { get; set; }
 
@@ -61,6 +65,10 @@ public sealed class StreamHead
 /// <summary>A task on somebody's desk.</summary>
 public sealed class TaskRow
 {
+    public const string Open = "open";
+    public const string Done = "done";
+    public const string Cancelled = "cancelled";
+
     public required Guid InstanceId { get; init; }
     public required long TaskId { get; init; }
     public required string AuthorityId { get; init; }
@@ -86,6 +94,9 @@ public sealed class TaskRow
 /// </summary>
 public sealed class TimerRow
 {
+    public const string Process = "process";
+    public const string Reminder = "reminder";
+
     public required Guid InstanceId { get; init; }
     public required string Kind { get; init; }
     public required long TimerId { get; init; }
@@ -121,6 +132,10 @@ public sealed class WaitRow
 /// <summary>A fact that came before its step: kept for ever, matched when the step opens.</summary>
 public sealed class InboxRow
 {
+    public const string Waiting = "waiting";
+    public const string Matched = "matched";
+    public const string Unclaimed = "unclaimed";
+
     public required Guid Id { get; init; }
     public required Guid InstanceId { get; init; }
     public required string AuthorityId { get; init; }
@@ -142,6 +157,9 @@ public sealed class InboxRow
 /// </summary>
 public sealed class OutboxRow
 {
+    public const string Mail = "mail";
+    public const string Service = "service";
+
     /// <summary><c>instance/sequence/kind</c>, or <c>instance/task/reminder/generation</c>.</summary>
     public required string Key { get; init; }
     public required string AuthorityId { get; init; }

@@ -1,26 +1,64 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Hosting;
 
-/// <summary>Which database: PostgreSQL when <c>ConnectionStrings:Postgres</c> is set, else the file in the folder <c>Data</c>.</summary>
+/// <summary>
+/// The database, the business clock and the processes that live on them. PostgreSQL when <c>ConnectionStrings:Postgres</c> is
+/// set, else a file in the folder <c>Data</c>.
+/// </summary>
 public static class Storage
 {
-    public static void AddStorage(this WebApplicationBuilder builder)
+    public static void AddStorage(this IHostApplicationBuilder builder)
     {
-        if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres)
-            builder.Services.AddDbContext<TwinningDatabase, PostgresDatabase>(options => options.UseNpgsql(postgres));
-        else
-        {
-            var folder = DataFolder(builder.Configuration);
-            Directory.CreateDirectory(folder);
-            var file = Path.Combine(folder, "twinning.db");
-            builder.Services.AddDbContext<TwinningDatabase, SqliteDatabase>(options =>
-                options.UseSqlite($"Data Source={file}")
-            );
-        }
+        var services = builder.Services;
+        AddDatabase(
+            services,
+            new DatabaseOptions(
+                builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres ? postgres : null,
+                Path.Combine(DataFolder(builder.Configuration), "twinning.db")
+            )
+        );
+        // given its clock here: the container's TimeProvider may be anything
+        services.TryAddSingleton(_ => new BusinessClock(TimeProvider.System));
+        services.AddSingleton<StepBell>();
+        services.AddSingleton<DefinitionCatalog>();
+        services.AddSingleton<ProcessRunner>();
+        services.AddScoped<InstanceReader>();
+        services.AddScoped<JournalReader>();
+        services.AddScoped<Dossiers>();
     }
 
+    /// <summary>Where the SQLite file lies.</summary>
     public static string DataFolder(IConfiguration configuration) =>
         configuration["Data"] is { Length: > 0 } folder ? folder : "data";
+
+    /// <summary>Connections and contexts: a <see cref="TwinningDatabase"/> a request, and a factory of it for jobs.</summary>
+    private static void AddDatabase(IServiceCollection services, DatabaseOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<DatabaseConnections>();
+        if (options.OnPostgres)
+        {
+            services.AddPooledDbContextFactory<PostgresDatabase>(
+                (provider, context) => context.UseNpgsql(provider.GetRequiredService<DatabaseConnections>().Postgres)
+            );
+            services.AddSingleton<IDbContextFactory<TwinningDatabase>, DatabaseFactory<PostgresDatabase>>();
+        }
+        else
+        {
+            services.AddPooledDbContextFactory<SqliteDatabase>(
+                (provider, context) =>
+                    context
+                        .UseSqlite(provider.GetRequiredService<DatabaseConnections>().Serving)
+                        .AddInterceptors(new SqliteBusyWait())
+            );
+            services.AddSingleton<IDbContextFactory<TwinningDatabase>, DatabaseFactory<SqliteDatabase>>();
+        }
+        services.AddScoped(provider =>
+            provider.GetRequiredService<IDbContextFactory<TwinningDatabase>>().CreateDbContext()
+        );
+    }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes.Stored;
 
 namespace TwinningWorkflow.Web.Processes;
 
@@ -10,24 +12,8 @@ namespace TwinningWorkflow.Web.Processes;
 /// <param name="Data">What the person entered; number, id and instant are given here.</param>
 public sealed record OpenDossier(string Authority, Instant At, Actor Actor, string ProcessId, DossierData Data)
 {
+    /// <summary>See <see cref="StepRequest.IdempotencyKey"/>.</summary>
     public string? IdempotencyKey { get; init; }
-}
-
-/// <summary>The data of a dossier that people enter and change.</summary>
-public sealed record DossierData
-{
-    public required string Title { get; init; }
-    public required string Kind { get; init; }
-    public required string PartnerCity { get; init; }
-    public required string PartnerCountry { get; init; }
-    public string Objectives { get; init; } = "";
-    public ImmutableArray<string> PrioritySectors { get; init; } = [];
-    public ImmutableArray<string> Departments { get; init; } = [];
-    public string BudgetChapter { get; init; } = "";
-    public string FundingSources { get; init; } = "";
-    public PartnerProfile Profile { get; init; } = new();
-    public PartnerContact Contact { get; init; } = new();
-    public ImmutableArray<Relation> Relations { get; init; } = [];
 }
 
 /// <summary>What came of opening a dossier.</summary>
@@ -37,6 +23,7 @@ public abstract record OpenResult
 
     public sealed record Opened(Guid Dossier, string Number, Guid Instance, bool Repeated = false) : OpenResult;
 
+    /// <summary>The process refused to start, or the key was used for another request; nothing was written.</summary>
     public sealed record Refused(StepResult Why) : OpenResult;
 
     /// <summary>No process of that id was published.</summary>
@@ -47,6 +34,9 @@ public abstract record OpenResult
 public enum ChangeResult
 {
     Changed,
+
+    /// <summary>The data were the same already: nothing was written.</summary>
+    Unchanged,
     NotFound,
 
     /// <summary>Somebody else changed it meanwhile: nothing was written.</summary>
@@ -54,17 +44,21 @@ public enum ChangeResult
 }
 
 /// <summary>Opens dossiers and changes them; every change leaves a fact in the dossier's stream.</summary>
-public sealed class Dossiers
+public sealed class Dossiers(TwinningDatabase database, DefinitionCatalog catalog, StepBell bell)
 {
     /// <summary>
     /// One transaction: number, dossier, its first fact, and the start of its process with those <c>dossier.*</c>
     /// variables that the process file declares.
     /// </summary>
     public Task<OpenResult> OpenAsync(OpenDossier request, CancellationToken cancel) =>
-        throw new NotSupportedException();
+        LostRace.RetryAsync(() =>
+        {
+            database.ChangeTracker.Clear();
+            return OpenOnceAsync(request, cancel);
+        });
 
     /// <summary>Replaces the data, if the dossier still has the version that the person saw.</summary>
-    public Task<ChangeResult> ChangeAsync(
+    public async Task<ChangeResult> ChangeAsync(
         string authority,
         Guid dossier,
         long version,
@@ -72,9 +66,138 @@ public sealed class Dossiers
         Instant at,
         Actor actor,
         CancellationToken cancel
-    ) => throw new NotSupportedException();
+    )
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        var row = await database.Dossiers.SingleOrDefaultAsync(
+            found => found.Id == dossier && found.AuthorityId == authority,
+            cancel
+        );
+        if (row is null)
+            return ChangeResult.NotFound;
+        if (row.Version != version)
+            return ChangeResult.Conflict;
+        var changes = DossierFields.Changes(DossierData.Of(row), data);
+        if (changes.IsEmpty)
+            return ChangeResult.Unchanged;
+        data.WriteTo(row);
+        row.Version++;
+        try
+        {
+            await database.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return ChangeResult.Conflict;
+        }
+        var fact = new DossierChanged(changes);
+        await Journal.AppendAsync(database, Journal.OfDossier(dossier), at, actor, fact, cancel);
+        await transaction.CommitAsync(CancellationToken.None);
+        return ChangeResult.Changed;
+    }
 
     /// <summary>Files a document that no step asked for. False when the authority has no such dossier.</summary>
-    public Task<bool> AddDocumentAsync(StoredFile file, Document document, Actor actor, CancellationToken cancel) =>
-        throw new NotSupportedException();
+    public async Task<bool> AddDocumentAsync(StoredFile file, Document document, Actor actor, CancellationToken cancel)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        var known = await database.Dossiers.AnyAsync(
+            row => row.Id == document.DossierId && row.AuthorityId == actor.Authority,
+            cancel
+        );
+        if (!known || document.AuthorityId != actor.Authority || file.AuthorityId != actor.Authority)
+            return false;
+        await using (var session = WriteSession.JoinedTo(database))
+        {
+            AttachmentRows.Add(
+                session,
+                document.AuthorityId,
+                document.DossierId,
+                new StepAttachments([file], [document], [], [])
+            );
+            await session.SendAsync(cancel);
+        }
+        var fact = new DocumentAdded(document.Id.ToString("D"), document.FileHash, document.FileName);
+        var stream = Journal.OfDossier(document.DossierId);
+        await Journal.AppendAsync(database, stream, document.AddedAt, actor, fact, cancel);
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+
+    private async Task<OpenResult> OpenOnceAsync(OpenDossier request, CancellationToken cancel)
+    {
+        if (catalog.Latest(request.ProcessId) is not { } published)
+            return new OpenResult.NoSuchProcess();
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        await using var session = WriteSession.JoinedTo(database);
+
+        var answers = new Answers(
+            session,
+            request.Actor.Account,
+            request.IdempotencyKey,
+            () => DossierFields.HashOf(request)
+        );
+        var year = 0;
+        session.AddQuery(
+            row => year = request.At.InZone(AuthorityCalendar.Of(row.GetString(0), row.GetString(1)).Zone).Year,
+            "SELECT zone, patron_day FROM authorities WHERE id = $1",
+            request.Authority
+        );
+        answers.Look();
+        await session.SendAsync(cancel);
+        if (answers.Given() is { } given)
+            return answers.Found is { Dossier: { } opened, Instance: { } started, Number: { } numbered }
+                ? new OpenResult.Opened(opened, numbered, started, Repeated: true)
+                : new OpenResult.Refused(given);
+
+        var number = await NumberSeries.NextAsync(session, request.Authority, "dossier", year, cancel);
+        var at = request.At.ToDateTimeOffset();
+        var dossier = new Dossier
+        {
+            Id = Guid.CreateVersion7(at),
+            AuthorityId = request.Authority,
+            Number = NumberSeries.Name(year, number),
+            OpenedAt = request.At,
+            Title = "",
+            Kind = "",
+            PartnerCity = "",
+            PartnerCountry = "",
+            Version = 1,
+        };
+        request.Data.WriteTo(dossier);
+        database.Dossiers.Add(dossier);
+        await database.SaveChangesAsync(cancel);
+        await JournalRows.AppendAsync(
+            session,
+            request.Authority,
+            Journal.OfDossier(dossier.Id),
+            request.At,
+            request.Actor,
+            reason: null,
+            new DossierOpened(dossier.Number, dossier.Title, dossier.Kind, dossier.PartnerCity, dossier.PartnerCountry),
+            cancel
+        );
+
+        var instance = Guid.CreateVersion7(at);
+        var step = new Step(session, catalog);
+        var result = await step.StartAsync(
+            new StartRequest(
+                request.Authority,
+                dossier.Id,
+                instance,
+                request.ProcessId,
+                request.At,
+                request.Actor,
+                DossierFields.Variables(dossier, published.Definition)
+            ),
+            cancel
+        );
+        if (result is not StepResult.Done done)
+            return new OpenResult.Refused(result);
+        var answer = new StoredAnswer(instance, done.Version, Dossier: dossier.Id, Number: dossier.Number);
+        answers.Give(answer, request.At);
+        await session.SendAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
+        bell.Ring(step.Ring);
+        return new OpenResult.Opened(dossier.Id, dossier.Number, instance);
+    }
 }

@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes.Stored;
 
 namespace TwinningWorkflow.Web.Processes;
 
@@ -11,10 +13,29 @@ public sealed record InstanceView(InstanceRow Row, ProcessState State, ProcessDe
 public sealed class InstanceReader(TwinningDatabase database, DefinitionCatalog catalog)
 {
     /// <summary>The instance, or null when this authority has none of that id.</summary>
-    public Task<InstanceView?> FindAsync(string authority, Guid instance, CancellationToken cancel) =>
-        throw new NotSupportedException($"{database} {catalog.All()}");
+    public async Task<InstanceView?> FindAsync(string authority, Guid instance, CancellationToken cancel)
+    {
+        var found = await database
+            .Instances.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.Id == instance && row.AuthorityId == authority, cancel);
+        return found is null ? null : View(found);
+    }
 
     /// <summary>A dossier's instances, the latest first.</summary>
-    public Task<IReadOnlyList<InstanceView>> OfDossierAsync(string authority, Guid dossier, CancellationToken cancel) =>
-        throw new NotSupportedException();
+    public async Task<IReadOnlyList<InstanceView>> OfDossierAsync(
+        string authority,
+        Guid dossier,
+        CancellationToken cancel
+    )
+    {
+        var found = await database
+            .Instances.AsNoTracking()
+            .Where(row => row.DossierId == dossier && row.AuthorityId == authority)
+            .OrderByDescending(row => row.StartedAt)
+            .ToListAsync(cancel);
+        return found.ConvertAll(View);
+    }
+
+    private InstanceView View(InstanceRow row) =>
+        new(row, StateJson.Read(row.State), catalog.ByHash(row.DefinitionHash));
 }

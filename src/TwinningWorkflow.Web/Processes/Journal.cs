@@ -17,7 +17,7 @@ public static class Journal
     /// Appends a fact within the context's open transaction, holding the stream's head locked until it commits: the fact
     /// and what it tells of stand or fall together.
     /// </summary>
-    public static Task AppendAsync(
+    public static async Task AppendAsync(
         TwinningDatabase database,
         string stream,
         Instant at,
@@ -25,5 +25,10 @@ public static class Journal
         HostFact fact,
         CancellationToken cancel,
         string? reason = null
-    ) => throw new NotSupportedException();
+    )
+    {
+        await using var session = WriteSession.JoinedTo(database);
+        await JournalRows.AppendAsync(session, actor.Authority, stream, at, actor, reason, fact, cancel);
+        await session.SendAsync(cancel);
+    }
 }

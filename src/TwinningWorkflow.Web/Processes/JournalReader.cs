@@ -1,6 +1,8 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes.Stored;
 
 namespace TwinningWorkflow.Web.Processes;
 
@@ -21,11 +23,39 @@ public sealed record JournalEntry(
 /// <summary>Reads the journal.</summary>
 public sealed class JournalReader(TwinningDatabase database)
 {
-    /// <summary>A stream's entries in order.</summary>
-    public Task<IReadOnlyList<JournalEntry>> ReadAsync(string stream, CancellationToken cancel) =>
-        throw new NotSupportedException(database.ToString());
+    /// <summary>A stream's entries in order; none when it belongs to another authority.</summary>
+    public async Task<IReadOnlyList<JournalEntry>> ReadAsync(string authority, string stream, CancellationToken cancel)
+    {
+        var bodies = await database
+            .Journal.AsNoTracking()
+            .Where(row => row.Stream == stream && row.AuthorityId == authority)
+            .OrderBy(row => row.Sequence)
+            .Select(row => row.Body)
+            .ToListAsync(cancel);
+        return bodies.ConvertAll(body => Envelope.Read(body));
+    }
 
     /// <summary>All that happened in a dossier, its own facts and those of its instances, by time.</summary>
-    public Task<IReadOnlyList<JournalEntry>> OfDossierAsync(string authority, Guid dossier, CancellationToken cancel) =>
-        throw new NotSupportedException();
+    public async Task<IReadOnlyList<JournalEntry>> OfDossierAsync(
+        string authority,
+        Guid dossier,
+        CancellationToken cancel
+    )
+    {
+        var instances = await database
+            .Instances.Where(row => row.DossierId == dossier && row.AuthorityId == authority)
+            .Select(row => row.Id)
+            .ToListAsync(cancel);
+        var streams = instances.ConvertAll(Journal.OfInstance);
+        streams.Add(Journal.OfDossier(dossier));
+        var bodies = await database
+            .Journal.AsNoTracking()
+            .Where(row => row.AuthorityId == authority && streams.Contains(row.Stream))
+            .OrderBy(row => row.At)
+            .ThenBy(row => row.Stream)
+            .ThenBy(row => row.Sequence)
+            .Select(row => row.Body)
+            .ToListAsync(cancel);
+        return bodies.ConvertAll(body => Envelope.Read(body));
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinningWorkflow.Web.Hosting;
@@ -13,7 +14,19 @@ public sealed class LanguageModel : PageModel
 
     public IActionResult OnPost(string language, string? back)
     {
-        Localisation.Choose(HttpContext, language);
+        if (Localisation.Languages.Contains(language))
+            Response.Cookies.Append(
+                CookieRequestCultureProvider.DefaultCookieName,
+                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+                new CookieOptions
+                {
+                    MaxAge = TimeSpan.FromDays(365),
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = Request.IsHttps,
+                    IsEssential = true,
+                }
+            );
         return LocalRedirect(Url.IsLocalUrl(back) ? back : "/");
     }
 }

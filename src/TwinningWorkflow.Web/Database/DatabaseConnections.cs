@@ -1,0 +1,100 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+
+namespace TwinningWorkflow.Web.Database;
+
+/// <summary>
+/// Where connections come from. On PostgreSQL they act as <see cref="ApplicationRole.Name"/>, which owns nothing: neither a defect
+/// of ours nor an injected statement can switch off what keeps the journal append-only.
+/// </summary>
+public sealed class DatabaseConnections : IAsyncDisposable
+{
+    private const int BusyMilliseconds = 15_000;
+
+    // one writer at a time in this process: the file has one write lock, and waiting here is fair and costs no thread
+    private readonly SemaphoreSlim sqliteWriters = new(1);
+    private readonly NpgsqlDataSource? postgres;
+
+    public DatabaseConnections(DatabaseOptions options)
+    {
+        OnPostgres = options.OnPostgres;
+        if (options.Postgres is { } given)
+        {
+            Serving = ServingString(given);
+            postgres = NpgsqlDataSource.Create(Serving);
+        }
+        else
+        {
+            Serving = new SqliteConnectionStringBuilder
+            {
+                DataSource = Path.GetFullPath(options.Sqlite),
+                ForeignKeys = true,
+            }.ConnectionString;
+        }
+    }
+
+    public bool OnPostgres { get; }
+
+    /// <summary>The connection string under which the application serves.</summary>
+    public string Serving { get; }
+
+    internal NpgsqlDataSource Postgres =>
+        postgres ?? throw new InvalidOperationException("Expected PostgreSQL, but the database is SQLite.");
+
+    public async ValueTask<DbConnection> OpenAsync(CancellationToken cancel)
+    {
+        if (postgres is not null)
+            return await postgres.OpenConnectionAsync(cancel);
+        var connection = new SqliteConnection(Serving);
+        await connection.OpenAsync(cancel);
+        WaitWhenBusy(connection);
+        return connection;
+    }
+
+    /// <summary>A transaction of our own, whose first statements travel with its beginning and whose last with its commit.</summary>
+    internal async Task<WriteSession> BeginAsync(CancellationToken cancel)
+    {
+        if (postgres is not null)
+            return new PostgresSession(await postgres.OpenConnectionAsync(cancel), joined: false);
+        await sqliteWriters.WaitAsync(cancel);
+        try
+        {
+            var connection = (SqliteConnection)await OpenAsync(cancel);
+            return new SqliteSession(connection, connection.BeginTransaction(deferred: false), sqliteWriters);
+        }
+        catch
+        {
+            sqliteWriters.Release();
+            throw;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        sqliteWriters.Dispose();
+        return postgres?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    /// <summary>SQLite's own waiting begins at a millisecond; the driver's sleeps 150 ms each time.</summary>
+    internal static void WaitWhenBusy(DbConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = $"PRAGMA busy_timeout = {BusyMilliseconds}";
+        command.ExecuteNonQuery();
+    }
+
+    private static string ServingString(string given)
+    {
+        var text = new NpgsqlConnectionStringBuilder(given)
+        {
+            ApplicationName = "TwinningWorkflow",
+            MaxAutoPrepare = 200,
+            AutoPrepareMinUsages = 2,
+            // the pool's reset is SET SESSION AUTHORIZATION, which would drop the role; we leave no session state behind
+            NoResetOnClose = true,
+        };
+        text.Options = $"{text.Options} -c role={ApplicationRole.Name} -c lock_timeout=10s".TrimStart();
+        return text.ConnectionString;
+    }
+}

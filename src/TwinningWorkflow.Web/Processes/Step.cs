@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.History;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes.Stored;
+
+namespace TwinningWorkflow.Web.Processes;
+
+/// <summary>One step inside a transaction: what is read, decided and written. It neither begins nor commits.</summary>
+internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
+{
+    private StepRows? rows;
+    private bool kept;
+
+    public WriteSession Session => session;
+
+    /// <summary>True when there is something to commit.</summary>
+    public bool Wrote => rows is not null || kept;
+
+    /// <summary>To be rung after the commit.</summary>
+    public Ring Ring => rows?.Ring ?? new Ring(Guid.Empty, BellParts.None, []);
+
+    public async Task<StepResult> StartAsync(StartRequest request, CancellationToken cancel)
+    {
+        var command = new StartProcess(
+            request.At,
+            request.Actor,
+            request.Instance.ToString("D"),
+            request.Data,
+            request.Message
+        )
+        {
+            Reason = request.Reason,
+        };
+        // the fresh id is no part of what was asked
+        var asked = $"{request.Authority}/{request.Dossier:D}/{request.ProcessId}";
+        var answers = new Answers(
+            session,
+            request.Actor.Account,
+            request.IdempotencyKey,
+            () => request.RequestHash ?? StoredAnswer.HashOf(asked, command with { InstanceId = "" })
+        );
+        AuthorityCalendar? calendar = null;
+        session.AddQuery(
+            row => calendar = AuthorityCalendar.Of(row.GetString(0), row.GetString(1)),
+            """
+            SELECT a.zone, a.patron_day FROM dossiers d JOIN authorities a ON a.id = d.authority_id
+            WHERE d.id = $1 AND d.authority_id = $2
+            """,
+            request.Dossier,
+            request.Authority
+        );
+        answers.Look();
+        await session.SendAsync(cancel);
+        if (answers.Given() is { } given)
+            return given;
+        if (calendar is null || catalog.Latest(request.ProcessId) is not { } latest)
+            return new StepResult.NotFound();
+
+        var target = new StepTarget(
+            request.Instance,
+            request.Authority,
+            request.Dossier,
+            latest.Definition,
+            calendar,
+            ProcessState.Empty,
+            HashChain.Origin.ToArray()
+        );
+        return await DecideAsync(target, command, answers, StepAttachments.None, cancel);
+    }
+
+    public async Task<StepResult> RunAsync(StepRequest request, CancellationToken cancel)
+    {
+        var command = request.Command;
+        var asked = $"{request.Authority}/{request.Instance:D}";
+        var answers = new Answers(
+            session,
+            command.Actor.Account,
+            request.IdempotencyKey,
+            () => request.RequestHash ?? StoredAnswer.HashOf(asked, command)
+        );
+        var lockedRow = InstanceLock.Take(session, request.Instance);
+        // after the lock: whoever held it may just have answered this very request
+        answers.Look();
+        await session.SendAsync(cancel);
+        if (answers.Given() is { } given)
+            return given;
+        return lockedRow.Value is { } row && row.Authority == request.Authority
+            ? await DecideAsync(row.ToTarget(catalog), command, answers, request.Attachments, cancel)
+            : new StepResult.NotFound();
+    }
+
+    private async Task<StepResult> DecideAsync(
+        StepTarget target,
+        Command command,
+        Answers answers,
+        StepAttachments attachments,
+        CancellationToken cancel
+    )
+    {
+        var decision = ProcessEngine.Decide(target.Definition, target.State, command, target.Calendar.Terms);
+        switch (decision)
+        {
+            case Decision.Rejected { Code: RejectionCode.NobodyWaits } when command is ReceiveMessage message:
+                var inbox = await EarlyFacts.KeepAsync(session, target, message, cancel);
+                AttachmentRows.Add(session, target.Authority, target.Dossier, attachments);
+                answers.Give(new StoredAnswer(target.Instance, Inbox: inbox), command.At);
+                kept = true;
+                return new StepResult.Kept(inbox);
+            case Decision.Rejected rejected:
+                return new StepResult.Refused(rejected.Code, rejected.Message, rejected.Problems);
+        }
+
+        var commands = new List<AcceptedCommand> { new(command, target.State, (Decision.Accepted)decision) };
+        if (commands[0].Decision.Events.Any(e => e is MessageAwaited))
+            await EarlyFacts.MatchAsync(session, target, commands, cancel);
+        var after = commands[^1].Decision.State;
+
+        rows = new StepRows(session, target);
+        rows.Write(commands);
+        AttachmentRows.Add(session, target.Authority, target.Dossier, attachments);
+        answers.Give(new StoredAnswer(target.Instance, after.Sequence), command.At);
+        return new StepResult.Done(target.Instance, after.Sequence);
+    }
+}

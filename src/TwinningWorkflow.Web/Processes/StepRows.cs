@@ -1,0 +1,362 @@
+using System.Globalization;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.History;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes.Stored;
+
+namespace TwinningWorkflow.Web.Processes;
+
+/// <summary>A command that the engine accepted, with what came of it.</summary>
+internal sealed record AcceptedCommand(Command Command, ProcessState Before, Decision.Accepted Decision);
+
+/// <summary>The instance that a step works on, as read under its lock.</summary>
+internal sealed record StepTarget(
+    Guid Instance,
+    string Authority,
+    Guid Dossier,
+    ProcessDefinition Definition,
+    AuthorityCalendar Calendar,
+    ProcessState State,
+    byte[] LastHash
+);
+
+/// <summary>
+/// Writes a step's rows. The journal takes every event; timers, waits, tasks and incidents are brought from the state before to
+/// the state after, so that whatever takes them away, the rows cannot disagree with the state.
+/// </summary>
+internal sealed class StepRows(WriteSession session, StepTarget target)
+{
+    private readonly List<string> cancelledJobs = [];
+    private BellParts parts;
+    private long fired;
+
+    /// <summary>To be rung after the commit.</summary>
+    public Ring Ring => new(target.Instance, parts, cancelledJobs);
+
+    public void Write(IReadOnlyList<AcceptedCommand> commands)
+    {
+        var before = commands[0].Before;
+        var after = commands[^1].Decision.State;
+        var at = commands[0].Command.At;
+        fired = (commands[0].Command as FireTimer)?.TimerId ?? 0;
+
+        var lastHash = WriteJournal(commands);
+        WriteInstance(before, after, at, lastHash);
+        foreach (var command in commands)
+            WriteFacts(command, after);
+        CloseTasks(before, after, at);
+        MoveTimers(before, after);
+        MoveWaits(before, after, at);
+        MoveIncidents(before, after, at);
+    }
+
+    private byte[] WriteJournal(IReadOnlyList<AcceptedCommand> commands)
+    {
+        var stream = Journal.OfInstance(target.Instance);
+        var hash = target.LastHash;
+        foreach (var (command, before, decision) in commands)
+        {
+            var sequence = before.Sequence;
+            foreach (var e in decision.Events)
+                hash = JournalRows.Add(
+                    session,
+                    target.Authority,
+                    hash,
+                    new JournalPlace(stream, ++sequence),
+                    command,
+                    e,
+                    StoredKinds.Events.Of(e)
+                );
+        }
+        return hash;
+    }
+
+    private void WriteInstance(ProcessState before, ProcessState after, Instant at, byte[] lastHash)
+    {
+        var status = StatusOf(after);
+        Instant? ended = status == InstanceRow.Running ? null : at;
+        if (before.Status == ProcessStatus.New)
+            session.Add(
+                """
+                INSERT INTO instances (id, authority_id, dossier_id, definition_hash, process_id, version, status,
+                    suspended, state, last_hash, started_at, ended_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                """,
+                target.Instance,
+                target.Authority,
+                target.Dossier,
+                target.Definition.Hash,
+                target.Definition.Id,
+                after.Sequence,
+                status,
+                after.Suspended,
+                StateJson.Write(after),
+                lastHash,
+                at,
+                ended
+            );
+        else
+            session.Add(
+                """
+                UPDATE instances SET version = $3, status = $4, suspended = $5, state = $6, last_hash = $7, ended_at = $8
+                WHERE id = $1 AND version = $2
+                """,
+                target.Instance,
+                before.Sequence,
+                after.Sequence,
+                status,
+                after.Suspended,
+                StateJson.Write(after),
+                lastHash,
+                ended
+            );
+        if (ended is not null)
+            session.Add(
+                "UPDATE inbox SET status = 'unclaimed' WHERE instance_id = $1 AND status = 'waiting'",
+                target.Instance
+            );
+    }
+
+    private void WriteFacts(AcceptedCommand accepted, ProcessState after)
+    {
+        var (command, before, decision) = accepted;
+        var sequence = before.Sequence;
+        foreach (var e in decision.Events)
+        {
+            sequence++;
+            switch (e)
+            {
+                case TaskOpened opened:
+                    OpenTask(opened, sequence, command.At, after);
+                    break;
+                case TaskCompleted completed:
+                    CompleteTask(completed, command);
+                    break;
+                case ElementActivated activated
+                    when after.Elements.ContainsKey(sequence)
+                        && !after.Elements[sequence].Holder
+                        && target.Definition.Node(activated.Node) is ServiceTask service:
+                    var call = OutboxPayload.Of(new ServiceCall(service.Service, sequence));
+                    AddToOutbox(OutboxRow.Service, sequence, call, command.At);
+                    break;
+            }
+            if (MailPlan.For(target.Definition, before, after, e, sequence) is { } mail)
+                AddToOutbox(OutboxRow.Mail, sequence, OutboxPayload.Of(mail), command.At);
+        }
+    }
+
+    private void OpenTask(TaskOpened opened, long task, Instant at, ProcessState after)
+    {
+        var open = after.Elements.ContainsKey(task);
+        session.Add(
+            """
+            INSERT INTO tasks (instance_id, task_id, authority_id, dossier_id, node, item, role, status, opened_at, due_on,
+                closed_at, outcome, closed_by)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', '')
+            """,
+            target.Instance,
+            task,
+            target.Authority,
+            target.Dossier,
+            opened.Node,
+            opened.Item,
+            opened.Role,
+            open ? TaskRow.Open : TaskRow.Cancelled,
+            at,
+            opened.Deadline?.Last,
+            open ? null : at
+        );
+        if (open && FirstReminder(opened, at) is { } due)
+            AddTimer(TimerRow.Reminder, task, task, opened.Node, due, generation: 1);
+    }
+
+    private Instant? FirstReminder(TaskOpened opened, Instant at) =>
+        opened.Deadline is { } deadline && target.Definition.Node(opened.Node) is UserTask { Form.Deadline: { } spec }
+            ? target.Calendar.Reminders.Next(deadline.Last, TermResolution.Reminders(spec), at)?.At
+            : null;
+
+    private void CompleteTask(TaskCompleted completed, Command command) =>
+        session.Add(
+            """
+            UPDATE tasks SET status = 'done', closed_at = $3, outcome = $4, closed_by = $5
+            WHERE instance_id = $1 AND task_id = $2
+            """,
+            target.Instance,
+            completed.Element,
+            command.At,
+            completed.Outcome,
+            command.Actor.Account
+        );
+
+    private void CloseTasks(ProcessState before, ProcessState after, Instant at)
+    {
+        foreach (var element in before.Elements.Values)
+        {
+            if (after.Elements.ContainsKey(element.Id) || element.Holder)
+                continue;
+            if (target.Definition.Node(element.Node) is not UserTask)
+                continue;
+            // a task done in this step is 'done' already, and stays so
+            session.Add(
+                """
+                UPDATE tasks SET status = 'cancelled', closed_at = $3
+                WHERE instance_id = $1 AND task_id = $2 AND status = 'open'
+                """,
+                target.Instance,
+                element.Id,
+                at
+            );
+            if (element.Deadline is not null)
+                RemoveTimer(TimerRow.Reminder, element.Id);
+        }
+    }
+
+    private void MoveTimers(ProcessState before, ProcessState after)
+    {
+        foreach (var timer in before.Timers.Values)
+            if (!after.Timers.ContainsKey(timer.Id))
+                RemoveTimer(TimerRow.Process, timer.Id);
+        foreach (var timer in after.Timers.Values)
+        {
+            if (!before.Timers.TryGetValue(timer.Id, out var earlier))
+                AddTimer(TimerRow.Process, timer.Id, timer.Element, timer.Node, timer.Due, timer.Generation);
+            else if (earlier.Generation != timer.Generation)
+                RearmTimer(timer);
+        }
+    }
+
+    private void AddTimer(string kind, long timer, long element, string node, Instant due, int generation)
+    {
+        parts |= BellParts.Timers;
+        session.Add(
+            """
+            INSERT INTO timers (instance_id, kind, timer_id, authority_id, dossier_id, element_id, node, due_at, generation,
+                attempts, quarantined)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, FALSE)
+            """,
+            target.Instance,
+            kind,
+            timer,
+            target.Authority,
+            target.Dossier,
+            element,
+            node,
+            due,
+            generation
+        );
+    }
+
+    private void RearmTimer(TimerWait timer)
+    {
+        parts |= BellParts.Timers;
+        session.Add(
+            """
+            UPDATE timers SET due_at = $4, generation = $5, job_id = NULL, attempts = 0, quarantined = FALSE
+            WHERE instance_id = $1 AND kind = $2 AND timer_id = $3
+            """,
+            target.Instance,
+            TimerRow.Process,
+            timer.Id,
+            timer.Due,
+            timer.Generation
+        );
+    }
+
+    private void RemoveTimer(string kind, long timer) =>
+        session.AddQuery(
+            row =>
+            {
+                // the job of the timer that fires may be the very one that is running
+                if (row.IsDBNull(0) || timer == fired)
+                    return;
+                parts |= BellParts.Timers;
+                cancelledJobs.Add(row.GetString(0));
+            },
+            "DELETE FROM timers WHERE instance_id = $1 AND kind = $2 AND timer_id = $3 RETURNING job_id",
+            target.Instance,
+            kind,
+            timer
+        );
+
+    private void MoveWaits(ProcessState before, ProcessState after, Instant at)
+    {
+        foreach (var wait in before.Messages.Values)
+            if (!after.Messages.ContainsKey(wait.Id))
+                session.Add("DELETE FROM waits WHERE instance_id = $1 AND wait_id = $2", target.Instance, wait.Id);
+        foreach (var wait in after.Messages.Values)
+            if (!before.Messages.ContainsKey(wait.Id))
+                session.Add(
+                    """
+                    INSERT INTO waits (instance_id, wait_id, authority_id, dossier_id, element_id, node, message, key, opened_at)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                    """,
+                    target.Instance,
+                    wait.Id,
+                    target.Authority,
+                    target.Dossier,
+                    wait.Element,
+                    wait.Node,
+                    wait.Message,
+                    wait.Key,
+                    at
+                );
+    }
+
+    private void MoveIncidents(ProcessState before, ProcessState after, Instant at)
+    {
+        foreach (var incident in before.Incidents.Values)
+            if (!after.Incidents.ContainsKey(incident.Id))
+                session.Add(
+                    "UPDATE incidents SET resolved_at = $2 WHERE key = $1 AND resolved_at IS NULL",
+                    IncidentRows.OfEngine(target.Instance, incident.Id),
+                    at
+                );
+        foreach (var incident in after.Incidents.Values)
+            if (!before.Incidents.ContainsKey(incident.Id))
+                IncidentRows.Raise(
+                    session,
+                    new IncidentRow
+                    {
+                        Key = IncidentRows.OfEngine(target.Instance, incident.Id),
+                        AuthorityId = target.Authority,
+                        DossierId = target.Dossier,
+                        InstanceId = target.Instance,
+                        Source = incident.Node,
+                        Code = incident.Code,
+                        Message = incident.Message,
+                        RaisedAt = at,
+                    }
+                );
+    }
+
+    private void AddToOutbox(string kind, long sequence, string payload, Instant at)
+    {
+        parts |= kind == OutboxRow.Mail ? BellParts.Mail : BellParts.Services;
+        OutboxRows.Add(
+            session,
+            new OutboxRow
+            {
+                Key = string.Create(CultureInfo.InvariantCulture, $"{target.Instance:D}/{sequence}/{kind}"),
+                AuthorityId = target.Authority,
+                DossierId = target.Dossier,
+                InstanceId = target.Instance,
+                Kind = kind,
+                Payload = payload,
+                DueAt = at,
+            }
+        );
+    }
+
+    private static string StatusOf(ProcessState state) =>
+        state.Status switch
+        {
+            ProcessStatus.Running => InstanceRow.Running,
+            ProcessStatus.Completed => "completed",
+            ProcessStatus.Terminated => "terminated",
+            ProcessStatus.Failed => "failed",
+            ProcessStatus.Withdrawn => "withdrawn",
+            _ => throw new InvalidOperationException($"Expected a started instance, but it is {state.Status}."),
+        };
+}

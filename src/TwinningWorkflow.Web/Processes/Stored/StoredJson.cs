@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TwinningWorkflow.Engine;
+
+namespace TwinningWorkflow.Web.Processes.Stored;
+
+/// <summary>
+/// Everything of a process that is stored as JSON. Written for good: a property's or enumeration member's name may change
+/// only together with a reader of the old one (a test holds the stored texts).
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    // what is computed from the rest is not stored
+    IgnoreReadOnlyProperties = true,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [
+        typeof(DataValueJson),
+        typeof(InstantJson),
+        typeof(LocalDateJson),
+        typeof(CamelCase<ScopeKind>),
+        typeof(CamelCase<ProcessStatus>),
+        typeof(CamelCase<ElementPhase>),
+    ]
+)]
+[JsonSerializable(typeof(ProcessState))]
+[JsonSerializable(typeof(Actor))]
+[JsonSerializable(typeof(ProcessStarted))]
+[JsonSerializable(typeof(ElementActivated))]
+[JsonSerializable(typeof(TaskOpened))]
+[JsonSerializable(typeof(TaskCompleted))]
+[JsonSerializable(typeof(ServiceCompleted))]
+[JsonSerializable(typeof(ElementCompleted))]
+[JsonSerializable(typeof(ElementsCancelled))]
+[JsonSerializable(typeof(JoinReached))]
+[JsonSerializable(typeof(JoinPassed))]
+[JsonSerializable(typeof(DataChanged))]
+[JsonSerializable(typeof(TimerArmed))]
+[JsonSerializable(typeof(TimerFired))]
+[JsonSerializable(typeof(MessageAwaited))]
+[JsonSerializable(typeof(MessageReceived))]
+[JsonSerializable(typeof(WaitsClosed))]
+[JsonSerializable(typeof(MessageSent))]
+[JsonSerializable(typeof(ErrorThrown))]
+[JsonSerializable(typeof(FlowsTaken))]
+[JsonSerializable(typeof(IncidentRaised))]
+[JsonSerializable(typeof(IncidentResolved))]
+[JsonSerializable(typeof(ProcessSuspended))]
+[JsonSerializable(typeof(ProcessResumed))]
+[JsonSerializable(typeof(ProcessEnded))]
+[JsonSerializable(typeof(DossierOpened))]
+[JsonSerializable(typeof(DossierChanged))]
+[JsonSerializable(typeof(DocumentAdded))]
+[JsonSerializable(typeof(FactKept))]
+[JsonSerializable(typeof(AgreementRegistered))]
+[JsonSerializable(typeof(StepRefused))]
+[JsonSerializable(typeof(SetUpDone))]
+[JsonSerializable(typeof(StartProcess))]
+[JsonSerializable(typeof(CompleteTask))]
+[JsonSerializable(typeof(FireTimer))]
+[JsonSerializable(typeof(ReceiveMessage))]
+[JsonSerializable(typeof(CompleteService))]
+[JsonSerializable(typeof(FailService))]
+[JsonSerializable(typeof(RetryIncident))]
+[JsonSerializable(typeof(SuspendProcess))]
+[JsonSerializable(typeof(ResumeProcess))]
+[JsonSerializable(typeof(WithdrawProcess))]
+[JsonSerializable(typeof(PlannedMail))]
+[JsonSerializable(typeof(ServiceCall))]
+[JsonSerializable(typeof(StoredAnswer))]
+internal sealed partial class StoredJson : JsonSerializerContext;
+
+/// <summary>Enumeration members by name, as everything else in the stored JSON.</summary>
+internal sealed class CamelCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
+    where T : struct, Enum;

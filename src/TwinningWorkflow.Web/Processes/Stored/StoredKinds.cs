@@ -1,0 +1,76 @@
+using System.Collections.Frozen;
+using System.Text.Json.Serialization.Metadata;
+using TwinningWorkflow.Engine;
+
+namespace TwinningWorkflow.Web.Processes.Stored;
+
+/// <summary>The names under which facts are stored. They are permanent, whatever becomes of the records' names.</summary>
+internal static class StoredKinds
+{
+    public static readonly KindTable<ProcessEvent> Events = new([
+        ("process-started", StoredJson.Default.ProcessStarted),
+        ("element-activated", StoredJson.Default.ElementActivated),
+        ("task-opened", StoredJson.Default.TaskOpened),
+        ("task-completed", StoredJson.Default.TaskCompleted),
+        ("service-completed", StoredJson.Default.ServiceCompleted),
+        ("element-completed", StoredJson.Default.ElementCompleted),
+        ("elements-cancelled", StoredJson.Default.ElementsCancelled),
+        ("join-reached", StoredJson.Default.JoinReached),
+        ("join-passed", StoredJson.Default.JoinPassed),
+        ("data-changed", StoredJson.Default.DataChanged),
+        ("timer-armed", StoredJson.Default.TimerArmed),
+        ("timer-fired", StoredJson.Default.TimerFired),
+        ("message-awaited", StoredJson.Default.MessageAwaited),
+        ("message-received", StoredJson.Default.MessageReceived),
+        ("waits-closed", StoredJson.Default.WaitsClosed),
+        ("message-sent", StoredJson.Default.MessageSent),
+        ("error-thrown", StoredJson.Default.ErrorThrown),
+        ("flows-taken", StoredJson.Default.FlowsTaken),
+        ("incident-raised", StoredJson.Default.IncidentRaised),
+        ("incident-resolved", StoredJson.Default.IncidentResolved),
+        ("process-suspended", StoredJson.Default.ProcessSuspended),
+        ("process-resumed", StoredJson.Default.ProcessResumed),
+        ("process-ended", StoredJson.Default.ProcessEnded),
+    ]);
+
+    public static readonly KindTable<HostFact> Facts = new([
+        ("dossier-opened", StoredJson.Default.DossierOpened),
+        ("dossier-changed", StoredJson.Default.DossierChanged),
+        ("document-added", StoredJson.Default.DocumentAdded),
+        ("fact-kept", StoredJson.Default.FactKept),
+        ("agreement-registered", StoredJson.Default.AgreementRegistered),
+        ("step-refused", StoredJson.Default.StepRefused),
+        ("set-up-done", StoredJson.Default.SetUpDone),
+    ]);
+
+    public static readonly KindTable<Command> Commands = new([
+        ("start-process", StoredJson.Default.StartProcess),
+        ("complete-task", StoredJson.Default.CompleteTask),
+        ("fire-timer", StoredJson.Default.FireTimer),
+        ("receive-message", StoredJson.Default.ReceiveMessage),
+        ("complete-service", StoredJson.Default.CompleteService),
+        ("fail-service", StoredJson.Default.FailService),
+        ("retry-incident", StoredJson.Default.RetryIncident),
+        ("suspend-process", StoredJson.Default.SuspendProcess),
+        ("resume-process", StoredJson.Default.ResumeProcess),
+        ("withdraw-process", StoredJson.Default.WithdrawProcess),
+    ]);
+}
+
+/// <summary>Stored name and JSON shape of each record of a family, both ways.</summary>
+internal sealed class KindTable<T>
+{
+    private readonly FrozenDictionary<Type, (string Name, JsonTypeInfo Shape)> byType;
+    private readonly FrozenDictionary<string, JsonTypeInfo> byName;
+
+    public KindTable((string Name, JsonTypeInfo Shape)[] kinds)
+    {
+        byType = kinds.ToFrozenDictionary(kind => kind.Shape.Type);
+        byName = kinds.ToFrozenDictionary(kind => kind.Name, kind => kind.Shape);
+    }
+
+    public (string Name, JsonTypeInfo Shape) Of(T value) => byType[value!.GetType()];
+
+    /// <summary>Null for a name of another family.</summary>
+    public JsonTypeInfo? Named(string name) => byName.GetValueOrDefault(name);
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Processes;
+
+/// <summary>Rows of the outbox, written by hand.</summary>
+internal static class OutboxRows
+{
+    public static void Add(WriteSession session, OutboxRow row) =>
+        session.Add(
+            """
+            INSERT INTO outbox (key, authority_id, dossier_id, instance_id, kind, payload, due_at, attempts, error, quarantined)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '', FALSE)
+            """,
+            row.Key,
+            row.AuthorityId,
+            row.DossierId,
+            row.InstanceId,
+            row.Kind,
+            row.Payload,
+            row.DueAt
+        );
+}
+
+/// <summary>Rows of incidents, written by hand.</summary>
+internal static class IncidentRows
+{
+    public static string OfEngine(Guid instance, long incident) =>
+        string.Create(CultureInfo.InvariantCulture, $"{instance:D}/{incident}");
+
+    /// <summary>Raises an incident, or raises it again where it was resolved; one that is open stays as it is.</summary>
+    public static void Raise(WriteSession session, IncidentRow row) =>
+        session.Add(
+            """
+            INSERT INTO incidents (key, authority_id, dossier_id, instance_id, source, code, message, raised_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            ON CONFLICT (key) DO UPDATE SET code = excluded.code, message = excluded.message,
+                raised_at = excluded.raised_at, resolved_at = NULL
+            WHERE incidents.resolved_at IS NOT NULL
+            """,
+            row.Key,
+            row.AuthorityId,
+            row.DossierId,
+            row.InstanceId,
+            row.Source,
+            row.Code,
+            row.Message,
+            row.RaisedAt
+        );
+}
