@@ -1,19 +1,12 @@
 using System.CommandLine;
-using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Hosting.Verbs;
 using TwinningWorkflow.Web.Simulation;
 
-if (args is ["simulate", ..])
-    return await new RootCommand { SimulateVerb.Create() }
-        .Parse(args)
-        .InvokeAsync();
-
-var builder = WebApplication.CreateBuilder(args);
-builder.AddPages();
-builder.Services.AddSecurityHeaders();
-builder.Services.AddSingleton(TimeProvider.System);
-var app = builder.Build();
-app.UseSecurityHeaders();
-app.UseLocalisation();
-app.MapPages();
-app.Run();
-return 0;
+var root = ServeVerb.Root();
+root.Subcommands.Add(ServeVerb.Demo());
+root.Subcommands.Add(MigrateVerb.Create());
+root.Subcommands.Add(CheckWorkflowsVerb.Create());
+root.Subcommands.Add(SimulateVerb.Create());
+root.Subcommands.Add(ExportHistoryVerb.Create());
+root.Subcommands.Add(CreateAdminVerb.Create());
+return await root.Parse(args).InvokeAsync();

@@ -36,6 +36,29 @@ public static class Localisation
         app.UseRequestLocalization(options);
     }
 
+    /// <summary>Has this visitor chosen a language?</summary>
+    public static bool IsChosen(HttpRequest request) =>
+        request.Cookies.ContainsKey(CookieRequestCultureProvider.DefaultCookieName);
+
+    /// <summary>Remembers a language for this visitor, if it is one of ours.</summary>
+    public static void Choose(HttpContext http, string language)
+    {
+        if (!Languages.Contains(language))
+            return;
+        http.Response.Cookies.Append(
+            CookieRequestCultureProvider.DefaultCookieName,
+            CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
+            new CookieOptions
+            {
+                MaxAge = TimeSpan.FromDays(365),
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = http.Request.IsHttps,
+                IsEssential = true,
+            }
+        );
+    }
+
     private sealed class BindingMessages(IStringLocalizer<SharedText> text) : IConfigureOptions<MvcOptions>
     {
         public void Configure(MvcOptions options)

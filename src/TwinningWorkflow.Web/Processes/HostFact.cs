@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime;
 
 namespace TwinningWorkflow.Web.Processes;
 
@@ -38,3 +39,21 @@ public sealed record StepRefused(string Instance, string Request, string Code) :
 
 /// <summary>The application was set up: its first administrator.</summary>
 public sealed record SetUpDone(string Administrator) : HostFact;
+
+/// <summary>A person with an account was added.</summary>
+public sealed record PersonAdded(string Person, string Account, ImmutableArray<string> Roles) : HostFact;
+
+/// <summary>A person holds a role from a day on.</summary>
+public sealed record RoleGiven(string Person, string Role, LocalDate From) : HostFact;
+
+/// <summary>A person holds a role no longer after a day.</summary>
+public sealed record RoleEnded(string Person, string Role, LocalDate Last) : HostFact;
+
+/// <summary>An account can no longer sign in.</summary>
+public sealed record AccountDisabled(string Account) : HostFact;
+
+/// <summary>An account can sign in again.</summary>
+public sealed record AccountEnabled(string Account) : HostFact;
+
+/// <summary>Where a recipient's messages go was changed; the address itself stands in its row.</summary>
+public sealed record RecipientChanged(string Code) : HostFact;

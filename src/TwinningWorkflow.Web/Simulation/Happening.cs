@@ -1,5 +1,6 @@
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Simulation;
@@ -40,8 +41,8 @@ internal abstract record Happening(Instant At)
     /// <summary>A message came early and is kept.</summary>
     public sealed record Kept(Instant At, string Message) : Happening(At);
 
-    /// <summary>A command was refused.</summary>
-    public sealed record Refused(Instant At, Decision.Rejected Why) : Happening(At);
+    /// <summary>A command was refused; with the form whose fields the problems name, where it has one.</summary>
+    public sealed record Refused(Instant At, Decision.Rejected Why, StepForm? Form) : Happening(At);
 
     /// <summary>People's steps are refused from now on.</summary>
     public sealed record Suspended(Instant At, string Reason) : Happening(At);

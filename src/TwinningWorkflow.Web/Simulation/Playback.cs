@@ -69,13 +69,23 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
                 happenings.Add(new Happening.Kept(Now, early.Message));
                 break;
             case Decision.Rejected refused:
-                happenings.Add(new Happening.Refused(Now, refused));
+                happenings.Add(new Happening.Refused(Now, refused, FormOf(command)));
                 break;
         }
         return decision;
     }
 
     private const string Authority = "simulation";
+
+    private StepForm? FormOf(Command command) =>
+        command switch
+        {
+            CompleteTask task when State.Elements.TryGetValue(task.TaskId, out var element) => (
+                definition.Node(element.Node) as UserTask
+            )?.Form,
+            ReceiveMessage message => definition.Messages.GetValueOrDefault(message.Message)?.Form,
+            _ => null,
+        };
 
     /// <summary>Timers before reminders of the same instant: what they change may make the reminder idle.</summary>
     private (Instant Due, TimerWait? Timer, long Task)? NextDue()

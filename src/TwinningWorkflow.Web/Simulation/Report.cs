@@ -13,6 +13,7 @@ namespace TwinningWorkflow.Web.Simulation;
 internal sealed class Report(ProcessDefinition definition, string language)
 {
     private static readonly ResourceManager Texts = new(typeof(SimulationText));
+    private static readonly ResourceManager Problems = new(typeof(ProblemText));
     private static readonly LocalDateTimePattern Stamp = LocalDateTimePattern.CreateWithInvariantCulture(
         "uuuu-MM-dd HH:mm"
     );
@@ -43,7 +44,7 @@ internal sealed class Report(ProcessDefinition definition, string language)
             Happening.Cancelled x => ("cancelled", Task(x.Node, x.Item)),
             Happening.MailGoes x => ("mail", Mail(x.Mail)),
             Happening.Kept x => ("kept", Caught(x.Message)),
-            Happening.Refused x => ("refused", Why(x.Why)),
+            Happening.Refused x => ("refused", Why(x)),
             Happening.Suspended x => ("suspended", x.Reason),
             Happening.Resumed x => ("resumed", x.Reason),
             Happening.Incident x => ("incident", Name(x.Node) + ": " + x.Message),
@@ -76,13 +77,18 @@ internal sealed class Report(ProcessDefinition definition, string language)
         return Say("to", mail.Role.Length > 0 ? RoleName(mail.Role) : mail.Recipient) + ": " + text;
     }
 
-    private string Why(Decision.Rejected why) =>
-        why.Problems.IsEmpty ? why.Message : why.Message + " " + string.Join("; ", why.Problems.Select(Problem));
+    private string Why(Happening.Refused refused) =>
+        string.Join(
+            " ",
+            refused
+                .Why.Problems.Select(p => Problem(refused.Form, p))
+                .Prepend(Say(Problems, refused.Why.Code.ToString()))
+        );
 
-    private string Problem(FieldProblem problem) =>
-        problem.Code == FieldProblemCode.GateCondition && Condition(problem.Field) is { } condition
-            ? condition.Label.In(language) + ": " + condition.Cure.In(language)
-            : problem.Field + ": " + problem.Code + (problem.Argument.Length > 0 ? " " + problem.Argument : "");
+    private string Problem(StepForm? form, FieldProblem problem) =>
+        Condition(problem.Field) is { } condition && problem.Code == FieldProblemCode.GateCondition
+            ? $"{condition.Label.In(language)}: {condition.Cure.In(language)}"
+            : $"{form?.Field(problem.Field)?.Label.In(language) ?? problem.Field}: {Say(Problems, problem.Code.ToString(), problem.Argument)}";
 
     private GateCondition? Condition(string id) =>
         definition.Gates.Values.SelectMany(static g => g.Conditions).FirstOrDefault(c => c.Id == id);
@@ -112,10 +118,12 @@ internal sealed class Report(ProcessDefinition definition, string language)
 
     private static string Day(LocalDate day) => LocalDatePattern.Iso.Format(day);
 
-    private string Say(string key, params object[] arguments) =>
+    private string Say(string key, params object[] arguments) => Say(Texts, key, arguments);
+
+    private string Say(ResourceManager texts, string key, params object[] arguments) =>
         string.Format(
             culture,
-            Texts.GetString(key, culture) ?? throw new InvalidOperationException($"Expected a text for '{key}'."),
+            texts.GetString(key, culture) ?? throw new InvalidOperationException($"Expected a text for '{key}'."),
             arguments
         );
 }

@@ -28,6 +28,20 @@ public sealed class SimulateVerbTests
         Assert.Contains("2022-12-09 12:05  waiting     The 30 days have elapsed, on 2023-01-10 00:00", lines);
     }
 
+    [Fact]
+    public void A_refusal_is_told_in_the_language_with_the_names_of_fields_and_the_cure_of_a_closed_gate()
+    {
+        Assert.Contains(
+            "2023-01-16 11:00  rifiutato   Alcuni dati vanno corretti. Firmato il: Non può essere prima del 2023-01-10.",
+            Simulator.Run(Simulator.ScenarioFile(Brescia)).Output.Split('\n')
+        );
+        Assert.Contains(
+            "The Council's act is executory: Record the act that approves the present text",
+            Simulator.Run(Simulator.ScenarioFile("observation-substantive.json"), "en").Output,
+            StringComparison.Ordinal
+        );
+    }
+
     [Theory]
     [InlineData("2023-01-10T00:00\" }", "2023-01-09T00:00\" }")] // a timer's instant
     [InlineData("\"recordNotice\": \"2022-12-15\"", "\"recordNotice\": \"2022-12-14\"")] // a deadline

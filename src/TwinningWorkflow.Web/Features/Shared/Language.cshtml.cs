@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using TwinningWorkflow.Web.Hosting;
@@ -14,19 +13,7 @@ public sealed class LanguageModel : PageModel
 
     public IActionResult OnPost(string language, string? back)
     {
-        if (Localisation.Languages.Contains(language))
-            Response.Cookies.Append(
-                CookieRequestCultureProvider.DefaultCookieName,
-                CookieRequestCultureProvider.MakeCookieValue(new RequestCulture(language)),
-                new CookieOptions
-                {
-                    MaxAge = TimeSpan.FromDays(365),
-                    HttpOnly = true,
-                    SameSite = SameSiteMode.Lax,
-                    Secure = Request.IsHttps,
-                    IsEssential = true,
-                }
-            );
+        Localisation.Choose(HttpContext, language);
         return LocalRedirect(Url.IsLocalUrl(back) ? back : "/");
     }
 }

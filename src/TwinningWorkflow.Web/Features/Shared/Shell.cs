@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using NodaTime;
 using NodaTime.Extensions;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 
 namespace TwinningWorkflow.Web.Features.Shared;
@@ -9,20 +10,15 @@ namespace TwinningWorkflow.Web.Features.Shared;
 /// <summary>What every page shows around its content: whose town, who is signed in, and what day it is.</summary>
 public sealed class Shell(IHttpContextAccessor http, TimeProvider clock, IConfiguration configuration)
 {
-    /// <summary>The claim that holds the authority's name.</summary>
-    public const string AuthorityNameClaim = "authority_name";
-
-    /// <summary>The claim that holds the person's own name.</summary>
-    public const string PersonNameClaim = "person_name";
-
     private ClaimsPrincipal? User => http.HttpContext?.User;
 
     public bool IsSignedIn => User?.Identity?.IsAuthenticated == true;
 
     /// <summary>The municipality of the signed-in person; before sign-in that of the deployment, if it names one.</summary>
-    public string AuthorityName => User?.FindFirst(AuthorityNameClaim)?.Value ?? configuration["Authority:Name"] ?? "";
+    public string AuthorityName =>
+        User?.FindFirst(SignedIn.AuthorityNameClaim)?.Value ?? configuration["Authority:Name"] ?? "";
 
-    public string PersonName => User?.FindFirst(PersonNameClaim)?.Value ?? User?.Identity?.Name ?? "";
+    public string PersonName => User?.FindFirst(SignedIn.PersonNameClaim)?.Value ?? User?.Identity?.Name ?? "";
 
     public bool IsAdministrator => User?.IsInRole(Roles.Administrator) == true;
 

@@ -1,0 +1,55 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Access;
+
+/// <summary>
+/// Who may ask for what. An endpoint that names no policy needs a signed-in person with a role today: everything is denied
+/// by default. Which step belongs to whom is the process file's affair, and the engine's to enforce.
+/// </summary>
+public static class Policies
+{
+    /// <summary>Takes steps: any role but the auditor's and the administrator's.</summary>
+    public const string Work = "work";
+
+    /// <summary>Keeps dossiers: the clerk and the secretariat.</summary>
+    public const string KeepDossiers = "keep-dossiers";
+
+    /// <summary>People, settings, incidents.</summary>
+    public const string Administer = "administer";
+
+    /// <summary>The same over the API, where only a bearer token counts and a cookie does not.</summary>
+    public const string Api = "api";
+    public const string ApiWork = "api-work";
+    public const string ApiKeepDossiers = "api-keep-dossiers";
+    public const string ApiAdminister = "api-administer";
+
+    public static void Add(AuthorizationOptions options)
+    {
+        options.FallbackPolicy = options.DefaultPolicy = Reader().Build();
+        options.AddPolicy(Work, Reader().RequireAssertion(x => Works(x.User)).Build());
+        options.AddPolicy(KeepDossiers, Reader().RequireRole(Roles.Clerk, Roles.Secretariat).Build());
+        options.AddPolicy(Administer, Reader().RequireRole(Roles.Administrator).Build());
+        options.AddPolicy(Api, Reader(IdentityConstants.BearerScheme).Build());
+        options.AddPolicy(ApiWork, Reader(IdentityConstants.BearerScheme).RequireAssertion(x => Works(x.User)).Build());
+        options.AddPolicy(
+            ApiKeepDossiers,
+            Reader(IdentityConstants.BearerScheme).RequireRole(Roles.Clerk, Roles.Secretariat).Build()
+        );
+        options.AddPolicy(
+            ApiAdminister,
+            Reader(IdentityConstants.BearerScheme).RequireRole(Roles.Administrator).Build()
+        );
+    }
+
+    private static AuthorizationPolicyBuilder Reader(params string[] schemes) =>
+        new AuthorizationPolicyBuilder(schemes)
+            .RequireAuthenticatedUser()
+            .RequireClaim(SignedIn.AuthorityClaim)
+            .RequireClaim(ClaimTypes.Role);
+
+    private static bool Works(ClaimsPrincipal user) =>
+        user.FindAll(ClaimTypes.Role).Any(x => x.Value is not (Roles.Auditor or Roles.Administrator));
+}

@@ -1,0 +1,103 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Identity;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Access;
+
+/// <summary>Accounts, and how they sign in: by a cookie on the pages, by a bearer token over the API.</summary>
+public static class SignInServices
+{
+    public const string SignInPath = "/sign-in";
+
+    private static readonly TimeSpan WorkingDay = TimeSpan.FromHours(10);
+
+    /// <summary>Accounts alone: what the verbs need that serve nothing.</summary>
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services
+            .AddIdentityCore<Account>(options =>
+            {
+                // length is what counts; rules of composition only make people write passwords down
+                options.Password.RequiredLength = Passwords.Shortest;
+                options.Password.RequireDigit = false;
+                options.Password.RequireLowercase = false;
+                options.Password.RequireUppercase = false;
+                options.Password.RequireNonAlphanumeric = false;
+                options.Password.RequiredUniqueChars = 5;
+                options.User.RequireUniqueEmail = true;
+                options.User.AllowedUserNameCharacters = "";
+            })
+            .AddPasswordValidator<Passwords>()
+            .AddEntityFrameworkStores<TwinningDatabase>();
+        services.AddScoped<NewPeople>();
+    }
+
+    public static void AddSignIn(this IServiceCollection services, IConfiguration configuration)
+    {
+        AddKeys(services, configuration);
+        services.AddSingleton(new SignInThrottle(TimeProvider.System));
+        services.AddSingleton<KnownDevice>();
+        services.AddSingleton<SetUpCode>();
+        services.AddScoped<PasswordSignIn>();
+        services.AddScoped<IClaimsTransformation, TodaysClaims>();
+        services
+            .AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, Cookie)
+            .AddBearerToken(IdentityConstants.BearerScheme, Bearer);
+        services.AddAuthorization(Policies.Add);
+        services.AddAntiforgery(options =>
+        {
+            options.Cookie.Name = "form";
+            options.Cookie.SameSite = SameSiteMode.Strict;
+        });
+    }
+
+    private static void Cookie(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "session";
+        options.Cookie.HttpOnly = true;
+        // links in reminders must find the person signed in: Lax, not Strict; nothing changes by GET
+        options.Cookie.SameSite = SameSiteMode.Lax;
+        options.LoginPath = SignInPath;
+        options.LogoutPath = "/sign-out";
+        options.AccessDeniedPath = "/errors/403";
+        options.ReturnUrlParameter = "back";
+        options.ExpireTimeSpan = WorkingDay;
+        options.SlidingExpiration = true;
+        // a jump of the business clock would sign everyone out
+        options.TimeProvider = TimeProvider.System;
+        options.Events.OnRedirectToAccessDenied = context =>
+        {
+            // the page says why in its place; a redirect would lose the address
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        };
+    }
+
+    private static void Bearer(BearerTokenOptions options)
+    {
+        options.BearerTokenExpiration = TimeSpan.FromHours(1);
+        options.RefreshTokenExpiration = WorkingDay;
+        options.TimeProvider = TimeProvider.System;
+    }
+
+    /// <summary>
+    /// Keys in the database, for every node; encrypted by a certificate from outside it where <c>DataProtection:Certificate</c>
+    /// names a PKCS#12 file.
+    /// </summary>
+    private static void AddKeys(IServiceCollection services, IConfiguration configuration)
+    {
+        var protection = services
+            .AddDataProtection()
+            .SetApplicationName("TwinningWorkflow")
+            .PersistKeysToDbContext<TwinningDatabase>();
+        if (configuration["DataProtection:Certificate"] is { Length: > 0 } file)
+            protection.ProtectKeysWithCertificate(
+                X509CertificateLoader.LoadPkcs12FromFile(file, configuration["DataProtection:Password"])
+            );
+    }
+}

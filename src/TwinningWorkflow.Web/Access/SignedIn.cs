@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Security.Claims;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Access;
+
+/// <summary>A role that a person holds today; as a deputy, for whom.</summary>
+public sealed record HeldRole(string Role, Guid? OnBehalfOf);
+
+/// <summary>Who is signed in, with the roles of today.</summary>
+public sealed record SignedIn(Guid Account, Guid Person, string Authority, ImmutableArray<HeldRole> Roles)
+{
+    public const string PersonClaim = "person";
+    public const string AuthorityClaim = "authority";
+    public const string AuthorityNameClaim = "authority_name";
+    public const string PersonNameClaim = "person_name";
+    public const string DeputyClaim = "deputy";
+
+    /// <summary>The signed-in person of a request that passed a policy; throws on any other, which is a defect of ours.</summary>
+    public static SignedIn Of(ClaimsPrincipal user)
+    {
+        var roles = user.FindAll(ClaimTypes.Role).Select(x => new HeldRole(x.Value, null));
+        var deputies = user.FindAll(DeputyClaim)
+            .Select(x => x.Value.Split(' '))
+            .Select(x => new HeldRole(x[0], Guid.Parse(x[1])));
+        // who holds a role and is also somebody's deputy in it acts as themselves
+        var held = deputies.Where(x => !user.HasClaim(PersonsOwnRole, x.Role));
+        return new SignedIn(
+            Guid.Parse(Value(ClaimTypes.NameIdentifier)),
+            Guid.Parse(Value(PersonClaim)),
+            Value(AuthorityClaim),
+            [.. roles.Where(x => user.HasClaim(PersonsOwnRole, x.Role)), .. held]
+        );
+
+        string Value(string type) =>
+            user.FindFirstValue(type)
+            ?? throw new InvalidOperationException($"The signed-in user has no claim '{type}'.");
+    }
+
+    /// <summary>Marks a role as the person's own, besides the role claims that also count deputies.</summary>
+    public const string PersonsOwnRole = "own_role";
+
+    public bool Holds(string role) => Roles.Any(x => x.Role == role);
+
+    /// <summary>May take steps of a process at all: the auditor only reads, the administrator only administers.</summary>
+    public bool Works => Roles.Any(x => x.Role is not (Database.Roles.Auditor or Database.Roles.Administrator));
+
+    /// <summary>Keeps dossiers: opens and changes them, suspends, resumes and withdraws their processes.</summary>
+    public bool KeepsDossiers => Holds(Database.Roles.Clerk) || Holds(Database.Roles.Secretariat);
+
+    public bool Administers => Holds(Database.Roles.Administrator);
+
+    /// <summary>The actor of an act done in a role, or null when the person does not hold it today.</summary>
+    public Actor? As(string role) =>
+        Roles.FirstOrDefault(x => x.Role == role) is { } held
+            ? new Actor($"{Account:D}", $"{Person:D}", Authority, role, held.OnBehalfOf?.ToString("D"))
+            : null;
+
+    /// <summary>The actor of an act for which any of some roles will do.</summary>
+    public Actor? AsAnyOf(params ReadOnlySpan<string> roles)
+    {
+        foreach (var role in roles)
+            if (As(role) is { } actor)
+                return actor;
+        return null;
+    }
+}

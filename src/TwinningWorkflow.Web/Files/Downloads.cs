@@ -1,0 +1,66 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Files;
+
+/// <summary>Hands out what was filed: always as a download, never to be opened in the place of a page of ours.</summary>
+public static class Downloads
+{
+    public static string OfDocument(Guid document) => $"/documents/{document:D}";
+
+    public static string OfTextVersion(Guid dossier, int number, string language) =>
+        $"/dossiers/{dossier:D}/text-versions/{number}/{language}";
+
+    public static void MapDownloads(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/documents/{document:guid}", DocumentAsync);
+        app.MapGet("/dossiers/{dossier:guid}/text-versions/{number:int}/{language}", TextVersionAsync);
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> DocumentAsync(
+        Guid document,
+        ClaimsPrincipal user,
+        TwinningDatabase database,
+        CancellationToken cancel
+    )
+    {
+        var authority = SignedIn.Of(user).Authority;
+        var found = await (
+            from row in database.Documents.AsNoTracking()
+            join file in database.Files
+                on new { row.AuthorityId, Hash = row.FileHash } equals new { file.AuthorityId, file.Hash }
+            where row.Id == document && row.AuthorityId == authority
+            select new { row.FileName, File = file }
+        ).FirstOrDefaultAsync(cancel);
+        return found is null ? TypedResults.NotFound() : Attachment(found.File, found.FileName);
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> TextVersionAsync(
+        Guid dossier,
+        int number,
+        string language,
+        ClaimsPrincipal user,
+        TwinningDatabase database,
+        CancellationToken cancel
+    )
+    {
+        var authority = SignedIn.Of(user).Authority;
+        var version = await database
+            .TextVersions.AsNoTracking()
+            .Where(x => database.Dossiers.Any(d => d.Id == dossier && d.AuthorityId == authority))
+            .FirstOrDefaultAsync(x => x.DossierId == dossier && x.Number == number, cancel);
+        if (version?.Files.Find(x => x.Language == language) is not { } named)
+            return TypedResults.NotFound();
+        var file = await database
+            .Files.AsNoTracking()
+            .SingleAsync(x => x.AuthorityId == authority && x.Hash == named.FileHash, cancel);
+        return Attachment(file, named.FileName);
+    }
+
+    private static FileContentHttpResult Attachment(StoredFile file, string name) =>
+        TypedResults.File(file.Content, file.MediaType, name, entityTag: new EntityTagHeaderValue($"\"{file.Hash}\""));
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Forms;
+
+/// <summary>A form understood: values for the engine, and the rows that are born with the step.</summary>
+/// <param name="Fields">The values by field id.</param>
+/// <param name="Attachments">Files, documents, text versions and personal values.</param>
+/// <param name="Problems">What is wrong; when there is anything, no command may be made of the rest.</param>
+public sealed record FormReading(
+    ImmutableDictionary<string, DataValue> Fields,
+    StepAttachments Attachments,
+    ImmutableArray<InputProblem> Problems
+);
+
+/// <summary>What is wrong with what came for a field.</summary>
+/// <param name="Field">The field's id.</param>
+/// <param name="Code">A <see cref="FieldProblemCode"/>'s name, or one of the constants below for files.</param>
+/// <param name="Argument">The bound or what was expected; empty when there is none.</param>
+public sealed record InputProblem(string Field, string Code, string Argument = "")
+{
+    public const string FileTooLarge = nameof(FileTooLarge);
+    public const string FileWrongKind = nameof(FileWrongKind);
+    public const string FileEmpty = nameof(FileEmpty);
+    public const string FileUnknown = nameof(FileUnknown);
+    public const string LanguageTwice = nameof(LanguageTwice);
+
+    public InputProblem(string field, FieldProblemCode code, string argument = "")
+        : this(field, code.ToString(), argument) { }
+
+    /// <summary>The engine's problem, told alike.</summary>
+    public static InputProblem Of(FieldProblem problem) => new(problem.Field, problem.Code, problem.Argument);
+}

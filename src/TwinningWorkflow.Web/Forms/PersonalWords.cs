@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+using System.Text;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Forms;
+
+/// <summary>Personal data on its way in: the words go to an erasable row, the history gets a salted hash.</summary>
+public static class PersonalWords
+{
+    private const int SaltLength = 32;
+
+    public static (PersonalValue Row, DataValue Reference) Keep(FormPlace place, string words, TimeProvider clock)
+    {
+        var salt = RandomNumberGenerator.GetBytes(SaltLength);
+        var row = new PersonalValue
+        {
+            Reference = Guid.CreateVersion7(clock.GetUtcNow()),
+            AuthorityId = place.Authority,
+            DossierId = place.Dossier,
+            Salt = salt,
+            Value = words,
+        };
+        return (row, new DataValue.Personal(row.Reference.ToString(), SaltedHash(salt, words)));
+    }
+
+    /// <summary>SHA-256 of the salt followed by the words as UTF-8, lower-case hex.</summary>
+    public static string SaltedHash(byte[] salt, string words) =>
+        Convert.ToHexStringLower(SHA256.HashData([.. salt, .. Encoding.UTF8.GetBytes(words)]));
+}

@@ -1,0 +1,94 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Features;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Api;
+using TwinningWorkflow.Web.Files;
+using TwinningWorkflow.Web.Forms;
+using TwinningWorkflow.Web.Hosting.Demo;
+
+namespace TwinningWorkflow.Web.Hosting;
+
+/// <summary>Puts the application together. Nothing here touches the database: what is slow happens after the door is open.</summary>
+public static class Application
+{
+    /// <summary>The application, ready to run.</summary>
+    /// <param name="arguments">Settings from the command line.</param>
+    /// <param name="settings">Settings that stand above all others.</param>
+    /// <param name="also">What a test changes before it is built.</param>
+    public static WebApplication Build(
+        string[] arguments,
+        IReadOnlyDictionary<string, string?> settings,
+        Action<WebApplicationBuilder>? also = null
+    )
+    {
+        var builder = Prepare(arguments, settings);
+        builder.WebHost.ConfigureKestrel(
+            (_, kestrel) =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = Uploads(builder.Configuration).MaxRequestBytes;
+            }
+        );
+        if (DemoMode.IsOn(builder.Configuration))
+        {
+            DemoMode.Check(builder.Configuration);
+            // a page elsewhere whose name was turned to this address is not answered
+            builder.Configuration["AllowedHosts"] = "localhost;127.0.0.1;[::1]";
+        }
+        AddServices(builder);
+        also?.Invoke(builder);
+        var app = builder.Build();
+        Wire(app);
+        return app;
+    }
+
+    /// <summary>Settings and storage only: what the verbs need that serve nothing.</summary>
+    public static WebApplicationBuilder Prepare(string[] arguments, IReadOnlyDictionary<string, string?> settings)
+    {
+        // appsettings.json stands beside the program, wherever it is started from
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory }
+        );
+        builder.Configuration.AddInMemoryCollection(settings);
+        if (string.IsNullOrEmpty(builder.Configuration["urls"]))
+            builder.Configuration["urls"] = "http://127.0.0.1:5080";
+        builder.Services.AddSingleton(new BusinessClock(TimeProvider.System));
+        builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<BusinessClock>());
+        builder.AddStorage();
+        builder.Services.AddAccounts();
+        return builder;
+    }
+
+    private static UploadOptions Uploads(ConfigurationManager configuration) =>
+        configuration.GetSection(UploadOptions.Section).Get<UploadOptions>() ?? new UploadOptions();
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSecurityHeaders();
+        services.AddSignIn(builder.Configuration);
+        services.AddHealth();
+        services.AddApi();
+        services.Configure<UploadOptions>(builder.Configuration.GetSection(UploadOptions.Section));
+        services.Configure<FormOptions>(form =>
+            form.MultipartBodyLengthLimit = Uploads(builder.Configuration).MaxRequestBytes
+        );
+        services.AddScoped<Uploads>();
+        services.AddScoped<FormReader>();
+        builder.AddPages();
+    }
+
+    private static void Wire(WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseLocalisation();
+        app.UseErrors();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapPages();
+        app.MapHealth();
+        app.MapApi();
+        app.MapDownloads();
+    }
+}

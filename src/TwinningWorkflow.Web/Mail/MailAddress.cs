@@ -1,0 +1,31 @@
+using MimeKit;
+
+namespace TwinningWorkflow.Web.Mail;
+
+/// <summary>Addresses and one-line texts on their way into a header.</summary>
+public static class MailAddress
+{
+    /// <summary>One address (name@domain) and nothing else: no display name, no list, no line break.</summary>
+    public static bool IsValid(string address) =>
+        address.Length is > 2 and <= 254
+        && !address.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+        && MailboxAddress.TryParse(address, out var parsed)
+        && parsed.Address == address
+        && parsed.LocalPart.Length > 0
+        && parsed.Domain.Length > 0;
+
+    /// <summary>What follows the @.</summary>
+    public static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
+
+    /// <summary>
+    /// A text as a header may carry it: on one line, without control characters, and without the marks that turn the
+    /// direction of writing, with which a name can be made to read as another.
+    /// </summary>
+    public static string OneLine(string text) =>
+        string.Join(' ', new string([.. text.Select(Plain)]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static char Plain(char c) =>
+        char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')
+            ? ' '
+            : c;
+}

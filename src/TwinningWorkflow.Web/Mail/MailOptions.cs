@@ -1,0 +1,99 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+
+namespace TwinningWorkflow.Web.Mail;
+
+/// <summary>How mail leaves: section <c>Mail</c> of the configuration. Every setting is told in Mail/README.md.</summary>
+public sealed class MailOptions
+{
+    public const string Section = "Mail";
+
+    /// <summary>The SMTP server; empty: each message becomes an .eml file in <see cref="Pickup"/>.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>0: the usual port of <see cref="Security"/>.</summary>
+    public int Port { get; set; }
+    public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
+    public string User { get; set; } = "";
+    public string Password { get; set; } = "";
+
+    /// <summary>A PEM file of the authorities or server certificates trusted instead of the system's; empty: the system's.</summary>
+    public string Certificate { get; set; } = "";
+
+    /// <summary>The one sender that the server accepts; empty: each authority's own address.</summary>
+    public string From { get; set; } = "";
+
+    /// <summary>The folder for .eml files when no server is set.</summary>
+    public string Pickup { get; set; } = "data/mail";
+
+    /// <summary>Where people reach the application: what links in mails begin with.</summary>
+    public string Site { get; set; } = "";
+
+    /// <summary>The longest wait for one answer of the server.</summary>
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    public bool UsesSmtp => Host.Length > 0;
+
+    public int PortOrDefault =>
+        Port > 0 ? Port
+        : Security == SmtpSecurity.Tls ? 465
+        : 587;
+
+    public Uri SiteOrDefault => new(Site.Length > 0 ? Site : "http://127.0.0.1:5080", UriKind.Absolute);
+}
+
+/// <summary>How the connection is encrypted. There is no way to send in the clear.</summary>
+public enum SmtpSecurity
+{
+    /// <summary>Plain at first, then STARTTLS or nothing.</summary>
+    StartTls,
+
+    /// <summary>TLS from the first byte.</summary>
+    Tls,
+}
+
+/// <summary>Refuses at start what would only fail at the first mail.</summary>
+public sealed class MailOptionsCheck : IValidateOptions<MailOptions>
+{
+    public ValidateOptionsResult Validate(string? name, MailOptions options)
+    {
+        var problems = new List<string>();
+        if (options.Port is < 0 or > 65535)
+            problems.Add($"Expected Mail:Port between 1 and 65535, but it is {options.Port}.");
+        if (!Enum.IsDefined(options.Security))
+            problems.Add($"Expected Mail:Security to be StartTls or Tls, but it is '{options.Security}'.");
+        if ((options.User.Length == 0) != (options.Password.Length == 0))
+            problems.Add("Expected both Mail:User and Mail:Password, or neither, but only one is set.");
+        if (options.From.Length > 0 && !MailAddress.IsValid(options.From))
+            problems.Add($"Expected Mail:From to be one address, but it is '{options.From}'.");
+        if (options.Timeout < TimeSpan.FromSeconds(1) || options.Timeout > TimeSpan.FromMinutes(1))
+            problems.Add($"Expected Mail:Timeout between one second and one minute, but it is {options.Timeout}.");
+        if (!options.UsesSmtp && options.Pickup.Length == 0)
+            problems.Add("Expected Mail:Host or Mail:Pickup, but both are empty: mail would have nowhere to go.");
+        if (options.UsesSmtp && options.Site.Length == 0)
+            problems.Add("Expected Mail:Site, the address that people reach, but it is empty while Mail:Host is set.");
+        if (options.Site.Length > 0 && !IsSite(options.Site))
+            problems.Add($"Expected Mail:Site to be an http or https address, but it is '{options.Site}'.");
+        if (options.Certificate.Length > 0 && ReadProblem(options.Certificate) is { } problem)
+            problems.Add($"Expected Mail:Certificate to be a PEM file of certificates, but {problem}");
+        return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static bool IsSite(string site) =>
+        Uri.TryCreate(site, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https");
+
+    private static string? ReadProblem(string path)
+    {
+        try
+        {
+            var found = new X509Certificate2Collection();
+            found.ImportFromPemFile(path);
+            return found.Count > 0 ? null : $"'{path}' holds none.";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            return $"'{path}' cannot be read: {e.Message}";
+        }
+    }
+}

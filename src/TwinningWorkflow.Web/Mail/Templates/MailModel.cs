@@ -1,0 +1,57 @@
+using NodaTime;
+
+namespace TwinningWorkflow.Web.Mail.Templates;
+
+/// <summary>What a mail is about, in plain values and in the reader's language where they are words.</summary>
+public sealed record MailModel
+{
+    /// <summary>One of <see cref="MailTemplates.Names"/>.</summary>
+    public required string Template { get; init; }
+
+    /// <summary>The reader's language, two letters; <see cref="MailWords.Languages"/> says which are written.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The municipality's name.</summary>
+    public required string Authority { get; init; }
+    public required string DossierNumber { get; init; }
+    public required string DossierTitle { get; init; }
+    public required string PartnerCity { get; init; }
+
+    /// <summary>The step's name.</summary>
+    public required string Step { get; init; }
+
+    /// <summary>What the step asks for, in a sentence or two; may be empty.</summary>
+    public string Help { get; init; } = "";
+
+    /// <summary>The role for which the reader gets it; empty for a body.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>The last day; null when there is none.</summary>
+    public LocalDate? LastDay { get; init; }
+
+    /// <summary>The civil day on which the mail is written, from which days are counted.</summary>
+    public required LocalDate Today { get; init; }
+
+    /// <summary>How the last day was found, in sentences; may be empty.</summary>
+    public string Explanation { get; init; } = "";
+
+    /// <summary>On what it rests; null when nothing is cited.</summary>
+    public MailGround? Ground { get; init; }
+
+    /// <summary>Within how long an answer is expected, in words (thirty days); empty when none is.</summary>
+    public string AnswerWithin { get; init; } = "";
+
+    /// <summary>Where to go; null for those who have no account.</summary>
+    public Uri? Link { get; init; }
+    public IReadOnlyList<MailFactLine> Facts { get; init; } = [];
+    public IReadOnlyList<MailEnclosure> Enclosures { get; init; } = [];
+}
+
+/// <summary>A ground: <c>law</c>, <c>circular</c>, <c>practice</c> or <c>localRule</c>, and the citation.</summary>
+public sealed record MailGround(string Basis, string Citation);
+
+/// <summary>One value with its name.</summary>
+public sealed record MailFactLine(string Name, string Value);
+
+/// <summary>An attachment and the SHA-256 by which it can be checked.</summary>
+public sealed record MailEnclosure(string FileName, string Hash);

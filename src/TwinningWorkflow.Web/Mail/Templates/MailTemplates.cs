@@ -1,0 +1,182 @@
+using NodaTime;
+
+namespace TwinningWorkflow.Web.Mail.Templates;
+
+/// <summary>
+/// The mails. Each says in its first two lines what to do and by when, then why, then where. A new one is an entry here,
+/// its words in both languages and its snapshot.
+/// </summary>
+public static class MailTemplates
+{
+    private static readonly Dictionary<string, Func<MailModel, MailWords, MailContent>> All = new(
+        StringComparer.Ordinal
+    )
+    {
+        ["task-assigned"] = TaskAssigned,
+        ["reminder"] = Reminder,
+        ["window-elapsed"] = WindowElapsed,
+        ["notice"] = Notice,
+        ["partner-reminder"] = PartnerReminder,
+        ["registered"] = Registered,
+    };
+
+    public static IReadOnlyCollection<string> Names => All.Keys;
+
+    /// <summary>Writes the mail: one content, two layouts.</summary>
+    public static MailDraft Write(MailModel model)
+    {
+        var words = MailWords.In(model.Language);
+        if (!All.TryGetValue(model.Template, out var template))
+            throw new InvalidOperationException(
+                $"Expected a mail template among {string.Join(", ", Names)}, but it is '{model.Template}'."
+            );
+        var content = template(model, words);
+        return new(words.Language, content.Subject, TextLayout.Write(content, words), HtmlLayout.Write(content, words));
+    }
+
+    private static MailContent TaskAssigned(MailModel model, MailWords words) =>
+        Task(
+            model,
+            words,
+            model.LastDay is { } last
+                ? words["task-assigned.subject", ("step", model.Step), ("date", words.ShortDay(last)), City(model)]
+                : words["task-assigned.subject-open", ("step", model.Step), City(model)]
+        );
+
+    private static MailContent Reminder(MailModel model, MailWords words) =>
+        Task(
+            model,
+            words,
+            words[
+                "reminder.subject",
+                ("when", model.LastDay is { } last ? When("when", last, model.Today, words) : words["when.none"]),
+                ("step", model.Step),
+                City(model)
+            ]
+        );
+
+    private static MailContent Task(MailModel model, MailWords words, string subject) =>
+        new()
+        {
+            Language = words.Language,
+            Subject = subject,
+            Action = words["task.action", ("step", model.Step), City(model)],
+            ByWhen = model.LastDay is { } last ? When("by", last, model.Today, words) : words["by.none"],
+            Urgency = UrgencyOf(model),
+            Dossier = DossierLine(model, words),
+            Link = model.Link is { } address ? new(words["link.task"], address) : null,
+            Sections = Sections(
+                model.Help.Length > 0 ? new MailSection(words["section.help"], [model.Help]) : null,
+                Because(model, words, words["because.role", ("role", model.Role)]),
+                DateFound(model, words)
+            ),
+            About = words["about.internal", ("authority", model.Authority)],
+        };
+
+    private static MailContent WindowElapsed(MailModel model, MailWords words) =>
+        new()
+        {
+            Language = words.Language,
+            Subject = words["window-elapsed.subject", City(model)],
+            Action = words["window-elapsed.action"],
+            ByWhen = model.LastDay is { } last
+                ? words["window-elapsed.by", ("date", words.Day(last))]
+                : words["by.nothing-to-do"],
+            Urgency = Urgency.None,
+            Dossier = DossierLine(model, words),
+            Link = model.Link is { } address ? new(words["link.dossier"], address) : null,
+            Sections = Sections(
+                new MailSection(words["section.meaning"], [words["window-elapsed.meaning"]]),
+                Because(model, words, words["because.role-informed", ("role", model.Role)]),
+                DateFound(model, words)
+            ),
+            About = words["about.internal", ("authority", model.Authority)],
+        };
+
+    private static MailContent Notice(MailModel model, MailWords words) =>
+        ToBody(
+            model,
+            words,
+            "notice",
+            model.AnswerWithin.Length > 0 ? words["notice.by", ("term", model.AnswerWithin)] : words["by.nothing-to-do"]
+        );
+
+    private static MailContent PartnerReminder(MailModel model, MailWords words) =>
+        ToBody(model, words, "partner-reminder", words["partner-reminder.by"]);
+
+    private static MailContent Registered(MailModel model, MailWords words) =>
+        ToBody(model, words, "registered", words["by.nothing-to-do"]);
+
+    private static MailContent ToBody(MailModel model, MailWords words, string name, string byWhen)
+    {
+        var authority = ("authority", model.Authority);
+        return new()
+        {
+            Language = words.Language,
+            Subject = words[name + ".subject", authority, City(model)],
+            Action = words[name + ".action", authority, City(model)],
+            ByWhen = byWhen,
+            Urgency = Urgency.None,
+            Dossier = DossierLine(model, words),
+            Sections = Sections(
+                model.Facts.Count > 0 ? new MailSection(words["section.facts"], []) { Lines = model.Facts } : null,
+                Because(model, words, words[name + ".because", authority, City(model)]),
+                Enclosed(model, words)
+            ),
+            About = words["about.external", authority],
+        };
+    }
+
+    private static IReadOnlyList<MailSection> Sections(params MailSection?[] sections) =>
+        [.. sections.OfType<MailSection>()];
+
+    private static MailSection Because(MailModel model, MailWords words, string sentence) =>
+        new(
+            words["section.because"],
+            [
+                sentence,
+                .. model.Ground is { } ground
+                    ? [words["ground." + ground.Basis, ("citation", ground.Citation.TrimEnd('.'))]]
+                    : Array.Empty<string>(),
+            ]
+        );
+
+    private static MailSection? DateFound(MailModel model, MailWords words) =>
+        model.Explanation.Length == 0 ? null : new(words["section.date"], [model.Explanation.TrimEnd('.') + "."]);
+
+    private static MailSection? Enclosed(MailModel model, MailWords words) =>
+        model.Enclosures.Count == 0
+            ? null
+            : new(words["section.enclosures"], [words["enclosures.check"]])
+            {
+                Lines = [.. model.Enclosures.Select(file => new MailFactLine(file.FileName, file.Hash))],
+                Fingerprints = true,
+            };
+
+    private static string DossierLine(MailModel model, MailWords words) =>
+        words["dossier", ("number", model.DossierNumber), ("title", model.DossierTitle)];
+
+    private static (string, string) City(MailModel model) => ("partner", model.PartnerCity);
+
+    /// <summary>The last day as seen from today: a date alone makes the reader count.</summary>
+    private static string When(string prefix, LocalDate last, LocalDate today, MailWords words)
+    {
+        var days = Period.DaysBetween(today, last);
+        var form = days switch
+        {
+            < -1 => "late",
+            -1 => "yesterday",
+            0 => "today",
+            1 => "tomorrow",
+            _ => "later",
+        };
+        var count = Math.Abs(days).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return words[$"{prefix}.{form}", ("date", words.Day(last)), ("days", count)];
+    }
+
+    private static Urgency UrgencyOf(MailModel model) =>
+        model.LastDay is not { } last ? Urgency.None
+        : last < model.Today ? Urgency.Late
+        : Period.DaysBetween(model.Today, last) <= 1 ? Urgency.Soon
+        : Urgency.None;
+}

@@ -1,0 +1,91 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TwinningWorkflow.Web.Mail;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Mail;
+
+public sealed class MailOptionsTests
+{
+    [Fact]
+    public void Without_any_setting_mail_goes_into_the_folder()
+    {
+        var options = Read();
+
+        Assert.False(options.UsesSmtp);
+        Assert.Equal("data/mail", options.Pickup);
+    }
+
+    [Fact]
+    public void A_server_s_settings_are_read()
+    {
+        var options = Read(
+            ("Host", "mail.comune.test"),
+            ("Security", "Tls"),
+            ("User", "gemellaggi"),
+            ("Password", "s3cret"),
+            ("Site", "https://gemellaggi.comune.test")
+        );
+
+        Assert.True(options.UsesSmtp);
+        Assert.Equal(465, options.PortOrDefault);
+        Assert.Equal(new Uri("https://gemellaggi.comune.test"), options.SiteOrDefault);
+    }
+
+    [Fact]
+    public void Starttls_on_587_is_the_default_way_to_a_server()
+    {
+        var options = Read(("Host", "mail.comune.test"), ("Site", "https://gemellaggi.comune.test"));
+
+        Assert.Equal(SmtpSecurity.StartTls, options.Security);
+        Assert.Equal(587, options.PortOrDefault);
+    }
+
+    [Theory]
+    [InlineData("Port", "70000", "Mail:Port")]
+    [InlineData("User", "gemellaggi", "Mail:User and Mail:Password")]
+    [InlineData("Password", "s3cret", "Mail:User and Mail:Password")]
+    [InlineData("From", "Comune <a@comune.test>", "Mail:From")]
+    [InlineData("Pickup", "", "Mail:Host or Mail:Pickup")]
+    [InlineData("Site", "ftp://comune.test", "Mail:Site")]
+    [InlineData("Site", "comune", "Mail:Site")]
+    [InlineData("Host", "mail.comune.test", "Mail:Site")]
+    [InlineData("Certificate", "no-such-file.pem", "Mail:Certificate")]
+    [InlineData("Timeout", "00:10:00", "Mail:Timeout")]
+    public void A_setting_that_would_only_fail_at_the_first_mail_is_refused_by_its_name(
+        string setting,
+        string value,
+        string named
+    )
+    {
+        var refusal = Assert.Throws<OptionsValidationException>(() => Read((setting, value)));
+
+        Assert.Contains(named, Assert.Single(refusal.Failures));
+    }
+
+    [Fact]
+    public void A_certificate_file_without_a_certificate_is_refused()
+    {
+        var empty = Path.GetTempFileName();
+        try
+        {
+            var refusal = Assert.Throws<OptionsValidationException>(() => Read(("Certificate", empty)));
+
+            Assert.Contains("holds none", Assert.Single(refusal.Failures));
+        }
+        finally
+        {
+            File.Delete(empty);
+        }
+    }
+
+    private static MailOptions Read(params (string Name, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.ToDictionary(set => "Mail:" + set.Name, set => (string?)set.Value))
+            .Build();
+        using var services = new ServiceCollection().AddMail(configuration).BuildServiceProvider();
+        return services.GetRequiredService<IOptions<MailOptions>>().Value;
+    }
+}

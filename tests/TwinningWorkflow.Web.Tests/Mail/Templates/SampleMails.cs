@@ -1,0 +1,128 @@
+using NodaTime;
+using TwinningWorkflow.Web.Mail.Templates;
+using TwinningWorkflow.Web.Terms;
+
+namespace TwinningWorkflow.Web.Tests.Mail.Templates;
+
+/// <summary>One of each mail, as a reader would get it.</summary>
+internal static class SampleMails
+{
+    private static readonly TermRules Rules = new();
+    private static readonly LocalDate Today = new(2022, 12, 13);
+
+    public static readonly IReadOnlyList<string> Names =
+    [
+        "task-assigned",
+        "task-assigned-open",
+        "reminder-day-before",
+        "reminder-due-day",
+        "reminder-overdue",
+        "window-elapsed",
+        "notice",
+        "partner-reminder",
+        "registered",
+    ];
+
+    public static MailModel Of(string name, string language) =>
+        name switch
+        {
+            "task-assigned" => Task("task-assigned", language, new LocalDate(2022, 12, 19)),
+            "task-assigned-open" => Task("task-assigned", language, null),
+            "reminder-day-before" => Task("reminder", language, Today.PlusDays(1)),
+            "reminder-due-day" => Task("reminder", language, Today),
+            "reminder-overdue" => Task("reminder", language, Today.PlusDays(-3)),
+            "window-elapsed" => Window(language),
+            "notice" => Notice(language),
+            "partner-reminder" => Plain("partner-reminder", language),
+            "registered" => Plain("registered", language) with
+            {
+                Facts =
+                [
+                    new(In(language, "Luogo", "Place"), "Kaunas"),
+                    new(In(language, "Data", "Date"), In(language, "5 luglio 2024", "5 July 2024")),
+                ],
+            },
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
+        };
+
+    private static MailModel Task(string template, string language, LocalDate? last) =>
+        Plain(template, language) with
+        {
+            Step = In(language, "Parere tecnico", "Technical opinion"),
+            Help = In(
+                language,
+                "Esprimi il parere di regolarità tecnica sul testo concordato.",
+                "Give the opinion on technical regularity of the agreed text."
+            ),
+            Role = In(language, "Dirigente", "Department head"),
+            LastDay = last,
+            Explanation = last is { } day ? Found(language, 10, day.PlusDays(-10), TermStart.Assignment) : "",
+            Ground = new(
+                "law",
+                In(language, "D.Lgs. 267/2000 (TUEL), art. 49", "Legislative Decree 267/2000 (TUEL), art. 49")
+            ),
+            Link = new("https://gemellaggi.comune.test/tasks/0184f1a2-0000-7000-8000-000000000001/12"),
+        };
+
+    private static MailModel Window(string language) =>
+        Plain("window-elapsed", language) with
+        {
+            Role = In(language, "Ufficio relazioni internazionali", "International relations office"),
+            LastDay = new LocalDate(2023, 1, 9),
+            Explanation = Found(language, 30, new LocalDate(2022, 12, 9), TermStart.Delivery),
+            Link = new("https://gemellaggi.comune.test/dossiers/0184f1a2-0000-7000-8000-000000000002"),
+        };
+
+    private static MailModel Notice(string language) =>
+        Plain("notice", language) with
+        {
+            AnswerWithin = In(language, "30 giorni", "30 days"),
+            Ground = new(
+                "law",
+                In(
+                    language,
+                    "L. 131/2003, art. 6 c. 7, letta con la circolare DARA del 27 novembre 2015",
+                    "Law 131/2003, art. 6 para. 7, read with the DARA circular of 27 November 2015"
+                )
+            ),
+            Facts =
+            [
+                new(In(language, "Numero di protocollo", "Protocol number"), "FITTIZIO-1/2022"),
+                new(
+                    In(language, "Data di protocollo", "Protocol date"),
+                    In(language, "9 dicembre 2022", "9 December 2022")
+                ),
+                new(In(language, "Numero della delibera", "Number of the act"), "FITTIZIO-100"),
+                new(
+                    In(language, "Data della seduta", "Date of the sitting"),
+                    In(language, "7 dicembre 2022", "7 December 2022")
+                ),
+            ],
+            Enclosures =
+            [
+                new("accordo-it.pdf", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"),
+                new("accordo-lt.pdf", "60303ae22b998861bce3b28f33eec1be758a213c86c93c076dbe9f558c11c752"),
+            ],
+        };
+
+    private static MailModel Plain(string template, string language) =>
+        new()
+        {
+            Template = template,
+            Language = language,
+            Authority = "Comune di Brescia",
+            DossierNumber = "2022/3",
+            DossierTitle = In(language, "Gemellaggio Brescia–Kaunas", "Brescia–Kaunas twinning"),
+            PartnerCity = "Kaunas",
+            Step = "",
+            Today = Today,
+        };
+
+    private static string Found(string language, int days, LocalDate start, TermStart from)
+    {
+        var length = new TermLength(days, CountedIn.Days);
+        return TermWords.Explain(language, length, new LegalTerms(Rules).Compute(length, start), from);
+    }
+
+    private static string In(string language, string italian, string english) => language == "it" ? italian : english;
+}
