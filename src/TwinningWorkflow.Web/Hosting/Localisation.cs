@@ -17,7 +17,7 @@ public static class Localisation
     public static void AddLocalisation(this IServiceCollection services)
     {
         services.AddLocalization();
-        services.AddSingleton<IConfigureOptions<MvcOptions>, BindingMessages>();
+        services.AddSingleton<IPostConfigureOptions<MvcOptions>, BindingMessages>();
     }
 
     /// <summary>Chooses the language. Before anything that writes text.</summary>
@@ -59,9 +59,10 @@ public static class Localisation
         );
     }
 
-    private sealed class BindingMessages(IStringLocalizer<SharedText> text) : IConfigureOptions<MvcOptions>
+    private sealed class BindingMessages(IStringLocalizer<SharedText> text) : IPostConfigureOptions<MvcOptions>
     {
-        public void Configure(MvcOptions options)
+        // after the framework's own set-up: the attributes must have been read before they are given messages
+        public void PostConfigure(string? name, MvcOptions options)
         {
             var messages = options.ModelBindingMessageProvider;
             messages.SetMissingBindRequiredValueAccessor(_ => text["validation.required"]);

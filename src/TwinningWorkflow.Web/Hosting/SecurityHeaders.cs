@@ -39,7 +39,15 @@ public static class SecurityHeaders
             .AddStrictTransportSecurityMaxAge(TwoYears)
             .AddCrossOriginOpenerPolicy(x => x.SameOrigin())
             .AddCrossOriginResourcePolicy(x => x.SameOrigin())
-            .AddPermissionsPolicyWithDefaultSecureDirectives();
+            .AddPermissionsPolicy(permissions =>
+            {
+                permissions.AddCamera().None();
+                permissions.AddDisplayCapture().None();
+                permissions.AddGeolocation().None();
+                permissions.AddMicrophone().None();
+                permissions.AddPayment().None();
+                permissions.AddUsb().None();
+            });
 
     private static void OwnPages(CspBuilder csp)
     {

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Security.Claims;
 using NodaTime;
-using NodaTime.Extensions;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
 
 namespace TwinningWorkflow.Web.Features.Shared;
 
 /// <summary>What every page shows around its content: whose town, who is signed in, and what day it is.</summary>
-public sealed class Shell(IHttpContextAccessor http, TimeProvider clock, IConfiguration configuration)
+public sealed class Shell(IHttpContextAccessor http, BusinessClock clock, IConfiguration configuration)
 {
     private ClaimsPrincipal? User => http.HttpContext?.User;
 
@@ -28,7 +28,7 @@ public sealed class Shell(IHttpContextAccessor http, TimeProvider clock, IConfig
     public DateTimeZone Zone { get; } = DateTimeZoneProviders.Tzdb["Europe/Rome"];
 
     /// <summary>Today by the business clock.</summary>
-    public LocalDate Today => clock.GetUtcNow().ToInstant().InZone(Zone).Date;
+    public LocalDate Today => clock.Today(Zone);
 
     /// <summary>The language of this request, as a two-letter code.</summary>
     public string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
