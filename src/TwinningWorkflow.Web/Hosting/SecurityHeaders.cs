@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-
 namespace TwinningWorkflow.Web.Hosting;
 
 /// <summary>
@@ -15,9 +13,7 @@ public static class SecurityHeaders
     private const int TwoYears = 2 * 365 * 24 * 60 * 60;
 
     /// <summary>Registers the policies; the pipeline starts with <c>app.UseSecurityHeaders()</c>.</summary>
-    public static void AddSecurityHeaders(this IServiceCollection services)
-    {
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
+    public static void AddSecurityHeaders(this IServiceCollection services) =>
         services
             .AddSecurityHeaderPolicies()
             .SetDefaultPolicy(policy => Common(policy).AddContentSecurityPolicy(OwnPages))
@@ -29,7 +25,6 @@ public static class SecurityHeaders
                     ? context.ConfiguredPolicies[Tools]
                     : context.SelectedPolicy
             );
-    }
 
     private static HeaderPolicyCollection Common(HeaderPolicyCollection policy) =>
         policy

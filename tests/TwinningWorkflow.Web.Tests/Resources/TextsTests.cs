@@ -45,7 +45,7 @@ public sealed partial class TextsTests
         var missing =
             from file in Sources.In("Features", "*.cs*").Concat(Sources.In("Hosting", "*.cs"))
             let source = File.ReadAllText(file)
-            from localiser in Localisers(source)
+            from localiser in Localisers(file, source)
             let known = Texts(Path.Combine(Sources.Web, "Resources", localiser.Set + ".resx"))
             from Match use in Use().Matches(source)
             where use.Groups["name"].Value == localiser.Name && !known.ContainsKey(use.Groups["key"].Value)
@@ -54,13 +54,21 @@ public sealed partial class TextsTests
         Assert.Empty(missing);
     }
 
-    // _ViewImports gives every page the shared texts as T
-    private static IEnumerable<(string Name, string Set)> Localisers(string source) =>
-        Localiser()
-            .Matches(source)
+    // what a file injects itself, and what the _ViewImports above a page inject for it
+    private static IEnumerable<(string Name, string Set)> Localisers(string file, string source)
+    {
+        var sources = new List<string> { source };
+        for (var folder = Path.GetDirectoryName(file); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            var imports = Path.Combine(folder, "_ViewImports.cshtml");
+            if (File.Exists(imports) && file.EndsWith(".cshtml", StringComparison.Ordinal))
+                sources.Add(File.ReadAllText(imports));
+        }
+        return sources
+            .SelectMany(text => Localiser().Matches(text))
             .Select(match => (match.Groups["name"].Value, match.Groups["set"].Value))
-            .Append(("T", "SharedText"))
             .Distinct();
+    }
 
     private static IEnumerable<string> ItalianFiles() =>
         Sources.In("Resources", "*.resx").Where(file => !Path.GetFileNameWithoutExtension(file).Contains('.'));
@@ -79,7 +87,7 @@ public sealed partial class TextsTests
     [GeneratedRegex(@"\{\d+\}", RegexOptions.None, 1000)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"(?<![\w.])(?<name>\w+)\[""(?<key>[^""]+)""", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"(?<![\w.])(?<name>\w+)\[""(?<key>[^""]+)""\s*[,\]]", RegexOptions.None, 1000)]
     private static partial Regex Use();
 
     [GeneratedRegex(@"IStringLocalizer<(?<set>\w+)> (?<name>\w+)", RegexOptions.None, 1000)]
