@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 using TwinningWorkflow.Engine.Elements;
+using TwinningWorkflow.Engine.Expressions;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Engine.Requests;
 
@@ -44,6 +45,19 @@ public static class ProcessEngine
     {
         var today = at.InZone(definition.Zone).Date;
         DataValue? Value(string name) => Lookup.Value(definition, state, ProcessState.RootScope, "", today, name);
-        return [.. gate.Conditions.Select(c => new GateFinding(c, c.When.Holds(Value)))];
+        return [.. gate.Conditions.Select(c => new GateFinding(c, Holds(c.When, Value)))];
+    }
+
+    /// <summary>A condition that cannot be computed is not met; the gate says so beside its cure.</summary>
+    private static bool Holds(Expression condition, Func<string, DataValue?> variables)
+    {
+        try
+        {
+            return condition.Holds(variables);
+        }
+        catch (EvaluationException)
+        {
+            return false;
+        }
     }
 }

@@ -70,7 +70,8 @@ public sealed record ElementCompleted(long Element, string Node) : ProcessEvent;
 
 /// <summary>Elements were cancelled, descendants included, with their timers, waits and incidents.</summary>
 /// <param name="Elements">The ids, outermost first.</param>
-/// <param name="Because">Code: <c>boundary</c>, <c>event-subprocess</c>, <c>error</c>, <c>terminate</c>, <c>retried</c>.</param>
+/// <param name="Because">Code: <c>boundary</c>, <c>event-subprocess</c>, <c>error</c>, <c>terminate</c>, <c>retried</c>,
+/// <c>withdrawn</c>.</param>
 /// <param name="ClearedScope">The scope whose tokens at joins go too; 0 when none.</param>
 public sealed record ElementsCancelled(ImmutableArray<long> Elements, string Because, long ClearedScope) : ProcessEvent
 {

@@ -101,7 +101,7 @@ public sealed partial record ProcessState
         return Remove(element);
     }
 
-    /// <summary>Takes an element away with its scope, timers, waits and incidents.</summary>
+    /// <summary>Takes an element away with its scope, timers and waits.</summary>
     private ProcessState Remove(ActiveElement element)
     {
         var timers = Timers;
@@ -115,18 +115,20 @@ public sealed partial record ProcessState
         // the parent is gone already when a whole branch is taken away from its top
         if (scopes.TryGetValue(element.Scope, out var parent))
             scopes = scopes.SetItem(parent.Id, parent with { Children = parent.Children.Remove(element.Id) });
-        var incidents = Incidents;
-        foreach (var incident in Incidents.Values)
-            if (incident.Element == element.Id)
-                incidents = incidents.Remove(incident.Id);
         return this with
         {
             Elements = Elements.Remove(element.Id),
             Timers = timers,
             Messages = messages,
             Scopes = scopes.Remove(element.Id),
-            Incidents = incidents,
         };
+    }
+
+    /// <summary>Drops the incidents of elements that are gone, in one pass however many go at once.</summary>
+    private ProcessState WithoutIncidents(HashSet<long> elements)
+    {
+        var gone = Incidents.Values.Where(i => elements.Contains(i.Element)).Select(static i => i.Id).ToList();
+        return gone.Count == 0 ? this : this with { Incidents = Incidents.RemoveRange(gone) };
     }
 
     private ProcessState Cancel(ElementsCancelled e)
@@ -137,14 +139,12 @@ public sealed partial record ProcessState
             _ = ElementLifecycle.Next(state.Elements[id].Phase, typeof(ElementsCancelled));
             state = state.Remove(state.Elements[id]);
         }
+        state = state.WithoutIncidents(e.Elements.Append(e.ClearedScope).ToHashSet());
         return e.ClearedScope == 0
             ? state
             : state with
             {
                 Scopes = state.WithScope(e.ClearedScope, static s => s with { Joins = s.Joins.Clear() }),
-                Incidents = state.Incidents.RemoveRange(
-                    state.Incidents.Values.Where(i => i.Element == e.ClearedScope).Select(static i => i.Id)
-                ),
             };
     }
 

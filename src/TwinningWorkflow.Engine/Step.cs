@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using NodaTime.Text;
 using TwinningWorkflow.Engine.Elements;
 using TwinningWorkflow.Engine.Expressions;
 using TwinningWorkflow.Engine.Model;
@@ -12,12 +13,17 @@ namespace TwinningWorkflow.Engine;
 /// </summary>
 internal sealed class Step(ProcessDefinition definition, ProcessState state, Command command, TermResolver terms)
 {
+    private const int MovesABody = 50;
+    private const int MaxExtra = 500_000;
+
     private readonly ImmutableArray<ProcessEvent>.Builder events = ImmutableArray.CreateBuilder<ProcessEvent>();
     private List<Token> tokens = [];
     private readonly List<string> trail = [];
     private readonly SortedSet<long> touched = [];
     private int next;
     private int moves;
+    private int budget = Math.Max(10_000, 100 * definition.Nodes.Count);
+    private int extra = MaxExtra;
     private string lastEnd = "";
 
     /// <summary>A token on its way: into a node, or out of one.</summary>
@@ -53,6 +59,17 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     {
         trail.Add(flow.Id);
         tokens.Add(new Token(definition.Node(flow.Target), scope, flow, "", Leaving: false));
+    }
+
+    /// <summary>
+    /// A loop that never rests would run for ever, so a step has a budget of moves; each multi-instance body brings its own
+    /// share, up to a bound that a loop around them meets too.
+    /// </summary>
+    public void GrantMoves(int bodies)
+    {
+        var granted = Math.Min(extra, bodies * MovesABody);
+        extra -= granted;
+        budget += granted;
     }
 
     /// <summary>Enters a node again (a retried incident), or a multi-instance body.</summary>
@@ -96,7 +113,25 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     public Func<string, DataValue?> Variables(long scope, string item) =>
         name => Lookup.Value(definition, State, scope, item, Today, name);
 
-    public ResolvedTerm Resolve(TermSpec spec, LocalDate start) => terms(spec, start);
+    public ResolvedTerm Resolve(TermSpec spec, LocalDate start)
+    {
+        try
+        {
+            return terms(spec, start);
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
+        {
+            throw OutOfRange(start, e);
+        }
+    }
+
+    /// <summary>A date that a person gave lies where the calendar ends.</summary>
+    public static EvaluationException OutOfRange(LocalDate date, Exception e) =>
+        new(
+            "date-range",
+            $"Expected a date from which a term can be counted, but got {LocalDatePattern.Iso.Format(date)}: correct the data, then retry.",
+            e
+        );
 
     private void Run()
     {
@@ -114,12 +149,13 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     {
         if (!State.Scopes.ContainsKey(token.Scope))
             return;
-        if (++moves > Budget)
+        // a join takes any token in: parked before it, a retried one could not tell by which flow it came
+        if (++moves > budget && token is not { Node: ParallelGateway, Leaving: false })
         {
             Park(
                 token,
                 "step-budget",
-                $"Expected a step of at most {Budget} moves, but the tokens still run: there is a loop without a wait."
+                $"Expected a step of at most {budget} moves, but the tokens still run: there is a loop without a wait."
             );
             return;
         }
@@ -144,9 +180,6 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
             Park(token, token.Leaving ? Incidents.OnLeaving + e.Code : e.Code, e.Message);
         }
     }
-
-    /// <summary>A loop that never rests would run for ever; honest processes stay far below.</summary>
-    private int Budget => Math.Max(10_000, 100 * definition.Nodes.Count);
 
     private void Park(Token token, string code, string message)
     {

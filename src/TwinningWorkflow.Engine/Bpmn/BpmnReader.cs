@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Xml.Linq;
+using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Bpmn;
 
@@ -16,18 +17,8 @@ public static class BpmnReader
         "process",
         "message",
         "error",
+        "category",
         "collaboration",
-        "documentation",
-        "extensionElements",
-    ];
-
-    private static readonly string[] InCollaboration =
-    [
-        "participant",
-        "messageFlow",
-        "textAnnotation",
-        "association",
-        "group",
         "documentation",
         "extensionElements",
     ];
@@ -54,13 +45,15 @@ public static class BpmnReader
             );
             return new BpmnReading(null, [.. reading.Problems]);
         }
+        ExtensionRules.Check(reading, root);
         Declarations(reading, root);
+        CollaborationRules.Check(reading, root);
         var hash = Convert.ToHexStringLower(SHA256.HashData(file.Span));
-        var definition = Process(reading, root) is { } process
-            ? new ProcessReader(reading, process, hash).Read(
-                hostVariables ?? ImmutableDictionary<string, DataType>.Empty
-            )
-            : null;
+        var given = hostVariables ?? ImmutableDictionary<string, DataType>.Empty;
+        ProcessDefinition? definition = null;
+        // where it is not clear which process runs, the problems of each are told
+        foreach (var process in Processes(reading, root))
+            definition = new ProcessReader(reading, process, hash).Read(given);
         return new BpmnReading(
             definition,
             [.. reading.Problems.Distinct().OrderBy(p => p.Line).ThenBy(p => p.Rule, StringComparer.Ordinal)]
@@ -84,34 +77,23 @@ public static class BpmnReader
                     break;
             }
             if (!Beside.Contains(child.Name.LocalName))
-                Unsupported(reading, child);
+                reading.Unsupported(child, child.Name.LocalName);
         }
-        foreach (var child in root.Elements(Reading.Bpmn + "collaboration").Elements().Where(Reading.IsBpmn))
-            if (!InCollaboration.Contains(child.Name.LocalName))
-                Unsupported(reading, child);
     }
 
-    private static void Unsupported(Reading reading, XElement element) =>
-        reading.Refuse(
-            element,
-            "unsupported-element",
-            $"Expected an element that is run, but found {element.Name.LocalName}.",
-            "Draw it with the elements of workflows/README.md."
-        );
-
-    /// <summary>The one process that is executable; where none says so, the only one.</summary>
-    private static XElement? Process(Reading reading, XElement root)
+    /// <summary>The one process that is executable; where none says so, the only one. All of them when that is not clear.</summary>
+    private static List<XElement> Processes(Reading reading, XElement root)
     {
         var processes = root.Elements(Reading.Bpmn + "process").ToList();
         var executable = processes.FindAll(p => reading.Flag(p, "isExecutable", otherwise: processes.Count == 1));
         if (executable.Count == 1 && Reading.Text(executable[0], "id").Length > 0)
-            return executable[0];
+            return executable;
         reading.Refuse(
             root,
             "one-process",
             $"Expected one executable process with an id, but there are {executable.Count}.",
             "Mark one process as executable and give it an id."
         );
-        return null;
+        return executable.Count > 0 ? executable : processes;
     }
 }

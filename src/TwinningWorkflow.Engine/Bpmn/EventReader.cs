@@ -12,6 +12,9 @@ internal static partial class EventReader
 {
     private const string Suffix = "EventDefinition";
 
+    /// <summary>The longest duration, a hundred years.</summary>
+    private const int MaxDays = 36_600;
+
     /// <summary>The one event definition of an event, or null when it has none. More than one is refused.</summary>
     public static XElement? Definition(Reading reading, XElement node)
     {
@@ -107,8 +110,6 @@ internal static partial class EventReader
     {
         if (Reading.Extension(definition, "term") is { } term)
         {
-            reading.KnownAttributes(term, "amount", "unit", "from");
-            reading.KnownExtensions(term, "ground");
             var from = term.Attribute("from");
             var start = from is null ? null : reading.Expression(from, from.Value, DataType.Date);
             if (from is null)
@@ -145,13 +146,15 @@ internal static partial class EventReader
             case "timeCycle"
                 when Repetition().Match(text) is { Success: true } match
                     && Duration(match.Groups["period"].Value) is { } period
-                    && Positive(period):
+                    && Days(period) > 0:
                 var count = match.Groups["count"].Value;
                 return new TimerSpec.Cycle(
                     count.Length == 0 ? -1 : int.Parse(count, CultureInfo.InvariantCulture),
                     period
                 );
-            case "timeDate" when OffsetDateTimePattern.ExtendedIso.Parse(text) is { Success: true } instant:
+            case "timeDate"
+                when OffsetDateTimePattern.ExtendedIso.Parse(text)
+                    is { Success: true, Value.Year: > 0 and < 9_999 } instant:
                 return new TimerSpec.At(instant.Value.ToInstant());
             case "timeDate" when text.Length > 0 && !char.IsAsciiDigit(text[0]):
                 return reading.Expression(time, text, DataType.Date) is { } date ? new TimerSpec.OnDate(date) : null;
@@ -160,7 +163,7 @@ internal static partial class EventReader
             time,
             "timer-value",
             $"Expected an ISO 8601 value in {time.Name.LocalName}, but found '{text}'.",
-            "Write timeDuration as P30D or PT10S, timeCycle as R3/PT1H, timeDate as 2022-12-09T00:00:00+01:00 or as a date expression."
+            "Write timeDuration as P30D or PT10S, timeCycle as R3/PT1H, at most a hundred years; timeDate as 2022-12-09T00:00:00+01:00 or as a date expression."
         );
         return null;
     }
@@ -168,11 +171,28 @@ internal static partial class EventReader
     private static Period? Duration(string text)
     {
         var parsed = PeriodPattern.Roundtrip.Parse(text);
-        return parsed.Success && text.Length > 1 && !text.Contains('-', StringComparison.Ordinal) ? parsed.Value : null;
+        return
+            parsed.Success
+            && text.Length > 1
+            && !text.Contains('-', StringComparison.Ordinal)
+            && Days(parsed.Value) <= MaxDays
+            ? parsed.Value
+            : null;
     }
 
-    private static bool Positive(Period period) => !period.Normalize().Equals(Period.Zero);
+    /// <summary>About how many days; a duration that no calendar holds must not come as far as the arithmetic.</summary>
+    private static double Days(Period period) =>
+        period.Years * 366.0
+        + period.Months * 31.0
+        + period.Weeks * 7.0
+        + period.Days
+        + period.Hours / 24.0
+        + period.Minutes / 1_440.0
+        + period.Seconds / 86_400.0
+        + period.Milliseconds / 86_400e3
+        + period.Ticks / 86_400e7
+        + period.Nanoseconds / 86_400e9;
 
-    [GeneratedRegex("^R(?<count>[0-9]{0,6})/(?<period>P.+)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^R(?<count>|[1-9][0-9]{0,5})/(?<period>P.+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Repetition();
 }

@@ -30,6 +30,8 @@ internal sealed class FlowReader
 
     private static SequenceFlow Flow(Reading reading, XElement element)
     {
+        if (Reading.Text(element, "id").Length == 0)
+            reading.Refuse(element, "id-missing", "Expected an id, but there is none.", "Give the flow an English id.");
         var condition = element.Element(Reading.Bpmn + "conditionExpression");
         return new SequenceFlow(
             Reading.Text(element, "id"),

@@ -32,8 +32,6 @@ internal static class FormReader
         var form = Reading.Extension(node, "form");
         if (form is null)
             return null;
-        reading.KnownAttributes(form, "role", "gate", "gateFor");
-        reading.KnownExtensions(form, "help", "ground", "outcome", "field", "deadline");
         var outcomes = form.Elements(Reading.Tw + "outcome").Select(o => Outcome(reading, o)).ToImmutableArray();
         var fields = form.Elements(Reading.Tw + "field").Select(f => Field(reading, f, outcomes)).ToImmutableArray();
         Unique(reading, form, outcomes.Select(o => o.Id), "outcome");
@@ -94,8 +92,6 @@ internal static class FormReader
         var grounds = parent.Elements(Reading.Tw + "ground").ToList();
         if (grounds.Count == 0)
             return null;
-        foreach (var ground in grounds)
-            reading.KnownAttributes(ground, "basis");
         var basis = grounds.Find(g => g.Attribute("basis") is not null);
         if (basis is null)
             reading.Refuse(
@@ -112,8 +108,6 @@ internal static class FormReader
 
     private static DeadlineSpec Deadline(Reading reading, XElement deadline)
     {
-        reading.KnownAttributes(deadline, "amount", "unit", "from", "reminders");
-        reading.KnownExtensions(deadline, "ground");
         var from = deadline.Attribute("from");
         var reminders = ImmutableArray.CreateBuilder<ReminderKind>();
         foreach (var word in Reading.Words(deadline, "reminders"))
@@ -146,27 +140,11 @@ internal static class FormReader
         );
     }
 
-    private static Outcome Outcome(Reading reading, XElement element)
-    {
-        reading.KnownAttributes(element, "id");
-        reading.KnownExtensions(element, "label");
-        return new Outcome(Id(reading, element), reading.Labels(element.Elements(Reading.Tw + "label")));
-    }
+    private static Outcome Outcome(Reading reading, XElement element) =>
+        new(Id(reading, element), reading.Labels(element.Elements(Reading.Tw + "label")));
 
     private static FieldSpec Field(Reading reading, XElement element, ImmutableArray<Outcome> outcomes)
     {
-        reading.KnownAttributes(
-            element,
-            "id",
-            "type",
-            "required",
-            "requiredFor",
-            "notBefore",
-            "notAfter",
-            "personal",
-            "maxLength"
-        );
-        reading.KnownExtensions(element, "label", "help", "choice");
         var kind = reading.Choice(element, "type", FieldKind.Text);
         var personal = reading.Flag(element, "personal", otherwise: false);
         var requiredFor = Reading.Words(element, "requiredFor");
@@ -231,14 +209,14 @@ internal static class FormReader
         return null;
     }
 
-    private static string Id(Reading reading, XElement element)
+    public static string Id(Reading reading, XElement element, string attribute = "id")
     {
-        var id = Reading.Text(element, "id");
+        var id = Reading.Text(element, attribute);
         if (id.Length == 0 || !id.All(static c => char.IsLetterOrDigit(c) || c == '_') || !char.IsLetter(id[0]))
             reading.Refuse(
                 element,
                 "extension-id",
-                $"Expected an id of letters, digits and _, but found '{id}'.",
+                $"Expected {attribute} to be of letters, digits and _, but found '{id}'.",
                 "Give an English id; it is permanent once published."
             );
         return id;

@@ -12,7 +12,16 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
     /// <summary>What any node may hold besides what its own kind allows.</summary>
     private static readonly string[] Everywhere = ["incoming", "outgoing", "documentation", "extensionElements"];
 
-    private static readonly string[] NodeExtensions = ["label", "help", "form", "send", "service", "key", "set"];
+    /// <summary>Is it a node of the graph, of a kind that is run or not?</summary>
+    public static bool IsNode(XElement element) =>
+        Reading.IsBpmn(element)
+        && (
+            element.Name.LocalName.EndsWith("Event", StringComparison.Ordinal)
+            || element.Name.LocalName.EndsWith("ask", StringComparison.Ordinal)
+            || element.Name.LocalName.EndsWith("Gateway", StringComparison.Ordinal)
+            || element.Name.LocalName.EndsWith("ubProcess", StringComparison.Ordinal)
+            || element.Name.LocalName is "transaction" or "callActivity"
+        );
 
     public FlowNode? Read(XElement node, string container, ImmutableArray<BoundaryEvent> boundaries)
     {
@@ -43,7 +52,7 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
             case "receiveTask":
                 Holds(node, "multiInstanceLoopCharacteristics");
                 if (reading.Flag(node, "instantiate", otherwise: false))
-                    Unsupported(node, "a receive task that starts the process");
+                    reading.Unsupported(node, "a receive task that starts the process");
                 return new ReceiveTask(info, Loop(node), boundaries, EventReader.Message(reading, node, node, info.Id));
             case "subProcess":
                 return new SubProcess(
@@ -64,10 +73,10 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
                     reading.Flag(node, "instantiate", otherwise: false)
                     || Reading.Text(node, "eventGatewayType") is not ("" or "Exclusive")
                 )
-                    Unsupported(node, "an event-based gateway that is parallel or starts the process");
+                    reading.Unsupported(node, "an event-based gateway that is parallel or starts the process");
                 return new EventBasedGateway(info);
             default:
-                Unsupported(node, node.Name.LocalName);
+                reading.Unsupported(node, node.Name.LocalName);
                 return null;
         }
     }
@@ -138,17 +147,17 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
                     info,
                     EndKind.Message,
                     EventReader.MessageName(reading, definition),
-                    Send(node)?.Attribute("to")?.Value ?? ""
+                    Reading.Extension(node, "send") is { } send ? Reading.Text(send, "to") : ""
                 );
             default:
-                Unsupported(node, "an end event with " + definition.Name.LocalName);
+                reading.Unsupported(node, "an end event with " + definition.Name.LocalName);
                 return new EndEvent(info, EndKind.None, "", "");
         }
     }
 
     private SendTask SendTask(XElement node, NodeInfo info, ImmutableArray<BoundaryEvent> boundaries)
     {
-        var send = Send(node);
+        var send = Reading.Extension(node, "send");
         var facts = send is null ? [] : Reading.Words(send, "facts");
         foreach (var fact in facts)
             if (reading.Names.TypeOf(fact) is null)
@@ -172,17 +181,6 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
         };
     }
 
-    private XElement? Send(XElement node)
-    {
-        var send = Reading.Extension(node, "send");
-        if (send is not null)
-        {
-            reading.KnownAttributes(send, "to", "template", "facts");
-            reading.KnownExtensions(send, "term");
-        }
-        return send;
-    }
-
     private string Service(XElement node)
     {
         var service = Reading.Extension(node, "service");
@@ -203,10 +201,10 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
         if (loop is null)
             return null;
         if (reading.Flag(loop, "isSequential", otherwise: false))
-            Unsupported(node, "sequential multi-instance");
+            reading.Unsupported(node, "sequential multi-instance");
         foreach (var child in loop.Elements().Where(Reading.IsBpmn))
             if (child.Name.LocalName is not ("loopCardinality" or "documentation" or "extensionElements"))
-                Unsupported(node, "multi-instance with " + child.Name.LocalName);
+                reading.Unsupported(node, "multi-instance with " + child.Name.LocalName);
         var items = Reading.Extension(loop, "items")?.Attribute("value");
         var cardinality = loop.Element(Reading.Bpmn + "loopCardinality");
         if ((items is null) == (cardinality is null))
@@ -228,9 +226,7 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
     private NodeInfo Info(XElement node, string container)
     {
         var id = Reading.Text(node, "id");
-        var extensions = node.Element(Reading.Bpmn + "extensionElements");
-        if (extensions is not null)
-            reading.KnownExtensions(extensions, NodeExtensions);
+        Attributes(node);
         return new NodeInfo
         {
             Id = id,
@@ -242,13 +238,27 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
             Incoming = flows.Into(id),
             Outgoing = flows.From(id),
             DefaultFlow = EventReader.LocalPart(Reading.Text(node, "default")),
-            Assignments = [.. Reading.Extensions(node, "set").Select(Assignment).OfType<Assignment>()],
+            Assignments = Assignments(node),
         };
+    }
+
+    private ImmutableArray<Assignment> Assignments(XElement node)
+    {
+        var sets = Reading.Extensions(node, "set").ToList();
+        var assigned = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var set in sets)
+            if (!assigned.Add(Reading.Text(set, "variable")))
+                reading.Refuse(
+                    set,
+                    "set-twice",
+                    $"Expected one tw:set a variable, but '{Reading.Text(set, "variable")}' is set again.",
+                    "Assignments of a node are made at once: keep one."
+                );
+        return [.. sets.Select(Assignment).OfType<Assignment>()];
     }
 
     private Assignment? Assignment(XElement set)
     {
-        reading.KnownAttributes(set, "variable", "value");
         var variable = Reading.Text(set, "variable");
         if (!reading.Names.Variables.TryGetValue(variable, out var type))
         {
@@ -265,6 +275,16 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
             : null;
     }
 
+    /// <summary>Attributes that change what a token does, and that are not run.</summary>
+    private void Attributes(XElement node)
+    {
+        foreach (var quantity in new[] { "startQuantity", "completionQuantity" })
+            if (Reading.Text(node, quantity) is not ("" or "1"))
+                reading.Unsupported(node, $"{quantity} other than 1");
+        if (reading.Flag(node, "isForCompensation", otherwise: false))
+            reading.Unsupported(node, "an activity for compensation");
+    }
+
     /// <summary>Refuses what stands in a node and is not run there: a child that is overlooked changes the meaning.</summary>
     private void Holds(XElement node, string also = "")
     {
@@ -276,15 +296,7 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
                 && name != also
                 && !(also == EventDefinition && name.EndsWith(EventDefinition, StringComparison.Ordinal))
             )
-                Unsupported(child, $"{name} in {node.Name.LocalName}");
+                reading.Unsupported(child, $"{name} in {node.Name.LocalName}");
         }
     }
-
-    private void Unsupported(XElement at, string what) =>
-        reading.Refuse(
-            at,
-            "unsupported-element",
-            $"Expected an element that is run, but found {what}.",
-            "Draw it with the elements of workflows/README.md."
-        );
 }

@@ -39,14 +39,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         var gates = Gates();
         var flows = new FlowReader(reading, process);
         ReadContainer(new NodeReader(reading, flows), process, id);
-        new StructureRules(reading, flows, nodes).Check();
-        if (!contents[id].Any(n => nodes[n].Node is StartEvent))
-            reading.Refuse(
-                process,
-                "start-missing",
-                "Expected a start event, but the process has none.",
-                "Draw a start event."
-            );
+        new StructureRules(reading, flows, nodes, contents).Check(id, process);
         var zone = Zone();
         return reading.Problems.Count > 0
             ? null
@@ -59,6 +52,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 Nodes = nodes.ToFrozenDictionary(n => n.Key, n => n.Value.Node),
                 Contents = contents.ToFrozenDictionary(),
                 Variables = reading.Names.Variables.ToFrozenDictionary(),
+                Inputs = reading.Names.Inputs.ToFrozenSet(StringComparer.Ordinal),
                 Gates = gates,
                 Lanes = [.. lanes],
                 Messages = Messages(),
@@ -83,8 +77,6 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         foreach (var element in process.Descendants(Reading.Bpmn + "lane"))
         {
             var settings = Reading.Extension(element, "lane");
-            if (settings is not null)
-                reading.KnownAttributes(settings, "role");
             var lane = new Lane(
                 Reading.Text(element, "id"),
                 Reading.Text(element, "name"),
@@ -106,26 +98,29 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
             .ToList();
         var boundaries = elements
             .Where(e => e.Name.LocalName == "boundaryEvent")
-            .Select(e => (Event: reader.Boundary(e, id), Element: e))
-            .ToList();
+            .ToDictionary(e => e, e => reader.Boundary(e, id));
+        var attached = boundaries.Values.ToLookup(b => b.AttachedTo, StringComparer.Ordinal);
         foreach (var element in elements)
         {
             var nodeId = Reading.Text(element, "id");
-            if (nodeId.Length == 0)
-            {
+            var node = boundaries.TryGetValue(element, out var boundary)
+                ? boundary
+                : reader.Read(element, id, [.. attached[nodeId]]);
+            if (nodeId.Length == 0 && node is not null)
                 reading.Refuse(element, "id-missing", "Expected an id, but there is none.", "Give an English id.");
+            if (nodeId.Length == 0)
                 continue;
-            }
-            var attached = boundaries.Where(b => b.Event.AttachedTo == nodeId).Select(b => b.Event).ToImmutableArray();
-            var node =
-                element.Name.LocalName == "boundaryEvent"
-                    ? boundaries.First(b => b.Element == element).Event
-                    : reader.Read(element, id, attached);
-            if (node is null || !nodes.TryAdd(nodeId, (node, element)))
+            if (node is null)
+                reading.Unread.Add(nodeId);
+            else if (nodes.TryAdd(nodeId, (node, element)))
+                content.Add(nodeId);
+            else
                 continue;
-            content.Add(nodeId);
-            if (node is SubProcess)
+            // what stands in a container of a kind that is not run is told too
+            if (node is null or SubProcess && element.Elements().Any(NodeReader.IsNode))
                 ReadContainer(reader, element, nodeId);
+            else if (node is SubProcess)
+                contents[nodeId] = [];
         }
         contents[id] = content.ToImmutable();
     }
@@ -135,12 +130,8 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         var gates = new Dictionary<string, Gate>(StringComparer.Ordinal);
         foreach (var settings in Reading.Extensions(process, "process"))
         {
-            reading.KnownAttributes(settings, "zone");
-            reading.KnownExtensions(settings, "label", "variable", "list", "gate");
             foreach (var element in settings.Elements(Reading.Tw + "gate"))
             {
-                reading.KnownAttributes(element, "id");
-                reading.KnownExtensions(element, "label", "condition");
                 var id = Reading.Text(element, "id");
                 var conditions = element
                     .Elements(Reading.Tw + "condition")
@@ -164,8 +155,6 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
 
     private GateCondition? Condition(XElement element)
     {
-        reading.KnownAttributes(element, "id", "when");
-        reading.KnownExtensions(element, "label", "cure");
         var when = reading.Expression(element, Reading.Text(element, "when"), DataType.Flag);
         return when is null
             ? null
@@ -204,7 +193,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 continue;
             // the first that a person may record gives the words and the form
             if (!caught.TryGetValue(message.Name, out var known) || (known.Form is null && message.Form is not null))
-                caught[message.Name] = new CaughtMessage(message.Name, reading.Named(element), message.Form);
+                caught[message.Name] = new CaughtMessage(message.Name, reading.Named(element), message.Form, node.Id);
         }
         return caught.ToFrozenDictionary();
     }

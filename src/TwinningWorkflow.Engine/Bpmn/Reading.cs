@@ -21,19 +21,30 @@ internal sealed class Reading
     /// <summary>Error id to code.</summary>
     public Dictionary<string, string> Errors { get; } = new(StringComparer.Ordinal);
 
-    public Names Names { get; set; } =
-        new(new Dictionary<string, DataType>(), new Dictionary<string, ImmutableArray<string>>());
+    public Names Names { get; set; } = Names.None;
 
     /// <summary>Lane role by node id.</summary>
     public Dictionary<string, Lane> LaneOf { get; } = new(StringComparer.Ordinal);
 
     public HashSet<string> Gates { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Ids of elements that are refused as not run: what leads to them needs no second complaint.</summary>
+    public HashSet<string> Unread { get; } = new(StringComparer.Ordinal);
+
     public void Refuse(XObject at, string rule, string message, string cure)
     {
         var element = at as XElement ?? at.Parent;
         Problems.Add(new BpmnProblem(rule, IdOf(element), LineOf(at), message, cure));
     }
+
+    /// <summary>Refuses an element, or a use of it, that is not run.</summary>
+    public void Unsupported(XElement at, string what) =>
+        Refuse(
+            at,
+            "unsupported-element",
+            $"Expected an element that is run, but found {what}.",
+            "Draw it with the elements of workflows/README.md."
+        );
 
     /// <summary>The element's own id, or that of the nearest element around it that has one.</summary>
     public static string IdOf(XElement? element)
@@ -106,36 +117,6 @@ internal sealed class Reading
             return null;
         }
         return expression;
-    }
-
-    /// <summary>Refuses every attribute that is not known: a misspelt one would be silently without effect.</summary>
-    public void KnownAttributes(XElement element, params ReadOnlySpan<string> known)
-    {
-        foreach (var attribute in element.Attributes())
-            if (
-                !attribute.IsNamespaceDeclaration
-                && attribute.Name.Namespace == XNamespace.None
-                && !known.Contains(attribute.Name.LocalName)
-            )
-                Refuse(
-                    attribute,
-                    "unknown-attribute",
-                    $"Expected one of {string.Join(", ", known.ToArray())} on {element.Name.LocalName}, but found '{attribute.Name.LocalName}'.",
-                    "Correct or remove the attribute."
-                );
-    }
-
-    /// <summary>Refuses every child of the extension namespace that is not known here.</summary>
-    public void KnownExtensions(XElement parent, params ReadOnlySpan<string> known)
-    {
-        foreach (var child in parent.Elements())
-            if (child.Name.Namespace == Tw && !known.Contains(child.Name.LocalName))
-                Refuse(
-                    child,
-                    "unknown-extension",
-                    $"Expected one of {string.Join(", ", known.ToArray())} here, but found tw:{child.Name.LocalName}.",
-                    "Correct or remove the element; see the extension namespace."
-                );
     }
 
     public bool Flag(XElement element, string attribute, bool otherwise)

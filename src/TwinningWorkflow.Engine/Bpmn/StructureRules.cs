@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Xml.Linq;
 using TwinningWorkflow.Engine.Model;
 
@@ -7,17 +8,21 @@ namespace TwinningWorkflow.Engine.Bpmn;
 internal sealed class StructureRules(
     Reading reading,
     FlowReader flows,
-    Dictionary<string, (FlowNode Node, XElement Element)> nodes
+    Dictionary<string, (FlowNode Node, XElement Element)> nodes,
+    Dictionary<string, ImmutableArray<string>> contents
 )
 {
-    public void Check()
+    public void Check(string processId, XElement process)
     {
+        ProcessStarts(processId, process);
+        var listing = nodes.Values.Any(n => Lists(n.Element, "incoming") || Lists(n.Element, "outgoing"));
         foreach (var (flow, element) in flows.All)
             Flow(flow, element);
         foreach (var (node, element) in nodes.Values)
         {
             Connections(node, element);
-            Listed(node, element);
+            if (listing)
+                Listed(node, element);
             switch (node)
             {
                 case BoundaryEvent boundary:
@@ -37,12 +42,13 @@ internal sealed class StructureRules(
     {
         if (!nodes.TryGetValue(flow.Source, out var source) || !nodes.TryGetValue(flow.Target, out var target))
         {
-            reading.Refuse(
-                element,
-                "flow-ends",
-                $"Expected a flow between two nodes of the process, but '{flow.Source}' or '{flow.Target}' is none.",
-                "Connect both ends."
-            );
+            if (!reading.Unread.Contains(flow.Source) && !reading.Unread.Contains(flow.Target))
+                reading.Refuse(
+                    element,
+                    "flow-ends",
+                    $"Expected a flow between two nodes of the process, but '{flow.Source}' or '{flow.Target}' is none.",
+                    "Connect both ends."
+                );
             return;
         }
         if (source.Node.Info.Container != target.Node.Info.Container)
@@ -131,33 +137,34 @@ internal sealed class StructureRules(
                 );
     }
 
-    /// <summary>A file that lists incoming and outgoing flows must list them as they are.</summary>
+    private static bool Lists(XElement element, string tag) => element.Element(Reading.Bpmn + tag) is not null;
+
+    /// <summary>A file that lists incoming and outgoing flows must list them as they are; many list none at all.</summary>
     private void Listed(FlowNode node, XElement element)
     {
         Same(element, "incoming", node.Info.Incoming.Select(f => f.Id));
         Same(element, "outgoing", node.Info.Outgoing.Select(f => f.Id));
     }
 
-    private void Same(XElement element, string tag, IEnumerable<string> real)
-    {
-        var listed = element
-            .Elements(Reading.Bpmn + tag)
-            .Select(e => EventReader.LocalPart(e.Value.Trim()))
-            .ToHashSet(StringComparer.Ordinal);
+    private void Same(XElement element, string tag, IEnumerable<string> real) =>
         Rule(
-            listed.Count == 0 || listed.SetEquals(real),
+            element
+                .Elements(Reading.Bpmn + tag)
+                .Select(e => EventReader.LocalPart(e.Value.Trim()))
+                .ToHashSet(StringComparer.Ordinal)
+                .SetEquals(real),
             element,
             "flows-listed",
             $"Expected the {tag} flows listed to be those drawn, but they differ.",
             "Save the file again with the modeller."
         );
-    }
 
     private void Attached(BoundaryEvent boundary, XElement element) =>
         Rule(
-            nodes.TryGetValue(boundary.AttachedTo, out var host)
-                && host.Node is Activity and not SubProcess { Triggered: true }
-                && host.Node.Info.Container == boundary.Info.Container,
+            reading.Unread.Contains(boundary.AttachedTo)
+                || nodes.TryGetValue(boundary.AttachedTo, out var host)
+                    && host.Node is Activity and not SubProcess { Triggered: true }
+                    && host.Node.Info.Container == boundary.Info.Container,
             element,
             "attached-to",
             $"Expected a boundary event on an activity beside it, but '{boundary.AttachedTo}' is none.",
@@ -195,9 +202,34 @@ internal sealed class StructureRules(
         );
     }
 
+    private IEnumerable<StartEvent> StartsOf(string container) =>
+        contents[container].Select(id => nodes[id].Node).OfType<StartEvent>();
+
+    private void ProcessStarts(string id, XElement process)
+    {
+        var starts = StartsOf(id).ToList();
+        Rule(
+            starts.Count > 0,
+            process,
+            "start-missing",
+            "Expected a start event, but the process has none.",
+            "Draw a start event."
+        );
+        foreach (
+            var same in starts.GroupBy(s => s.Trigger is EventTrigger.Message m ? m.Name : "").Where(g => g.Count() > 1)
+        )
+        foreach (var start in same.Skip(1))
+            reading.Refuse(
+                nodes[start.Id].Element,
+                "start-twice",
+                "Expected each way to start once, but another start event begins in the same way.",
+                "Draw one start event, and fork behind it."
+            );
+    }
+
     private void Starts(SubProcess sub, XElement element)
     {
-        var starts = nodes.Values.Count(n => n.Node is StartEvent && n.Node.Info.Container == sub.Id);
+        var starts = StartsOf(sub.Id).Count();
         Rule(
             starts == 1,
             element,

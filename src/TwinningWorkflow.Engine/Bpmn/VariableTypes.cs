@@ -9,47 +9,70 @@ namespace TwinningWorkflow.Engine.Bpmn;
 /// Collects the type of every variable before any expression is read: those of <c>tw:variable</c>, of the host, and those
 /// that forms and services give (<c>node.field</c>; in multi-instance bodies also <c>node.field.item</c>).
 /// </summary>
-internal static class VariableTypes
+internal sealed class VariableTypes
 {
+    /// <summary>Most variables of a file: nested multi-instance lists multiply.</summary>
+    public const int MaxVariables = 20_000;
+
+    /// <summary>What the condition language means by itself.</summary>
+    private static readonly string[] Reserved = ["today", "suspended", "item", "true", "false", "and", "or", "not"];
+
+    private readonly Reading reading;
+    private readonly Dictionary<string, DataType> types;
+    private readonly Dictionary<string, ImmutableArray<string>> lists = new(StringComparer.Ordinal);
+    private bool full;
+
+    private VariableTypes(Reading reading, ImmutableDictionary<string, DataType> host)
+    {
+        this.reading = reading;
+        types = new Dictionary<string, DataType>(host, StringComparer.Ordinal);
+    }
+
     public static Names Collect(Reading reading, XElement process, ImmutableDictionary<string, DataType> host)
     {
-        var types = new Dictionary<string, DataType>(host, StringComparer.Ordinal);
-        var lists = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        var collected = new VariableTypes(reading, host);
         foreach (var settings in Reading.Extensions(process, "process"))
         {
             foreach (var variable in settings.Elements(Reading.Tw + "variable"))
-            {
-                reading.KnownAttributes(variable, "name", "type");
-                Declare(reading, types, variable, Reading.Text(variable, "name"));
-            }
+                collected.Declare(variable);
             foreach (var list in settings.Elements(Reading.Tw + "list"))
-            {
-                reading.KnownAttributes(list, "name", "items");
-                Constant(reading, lists, list);
-            }
+                collected.Constant(list);
         }
+        var inputs = collected.types.Keys.ToHashSet(StringComparer.Ordinal);
         foreach (var node in process.Descendants().Where(Reading.IsBpmn))
-        {
-            var id = Reading.Text(node, "id");
-            if (id.Length == 0)
-                continue;
-            foreach (var form in Reading.Extensions(node, "form"))
-                OfForm(reading, types, lists, node, id, form);
-            foreach (var service in Reading.Extensions(node, "service"))
-            foreach (var result in service.Elements(Reading.Tw + "result"))
-                Add(types, lists, node, id + "." + Reading.Text(result, "name"), TypeOf(reading, result));
-        }
-        return new Names(types, lists);
+            if (Reading.Text(node, "id") is { Length: > 0 } id)
+                collected.OfNode(node, id, inputs);
+        return new Names(collected.types, collected.lists, inputs);
     }
 
-    private static void OfForm(
-        Reading reading,
-        Dictionary<string, DataType> types,
-        Dictionary<string, ImmutableArray<string>> lists,
-        XElement node,
-        string id,
-        XElement form
-    )
+    private void OfNode(XElement node, string id, HashSet<string> inputs)
+    {
+        var given = new List<(string Name, DataType Type)>();
+        foreach (var form in Reading.Extensions(node, "form"))
+            given.AddRange(OfForm(id, form));
+        foreach (var service in Reading.Extensions(node, "service"))
+        foreach (var result in service.Elements(Reading.Tw + "result"))
+            given.Add((id + "." + FormReader.Id(reading, result, "name"), TypeOf(result)));
+        if (given.Count > 0 && id.Contains('.', StringComparison.Ordinal))
+            reading.Refuse(
+                node,
+                "id-dot",
+                $"Expected an id without a dot where values are kept under it, but found '{id}'.",
+                "Rename the element."
+            );
+        foreach (var (name, type) in given)
+            if (inputs.Contains(name))
+                reading.Refuse(
+                    node,
+                    "variable-name",
+                    $"Expected '{name}' to be either declared or given by this step, but it is both.",
+                    "Rename the variable or the field."
+                );
+            else
+                Add(node, name, type);
+    }
+
+    private static IEnumerable<(string Name, DataType Type)> OfForm(string id, XElement form)
     {
         foreach (var field in form.Elements(Reading.Tw + "field"))
         {
@@ -58,19 +81,13 @@ internal static class VariableTypes
                 ? known
                 : FieldKind.Text;
             var personal = Reading.Text(field, "personal") is "true" or "1";
-            Add(types, lists, node, id + "." + Reading.Text(field, "id"), FormReader.TypeOf(kind, personal));
+            yield return (id + "." + Reading.Text(field, "id"), FormReader.TypeOf(kind, personal));
         }
         if (form.Elements(Reading.Tw + "outcome").Any())
-            Add(types, lists, node, id + ".outcome", DataType.Text);
+            yield return (id + ".outcome", DataType.Text);
     }
 
-    private static void Add(
-        Dictionary<string, DataType> types,
-        Dictionary<string, ImmutableArray<string>> lists,
-        XElement node,
-        string name,
-        DataType type
-    )
+    private void Add(XElement node, string name, DataType type)
     {
         List<string> names = [name];
         types[name] = type;
@@ -79,7 +96,7 @@ internal static class VariableTypes
             if (e.Element(Reading.Bpmn + "multiInstanceLoopCharacteristics") is { } loop)
             {
                 var source = Reading.Extension(loop, "items") is { } items ? Reading.Text(items, "value") : "";
-                if (!lists.TryGetValue(source, out var constant))
+                if (!lists.TryGetValue(source, out var constant) || Full(node, names.Count, constant.Length))
                     return;
                 names = [.. names.SelectMany(n => constant.Select(i => n + "." + i))];
                 foreach (var suffixed in names)
@@ -87,9 +104,25 @@ internal static class VariableTypes
             }
     }
 
-    private static void Declare(Reading reading, Dictionary<string, DataType> types, XElement element, string name)
+    private bool Full(XElement node, int names, int items)
     {
-        if (!ExpressionLexer.IsName(name) || !types.TryAdd(name, TypeOf(reading, element)))
+        if (!full && types.Count + (long)names * items > MaxVariables)
+        {
+            full = true;
+            reading.Refuse(
+                node,
+                "too-many-variables",
+                $"Expected at most {MaxVariables} variables, but the items of the multi-instance activities make more.",
+                "Shorten the lists or nest less."
+            );
+        }
+        return full;
+    }
+
+    private void Declare(XElement element)
+    {
+        var name = Reading.Text(element, "name");
+        if (!IsNew(name) || !types.TryAdd(name, TypeOf(element)))
             reading.Refuse(
                 element,
                 "variable-name",
@@ -98,7 +131,13 @@ internal static class VariableTypes
             );
     }
 
-    private static DataType TypeOf(Reading reading, XElement element)
+    private bool IsNew(string name) =>
+        ExpressionLexer.IsName(name)
+        && !Reserved.Contains(name)
+        && !types.ContainsKey(name)
+        && !lists.ContainsKey(name);
+
+    private DataType TypeOf(XElement element)
     {
         var type = reading.Choice(element, "type", DataType.Text);
         if (type == DataType.Personal)
@@ -111,11 +150,13 @@ internal static class VariableTypes
         return type;
     }
 
-    private static void Constant(Reading reading, Dictionary<string, ImmutableArray<string>> lists, XElement list)
+    private void Constant(XElement list)
     {
         var name = Reading.Text(list, "name");
         var items = Reading.Words(list, "items");
-        if (!ExpressionLexer.IsName(name) || !lists.TryAdd(name, items))
+        if (IsNew(name))
+            lists[name] = items;
+        else
             reading.Refuse(list, "list-name", $"Expected a new name, but found '{name}'.", "Rename the list.");
         if (
             items.IsEmpty

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 
@@ -14,6 +15,9 @@ internal static class XmlGuard
 
     /// <summary>Most elements in a file, drawing included.</summary>
     public const int MaxElements = 100_000;
+
+    // older modellers still write windows-1252
+    static XmlGuard() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>The document with line numbers, or the problem for which it is refused.</summary>
     public static (XDocument? Document, BpmnProblem? Problem) Load(ReadOnlyMemory<byte> file)

@@ -8,10 +8,10 @@ internal static class ElementBehaviours
 {
     private static readonly FrozenDictionary<Type, ElementBehaviour> Map = new Dictionary<Type, ElementBehaviour>
     {
-        [typeof(StartEvent)] = new PassingBehaviour(),
+        [typeof(StartEvent)] = new StartEventBehaviour(),
         [typeof(EndEvent)] = new EndEventBehaviour(),
         [typeof(CatchEvent)] = new CatchEventBehaviour(),
-        [typeof(BoundaryEvent)] = new PassingBehaviour(),
+        [typeof(BoundaryEvent)] = new BoundaryEventBehaviour(),
         [typeof(UserTask)] = new UserTaskBehaviour(),
         [typeof(ManualTask)] = new ManualTaskBehaviour(),
         [typeof(ServiceTask)] = new ServiceTaskBehaviour(),

@@ -14,7 +14,9 @@ internal sealed class EndEventBehaviour : ElementBehaviour
         switch (end.Kind)
         {
             case EndKind.Message:
-                step.Emit(new MessageSent(end.Id, end.Code, end.Recipient));
+                step.Emit(
+                    new MessageSent(end.Id, end.Code, SendTaskBehaviour.Recipient(step, end.Recipient, scope, ""))
+                );
                 break;
             case EndKind.Error:
                 Errors.Throw(step, end.Id, end.Code, scope);

@@ -8,8 +8,14 @@ internal sealed class SendTaskBehaviour : ActivityBehaviour
     protected override long Activate(Step step, Activity activity, long scope, string item)
     {
         var send = (SendTask)activity;
-        step.Emit(new MessageSent(send.Id, send.Message, send.Recipient.Length > 0 ? send.Recipient : item));
+        step.Emit(new MessageSent(send.Id, send.Message, Recipient(step, send.Recipient, scope, item)));
         PassOn(step, activity, scope, item);
         return 0;
     }
+
+    /// <summary>Whom the file names, else the item of the nearest multi-instance body; empty when there is neither.</summary>
+    public static string Recipient(Step step, string named, long scope, string item) =>
+        named.Length > 0 ? named
+        : step.Variables(scope, item)("item") is DataValue.Text(var around) ? around
+        : "";
 }

@@ -8,8 +8,7 @@ internal sealed class SubProcessBehaviour : ActivityBehaviour
     protected override long Activate(Step step, Activity activity, long scope, string item)
     {
         var id = step.Emit(new ElementActivated(activity.Id, scope, item, ScopeKind.SubProcess));
-        Waits.ArmEventSubProcesses(step, activity.Id, id);
-        step.Leave(ScopeCompletion.StartOf(step.Definition, activity.Id), id);
+        step.Enter(ScopeCompletion.StartOf(step.Definition, activity.Id), id, "");
         return id;
     }
 }

@@ -77,11 +77,8 @@ internal static class Waits
             Cancellation.Children(step, scope, "event-subprocess");
             CloseOtherStarts(step, scope);
         }
-        var container = start.Info.Container;
-        var id = step.Emit(new ElementActivated(container, scope, "", ScopeKind.SubProcess));
-        ArmEventSubProcesses(step, container, id);
-        step.Passed(start.Id);
-        step.Leave(start, id);
+        var id = step.Emit(new ElementActivated(start.Info.Container, scope, "", ScopeKind.SubProcess));
+        step.Enter(start, id, "");
     }
 
     /// <summary>Does the event end what it listens to, so that it happens at most once?</summary>
@@ -144,7 +141,7 @@ internal static class Waits
                 return new TimerArmed(0, owner, node.Id, instant, 1, 0, null);
             case TimerSpec.OnDate(var date):
                 var day = ((DataValue.Date)date.Require(variables)).Value;
-                return new TimerArmed(0, owner, node.Id, day.AtStartOfDayInZone(zone).ToInstant(), 1, 0, null);
+                return new TimerArmed(0, owner, node.Id, Beginning(day, zone), 1, 0, null);
             case TimerSpec.After(var period):
                 return new TimerArmed(0, owner, node.Id, Plus(step.Command.At, period, zone), 1, 0, null);
             case TimerSpec.Cycle(var count, var period):
@@ -155,6 +152,18 @@ internal static class Waits
                 return new TimerArmed(0, owner, node.Id, resolved.Due, 1, 0, resolved);
             default:
                 throw new InvalidOperationException($"Expected a known timer, but got {spec.GetType().Name}.");
+        }
+    }
+
+    private static Instant Beginning(LocalDate day, DateTimeZone zone)
+    {
+        try
+        {
+            return day.AtStartOfDayInZone(zone).ToInstant();
+        }
+        catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
+        {
+            throw Step.OutOfRange(day, e);
         }
     }
 

@@ -3,8 +3,11 @@ namespace TwinningWorkflow.Engine.Expressions;
 /// <summary>Splits an expression into tokens. A text keeps its opening quote as a mark, its closing one is dropped.</summary>
 internal static class ExpressionLexer
 {
-    /// <summary>Letters, digits, underscore, dot and hyphen inside a name, beginning with a letter or underscore.</summary>
-    public static bool IsName(string token) => token.Length > 0 && (char.IsLetter(token[0]) || token[0] == '_');
+    /// <summary>Letters, digits, underscore and dot, beginning with a letter or underscore.</summary>
+    public static bool IsName(string token) =>
+        token.Length > 0
+        && (char.IsLetter(token[0]) || token[0] == '_')
+        && token.All(static c => char.IsLetterOrDigit(c) || c is '_' or '.');
 
     public static List<string> Split(string text)
     {

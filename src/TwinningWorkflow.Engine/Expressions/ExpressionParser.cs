@@ -5,11 +5,22 @@ using NodaTime.Text;
 namespace TwinningWorkflow.Engine.Expressions;
 
 /// <summary>What an expression may name: the types of the variables, and constant lists.</summary>
+/// <param name="Variables">The type of every variable.</param>
+/// <param name="Lists">The constant lists.</param>
+/// <param name="Inputs">The variables that are declared by name: given at the start, or assigned.</param>
 internal sealed record Names(
     IReadOnlyDictionary<string, DataType> Variables,
-    IReadOnlyDictionary<string, ImmutableArray<string>> Lists
+    IReadOnlyDictionary<string, ImmutableArray<string>> Lists,
+    IReadOnlySet<string> Inputs
 )
 {
+    /// <summary>Before anything is read.</summary>
+    public static readonly Names None = new(
+        new Dictionary<string, DataType>(),
+        new Dictionary<string, ImmutableArray<string>>(),
+        new HashSet<string>()
+    );
+
     /// <summary>Known everywhere: the civil date of the step, whether it is suspended, the multi-instance item.</summary>
     public DataType? TypeOf(string name) =>
         name switch
@@ -62,11 +73,7 @@ internal sealed class ExpressionParser
     private static string Unwrap(string text)
     {
         var trimmed = text.Trim();
-        return
-            trimmed.StartsWith("${", StringComparison.Ordinal)
-            && trimmed.IndexOf('}', StringComparison.Ordinal) == trimmed.Length - 1
-            ? trimmed[2..^1]
-            : trimmed;
+        return trimmed.StartsWith("${", StringComparison.Ordinal) && trimmed.EndsWith('}') ? trimmed[2..^1] : trimmed;
     }
 
     private string Peek() => at < tokens.Count ? tokens[at] : "";

@@ -21,6 +21,5 @@ public sealed class Labels
     public string In(string language) =>
         Texts.TryGetValue(language, out var text) ? text
         : Texts.TryGetValue("it", out var italian) ? italian
-        : Texts.Count > 0 ? Texts.Values.First()
-        : "";
+        : Texts.OrderBy(static t => t.Key, StringComparer.Ordinal).Select(static t => t.Value).FirstOrDefault("");
 }

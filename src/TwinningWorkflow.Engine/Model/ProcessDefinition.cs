@@ -11,7 +11,8 @@ public sealed record Lane(string Id, string Name, string Role, Labels Label);
 /// <param name="Name">The message's name.</param>
 /// <param name="Label">In words: the label of the first node that catches it.</param>
 /// <param name="Form">What recording it asks for; null when only machines send it.</param>
-public sealed record CaughtMessage(string Name, Labels Label, StepForm? Form);
+/// <param name="Node">The node whose label and form these are.</param>
+public sealed record CaughtMessage(string Name, Labels Label, StepForm? Form, string Node);
 
 /// <summary>A frozen process file.</summary>
 public sealed class ProcessDefinition
@@ -37,6 +38,10 @@ public sealed class ProcessDefinition
     /// <summary>The type of every variable: declared by <c>tw:variable</c>, derived from forms (<c>node.field</c>,
     /// <c>node.outcome</c>) or given by the host.</summary>
     public required FrozenDictionary<string, DataType> Variables { get; init; }
+
+    /// <summary>The names that may be given at the start: those of <c>tw:variable</c> and of the host. What a form or a
+    /// service will give cannot be given in its place.</summary>
+    public required FrozenSet<string> Inputs { get; init; }
 
     /// <summary>The gates by id.</summary>
     public required FrozenDictionary<string, Gate> Gates { get; init; }

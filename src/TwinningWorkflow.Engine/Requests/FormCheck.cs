@@ -12,7 +12,13 @@ internal static class FormCheck
     /// <summary>The field name under which the outcome's problems are told.</summary>
     public const string OutcomeField = "outcome";
 
+    /// <param name="node">The node whose form it is.</param>
+    /// <param name="form">What it asks for.</param>
+    /// <param name="outcome">The outcome chosen; null when none.</param>
+    /// <param name="fields">The values by field id.</param>
+    /// <param name="variables">The process's data, for the bounds.</param>
     public static ImmutableArray<FieldProblem> Problems(
+        string node,
         StepForm form,
         string? outcome,
         ImmutableDictionary<string, DataValue> fields,
@@ -26,10 +32,18 @@ internal static class FormCheck
                     ? new FieldProblem(OutcomeField, FieldProblemCode.Required)
                     : new FieldProblem(OutcomeField, FieldProblemCode.NotOffered, outcome)
             );
+        // a bound that names a field of this very form means what is filled in now, not what an earlier round left
+        DataValue? Now(string name) =>
+            name.StartsWith(node + ".", StringComparison.Ordinal) && form.Field(name[(node.Length + 1)..]) is { } own
+                ? fields.GetValueOrDefault(own.Id) is { } value && value.Type == own.Type
+                    ? value
+                    : null
+                : variables(name);
+
         foreach (var field in form.Fields)
         {
             if (fields.TryGetValue(field.Id, out var value))
-                Check(field, value, variables, problems);
+                Check(field, value, Now, problems);
             else if (field.IsRequiredFor(outcome ?? ""))
                 problems.Add(new FieldProblem(field.Id, FieldProblemCode.Required));
         }

@@ -17,8 +17,9 @@ internal static class MessageReceipt
         var wait = step.State.Messages.Values.FirstOrDefault(w =>
             w.Message == command.Message && w.Key == (command.Key ?? "")
         );
-        var form = wait is null ? known.Form : Waits.MessageOf(definition.Node(wait.Node)).Form;
-        if (form is not null && Refuse(step, command, form, wait) is { } refused)
+        var node = wait?.Node ?? known.Node;
+        var form = Waits.MessageOf(definition.Node(node)).Form;
+        if (form is not null && Refuse(step, command, node, form, wait) is { } refused)
             return refused;
         if (wait is null)
             return Refusal.Of(
@@ -31,7 +32,13 @@ internal static class MessageReceipt
         return null;
     }
 
-    private static Decision.Rejected? Refuse(Step step, ReceiveMessage command, StepForm form, MessageWait? wait)
+    private static Decision.Rejected? Refuse(
+        Step step,
+        ReceiveMessage command,
+        string node,
+        StepForm form,
+        MessageWait? wait
+    )
     {
         var role = command.Actor.Role;
         if (form.Role.Length > 0 && role != Actor.SystemRole && role != form.Role)
@@ -40,8 +47,11 @@ internal static class MessageReceipt
         var outcome = command.Fields.GetValueOrDefault(FormCheck.OutcomeField) is DataValue.Text(var text)
             ? text
             : null;
+        if (wait is not null && GateCheck.Closed(step, form, outcome) is { } closed)
+            return closed;
         var scope = wait is null ? ProcessState.RootScope : Waits.ScopeOf(step.State, wait.Element);
         var problems = FormCheck.Problems(
+            node,
             form,
             outcome,
             form.Outcomes.IsEmpty ? command.Fields : command.Fields.Remove(FormCheck.OutcomeField),

@@ -42,9 +42,15 @@ internal static class Operations
                 $"Expected incident {command.IncidentId} to be open, but it is not."
             );
         step.Emit(new IncidentResolved(incident.Id));
-        // a failed service is asked for again by the host; a deadlock is only acknowledged
-        if (incident.Code is Incidents.ServiceFailed or Incidents.Deadlock)
+        // a failed service is asked for again by the host
+        if (incident.Code is Incidents.ServiceFailed)
             return null;
+        if (incident.Code is Incidents.Deadlock)
+        {
+            // looked at again: while tokens are stuck the incident must stay in sight
+            step.Touch(incident.Element);
+            return null;
+        }
         var element = step.State.Elements[incident.Element];
         step.Emit(new ElementsCancelled([element.Id], "retried", 0));
         var node = step.Definition.Node(element.Node);

@@ -1,4 +1,3 @@
-using TwinningWorkflow.Engine.Elements;
 using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Requests;
@@ -26,10 +25,10 @@ internal static class Starting
                     : $"Expected a start event for the message '{command.Message}', but the process has none."
             );
         var problems = command
-            .Data.Where(d => !definition.Variables.TryGetValue(d.Key, out var type) || type != d.Value.Type)
+            .Data.Where(d => !definition.Inputs.Contains(d.Key) || definition.Variables[d.Key] != d.Value.Type)
             .Select(d => new FieldProblem(
                 d.Key,
-                definition.Variables.ContainsKey(d.Key) ? FieldProblemCode.WrongType : FieldProblemCode.Unknown
+                definition.Inputs.Contains(d.Key) ? FieldProblemCode.WrongType : FieldProblemCode.Unknown
             ))
             .OrderBy(p => p.Field, StringComparer.Ordinal)
             .ToList();
@@ -40,9 +39,7 @@ internal static class Starting
                 [.. problems]
             );
         step.Emit(new ProcessStarted(command.InstanceId, definition.Id, definition.Hash, start.Id, command.Data));
-        step.Passed(start.Id);
-        Waits.ArmEventSubProcesses(step, definition.Id, ProcessState.RootScope);
-        step.Leave(start, ProcessState.RootScope);
+        step.Enter(start, ProcessState.RootScope, "");
         return null;
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TwinningWorkflow.Engine.Elements;
 using TwinningWorkflow.Engine.Model;
 
@@ -32,10 +31,10 @@ internal static class TaskCompletion
         if (state.Suspended)
             return Refusal.Of(RejectionCode.Suspended, "Expected the process to run, but it is suspended.");
         // before the fields: while the gate is closed no field can mend it, and people must read why it is
-        if (Closed(step, task, command) is { } closed)
+        if (GateCheck.Closed(step, task.Form, command.Outcome) is { } closed)
             return closed;
         var variables = step.Variables(element.Scope, element.Item);
-        var problems = FormCheck.Problems(task.Form, command.Outcome, command.Fields, variables);
+        var problems = FormCheck.Problems(task.Id, task.Form, command.Outcome, command.Fields, variables);
         if (problems.Length > 0)
             return Refusal.Of(
                 RejectionCode.InvalidFields,
@@ -45,24 +44,5 @@ internal static class TaskCompletion
         step.Emit(new TaskCompleted(element.Id, task.Id, command.Outcome ?? "", command.Fields));
         ActivityBehaviour.Completed(step, task, element);
         return null;
-    }
-
-    private static Decision.Rejected? Closed(Step step, UserTask task, CompleteTask command)
-    {
-        var form = task.Form;
-        if (form.Gate.Length == 0 || (!form.GateFor.IsEmpty && !form.GateFor.Contains(command.Outcome ?? "")))
-            return null;
-        var shut = ProcessEngine
-            .Examine(step.Definition, step.State, step.Definition.Gates[form.Gate], command.At)
-            .Where(f => !f.Holds)
-            .Select(f => new FieldProblem(f.Condition.Id, FieldProblemCode.GateCondition))
-            .ToImmutableArray();
-        return shut.IsEmpty
-            ? null
-            : Refusal.Of(
-                RejectionCode.GateClosed,
-                $"Expected the gate '{form.Gate}' to be open, but {shut.Length} conditions are not met.",
-                shut
-            );
     }
 }

@@ -1,0 +1,169 @@
+using System.Xml.Linq;
+
+namespace TwinningWorkflow.Engine.Bpmn;
+
+/// <summary>
+/// Where each element of the extension namespace may stand and which attributes it has, as one table. Whatever is misspelt or
+/// stands where nobody reads it is refused: it would be silently without effect.
+/// </summary>
+internal static class ExtensionRules
+{
+    private const string Tw = "tw:";
+
+    /// <summary>Any BPMN element.</summary>
+    private const string Any = "*";
+
+    private static readonly string[] Activities =
+    [
+        "userTask",
+        "serviceTask",
+        "sendTask",
+        "receiveTask",
+        "manualTask",
+        "subProcess",
+    ];
+
+    private static readonly string[] Events = ["startEvent", "intermediateCatchEvent", "boundaryEvent"];
+
+    private static readonly string[] Gateways = ["exclusiveGateway", "parallelGateway"];
+
+    private static readonly Rule[] Table =
+    [
+        new("process", ["process"], ["zone"]),
+        new("variable", ["tw:process"], ["name", "type"]),
+        new("list", ["tw:process"], ["name", "items"]),
+        new("gate", ["tw:process"], ["id"]),
+        new("condition", ["tw:gate"], ["id", "when"]),
+        new("cure", ["tw:condition"], []),
+        new("label", [Any, "tw:process", "tw:gate", "tw:condition", "tw:outcome", "tw:field", "tw:choice"], []),
+        new("lane", ["lane"], ["role"]),
+        new("form", ["userTask", "receiveTask", .. Events], ["role", "gate", "gateFor"]),
+        new("outcome", ["tw:form"], ["id"]),
+        new(
+            "field",
+            ["tw:form"],
+            ["id", "type", "required", "requiredFor", "notBefore", "notAfter", "personal", "maxLength"]
+        ),
+        new("choice", ["tw:field"], ["id"]),
+        new("help", ["tw:form", "tw:field"], []),
+        new("ground", ["tw:form", "tw:term", "tw:deadline"], ["basis"]),
+        new("deadline", ["tw:form"], ["amount", "unit", "from", "reminders"]),
+        new("term", ["timerEventDefinition"], ["amount", "unit", "from"]),
+        new("term", ["tw:send"], ["amount", "unit"]),
+        new("send", ["sendTask"], ["to", "template", "facts"]),
+        new("send", ["endEvent"], ["to"]),
+        new("service", ["serviceTask"], ["name"]),
+        new("result", ["tw:service"], ["name", "type"]),
+        new("key", ["receiveTask", .. Events], ["value"]),
+        new("set", [.. Activities, .. Events, .. Gateways, "endEvent"], ["variable", "value"]),
+        new("items", ["multiInstanceLoopCharacteristics"], ["value"]),
+    ];
+
+    /// <summary>What stands once in its place: a second one would not be read.</summary>
+    private static readonly string[] Once =
+    [
+        "process",
+        "lane",
+        "form",
+        "deadline",
+        "term",
+        "send",
+        "service",
+        "key",
+        "items",
+    ];
+
+    private sealed record Rule(string Name, string[] In, string[] Attributes);
+
+    public static void Check(Reading reading, XElement root)
+    {
+        foreach (var element in root.DescendantsAndSelf())
+        {
+            foreach (var attribute in element.Attributes())
+                if (attribute.Name.Namespace == Reading.Tw)
+                    reading.Refuse(
+                        attribute,
+                        "unknown-attribute",
+                        $"Expected no attribute of the extension namespace, but found '{attribute.Name.LocalName}' on {element.Name.LocalName}.",
+                        "Write it as an element; see the extension namespace."
+                    );
+            if (element.Name.Namespace == Reading.Tw)
+                Check(reading, element, Place(element));
+        }
+    }
+
+    /// <summary>What an element of ours stands in; empty where it stands outside of extensionElements.</summary>
+    private static string Place(XElement element) =>
+        element.Parent switch
+        {
+            { } parent when parent.Name.Namespace == Reading.Tw => Tw + parent.Name.LocalName,
+            { Parent: { } holder } parent when parent.Name == Reading.Bpmn + "extensionElements" => holder
+                .Name
+                .LocalName,
+            _ => "",
+        };
+
+    private static void Check(Reading reading, XElement element, string place)
+    {
+        var name = element.Name.LocalName;
+        var rule = Array.Find(Table, r => r.Name == name && r.In.Any(p => p == place || (p == Any && IsBpmn(place))));
+        if (rule is null)
+        {
+            reading.Refuse(
+                element,
+                "unknown-extension",
+                $"Expected an element that is read in {(place.Length > 0 ? place : "this place")}, but found tw:{name}.",
+                "Correct, move or remove the element; see the extension namespace."
+            );
+            return;
+        }
+        if (Once.Contains(name) && element.ElementsBeforeSelf(element.Name).Any())
+            reading.Refuse(
+                element,
+                "extension-twice",
+                $"Expected tw:{name} once, but it is there again.",
+                "Remove one."
+            );
+        if (name is "form" or "key")
+            OnMessage(reading, element);
+        if (name is "set" && Reading.Text(element.Parent!.Parent!, "triggeredByEvent") is "true" or "1")
+            reading.Refuse(
+                element,
+                "unknown-extension",
+                "Expected tw:set where a token leaves, but none leaves an event sub-process.",
+                "Write it at the start or end event in it."
+            );
+        foreach (var attribute in element.Attributes())
+            if (
+                !attribute.IsNamespaceDeclaration
+                && attribute.Name.Namespace == XNamespace.None
+                && !rule.Attributes.Contains(attribute.Name.LocalName)
+            )
+                reading.Refuse(
+                    attribute,
+                    "unknown-attribute",
+                    rule.Attributes.Length > 0
+                        ? $"Expected one of {string.Join(", ", rule.Attributes)} on tw:{name}, but found '{attribute.Name.LocalName}'."
+                        : $"Expected xml:lang only on tw:{name}, but found '{attribute.Name.LocalName}'.",
+                    "Correct or remove the attribute."
+                );
+    }
+
+    /// <summary>On an event, a form or key is read only where a running process waits for a message.</summary>
+    private static void OnMessage(Reading reading, XElement element)
+    {
+        var holder = element.Parent!.Parent!;
+        if (!Events.Contains(holder.Name.LocalName))
+            return;
+        var begins = holder.Name.LocalName == "startEvent" && holder.Parent?.Name.LocalName == "process";
+        if (begins || holder.Element(Reading.Bpmn + "messageEventDefinition") is null)
+            reading.Refuse(
+                element,
+                "unknown-extension",
+                $"Expected tw:{element.Name.LocalName} on an event at which a running process waits for a message, but this one is another.",
+                "Remove it, or ask in a user task."
+            );
+    }
+
+    private static bool IsBpmn(string place) => place.Length > 0 && !place.StartsWith(Tw, StringComparison.Ordinal);
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Requests;
+
+/// <summary>Refuses a step while the gate that its form names is closed, condition by condition.</summary>
+internal static class GateCheck
+{
+    public static Decision.Rejected? Closed(Step step, StepForm form, string? outcome)
+    {
+        if (form.Gate.Length == 0 || (!form.GateFor.IsEmpty && !form.GateFor.Contains(outcome ?? "")))
+            return null;
+        var shut = ProcessEngine
+            .Examine(step.Definition, step.State, step.Definition.Gates[form.Gate], step.Command.At)
+            .Where(f => !f.Holds)
+            .Select(f => new FieldProblem(f.Condition.Id, FieldProblemCode.GateCondition))
+            .ToImmutableArray();
+        return shut.IsEmpty
+            ? null
+            : Refusal.Of(
+                RejectionCode.GateClosed,
+                $"Expected the gate '{form.Gate}' to be open, but {shut.Length} conditions are not met.",
+                shut
+            );
+    }
+}

@@ -1,0 +1,58 @@
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Tests;
+
+/// <summary>What holds of every state after every step, whatever the process.</summary>
+internal static class Invariants
+{
+    public static void Check(ProcessDefinition definition, ProcessState state)
+    {
+        if (state.Status is not (ProcessStatus.Running or ProcessStatus.New))
+        {
+            Assert.Empty(state.Elements);
+            Assert.Empty(state.Timers);
+            Assert.Empty(state.Messages);
+            Assert.Empty(state.Incidents);
+            Assert.Equal([ProcessState.RootScope], state.Scopes.Keys);
+            Assert.Empty(state.Scopes[ProcessState.RootScope].Children);
+            Assert.Empty(state.Scopes[ProcessState.RootScope].Joins);
+            Assert.Empty(state.Scopes[ProcessState.RootScope].Owned);
+            return;
+        }
+        foreach (var element in state.Elements.Values)
+        {
+            Assert.Contains(element.Node, definition.Nodes.Keys);
+            Assert.Contains(element.Id, state.Scopes[element.Scope].Children);
+            Assert.True(element.Phase is ElementPhase.Active or ElementPhase.Stopped);
+            if (element.Phase == ElementPhase.Stopped)
+                Assert.Contains(state.Incidents.Values, i => i.Element == element.Id);
+            foreach (var owned in element.Owned)
+                Assert.True(state.Timers.ContainsKey(owned) || state.Messages.ContainsKey(owned), $"{owned} is gone");
+        }
+        foreach (var scope in state.Scopes.Values)
+        {
+            Assert.True(scope.Id == ProcessState.RootScope || state.Elements.ContainsKey(scope.Id));
+            Assert.True(scope.Children.All(state.Elements.ContainsKey), "a child is gone");
+            foreach (var join in scope.Joins.Values)
+                Assert.True(join.Count > 0 && join.Values.All(static n => n > 0), "a join counts nothing");
+            // a scope in which nothing is left has ended, unless tokens are stuck at a join, which an incident tells
+            if (scope.Children.IsEmpty && scope.Id != ProcessState.RootScope)
+                Assert.Contains(state.Incidents.Values, i => i.Element == scope.Id);
+        }
+        foreach (
+            var wait in state
+                .Timers.Values.Select(t => (t.Id, t.Element))
+                .Concat(state.Messages.Values.Select(m => (m.Id, m.Element)))
+        )
+        {
+            var owned = state.Elements.TryGetValue(wait.Element, out var element)
+                ? element.Owned
+                : state.Scopes[wait.Element].Owned;
+            Assert.Single(owned, wait.Id);
+        }
+        foreach (var incident in state.Incidents.Values)
+            Assert.True(state.Elements.ContainsKey(incident.Element) || state.Scopes.ContainsKey(incident.Element));
+        if (state.Status == ProcessStatus.Running && state.Elements.IsEmpty)
+            Assert.NotEmpty(state.Incidents);
+    }
+}

@@ -1,0 +1,16 @@
+using NodaTime;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Tests;
+
+/// <summary>Terms by mere counting, without holidays: the engine does not know the calendar, it only asks.</summary>
+internal static class PlainTerms
+{
+    private static readonly DateTimeZone Rome = DateTimeZoneProviders.Tzdb["Europe/Rome"];
+
+    public static ResolvedTerm Resolve(TermSpec spec, LocalDate start)
+    {
+        var last = spec.Unit == TermUnit.Months ? start.PlusMonths(spec.Amount) : start.PlusDays(spec.Amount);
+        return new ResolvedTerm(last.PlusDays(1).AtStartOfDayInZone(Rome).ToInstant(), start, last, last, []);
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using TwinningWorkflow.Engine.Bpmn;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Tests;
+
+/// <summary>
+/// Makes a BPMN file of a short body. Short forms: <c>&lt;flow path="a b c"/&gt;</c> draws flows a-b and b-c,
+/// <c>&lt;flow path="a b" when="x"/&gt;</c> gives one a condition, <c>&lt;ext&gt;</c> stands for extensionElements. Messages
+/// and errors that are referred to are declared.
+/// </summary>
+internal static partial class ProcessText
+{
+    private const string BpmnNamespace = "http://www.omg.org/spec/BPMN/20100524/MODEL";
+
+    public static string File(string body, string settings = "", string beside = "")
+    {
+        var expanded = Flow()
+            .Replace(body, Flows)
+            .Replace("<ext>", "<extensionElements>", StringComparison.Ordinal)
+            .Replace("</ext>", "</extensionElements>", StringComparison.Ordinal);
+        var declared = string.Concat(
+            Referred("message", expanded)
+                .Select(name => $"""<message id="{name}" name="{name}"/>""")
+                .Concat(Referred("error", expanded).Select(name => $"""<error id="{name}" errorCode="{name}"/>"""))
+        );
+        return $"""
+            <definitions xmlns="{BpmnNamespace}" xmlns:tw="{BpmnReader.ExtensionNamespace}" id="file">
+            {declared}{beside}
+            <process id="p" name="Prova" isExecutable="true"><extensionElements><tw:process>{settings}</tw:process></extensionElements>
+            {expanded}
+            </process></definitions>
+            """;
+    }
+
+    /// <summary>The definition of a body that must be accepted.</summary>
+    public static ProcessDefinition Definition(string body, string settings = "") => Accepted(File(body, settings));
+
+    public static ProcessDefinition Accepted(string file)
+    {
+        var reading = Read(file);
+        Assert.True(reading.Problems.IsEmpty, string.Join('\n', reading.Problems));
+        return reading.Definition!;
+    }
+
+    public static BpmnReading Read(string file, ImmutableDictionary<string, DataType>? host = null) =>
+        BpmnReader.Read(Encoding.UTF8.GetBytes(file), host);
+
+    private static string Flows(Match match)
+    {
+        var element = XElement.Parse(match.Value);
+        var path = element.Attribute("path")!.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var condition = element.Attribute("when") is { } when
+            ? new XElement("conditionExpression", when.Value).ToString()
+            : "";
+        return string.Concat(
+            path.Zip(path.Skip(1))
+                .Select(ends =>
+                    $"""<sequenceFlow id="{ends.First}-{ends.Second}" sourceRef="{ends.First}" targetRef="{ends.Second}">{condition}</sequenceFlow>"""
+                )
+        );
+    }
+
+    private static IEnumerable<string> Referred(string kind, string body) =>
+        Reference()
+            .Matches(body)
+            .Where(m => m.Groups["kind"].Value == kind)
+            .Select(m => m.Groups["name"].Value)
+            .Distinct();
+
+    [GeneratedRegex("<flow [^>]*/>", RegexOptions.NonBacktracking)]
+    private static partial Regex Flow();
+
+    [GeneratedRegex("(?<kind>message|error)Ref=\"(?<name>[A-Za-z0-9]+)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex Reference();
+}

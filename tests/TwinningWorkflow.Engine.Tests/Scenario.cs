@@ -1,0 +1,225 @@
+using System.Collections.Immutable;
+using NodaTime;
+using NodaTime.Text;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Tests;
+
+/// <summary>
+/// A process in a test: given a file, when commands come, then this is so. After every step the journal is replayed from the
+/// beginning and must give the same state; a refused command must leave it untouched.
+/// </summary>
+internal sealed class Scenario
+{
+    private readonly List<ProcessEvent> journal = [];
+    private Actor actor = new("account-1", "person-1", "authority-1", "clerk");
+
+    private Scenario(ProcessDefinition definition) => Definition = definition;
+
+    public ProcessDefinition Definition { get; }
+
+    public ProcessState State { get; private set; } = ProcessState.Empty;
+
+    /// <summary>What the last command did; empty when it was refused.</summary>
+    public ImmutableArray<ProcessEvent> Events { get; private set; } = [];
+
+    public Decision.Rejected? Refusal { get; private set; }
+
+    public Instant Now { get; private set; } = Instant.FromUtc(2022, 12, 9, 9, 0);
+
+    public IReadOnlyList<ProcessEvent> Journal => journal;
+
+    public static Scenario Given(string body, string settings = "") => new(ProcessText.Definition(body, settings));
+
+    public static Scenario Given(ProcessDefinition definition) => new(definition);
+
+    /// <summary>From here on an actor of this role acts.</summary>
+    public Scenario As(string role)
+    {
+        actor = actor with { Role = role };
+        return this;
+    }
+
+    /// <summary>From here on it is this instant (ISO, UTC).</summary>
+    public Scenario At(string instant)
+    {
+        Now = InstantPattern.ExtendedIso.Parse(instant).Value;
+        return this;
+    }
+
+    public Scenario When(Func<Instant, Actor, Command> command)
+    {
+        var before = State;
+        var text = StateDump.Of(before);
+        var decision = ProcessEngine.Decide(Definition, State, command(Now, actor), PlainTerms.Resolve);
+        Assert.Equal(text, StateDump.Of(before));
+        Refusal = decision as Decision.Rejected;
+        Events = [];
+        if (decision is Decision.Accepted accepted)
+        {
+            Events = accepted.Events;
+            journal.AddRange(Events);
+            State = accepted.State;
+            Assert.Equal(Replayed(), StateDump.Of(State));
+            Invariants.Check(Definition, State);
+        }
+        return this;
+    }
+
+    public Scenario Start(params (string Name, DataValue Value)[] data) => Start(null, data);
+
+    public Scenario StartBy(string message) => Start(message);
+
+    /// <summary>Completes the oldest open task of a node, <c>node</c> or <c>node[item]</c>.</summary>
+    public Scenario Complete(string task, string? outcome = null, params (string Field, DataValue Value)[] fields)
+    {
+        var id = Element(task).Id;
+        return When((at, who) => new CompleteTask(at, who, id, outcome, Map(fields)));
+    }
+
+    public Scenario Receive(string message, string? key = null, params (string Field, DataValue Value)[] fields) =>
+        When((at, who) => new ReceiveMessage(at, who, message, key, Map(fields)));
+
+    /// <summary>Lets the timer of a node fall due, and fires it.</summary>
+    public Scenario Fire(string node)
+    {
+        var timer = Timer(node);
+        Now = Instant.Max(Now, timer.Due);
+        return When((at, who) => new FireTimer(at, who, timer.Id, timer.Generation));
+    }
+
+    public Scenario Serve(string service, params (string Name, DataValue Value)[] result)
+    {
+        var id = Element(service).Id;
+        return When((at, who) => new CompleteService(at, who, id, Map(result)));
+    }
+
+    public Scenario Fail(string service, string? error = null)
+    {
+        var id = Element(service).Id;
+        return When((at, who) => new FailService(at, who, id, error, "no answer"));
+    }
+
+    /// <summary>Retries the only incident.</summary>
+    public Scenario Retry()
+    {
+        var id = Assert.Single(State.Incidents).Key;
+        return When((at, who) => new RetryIncident(at, who, id));
+    }
+
+    public Scenario Suspend(string? reason = "act 1") =>
+        When((at, who) => new SuspendProcess(at, who) { Reason = reason });
+
+    public Scenario Resume(string? reason = "act 2") =>
+        When((at, who) => new ResumeProcess(at, who) { Reason = reason });
+
+    public Scenario Withdraw(string? reason = "act 3") =>
+        When((at, who) => new WithdrawProcess(at, who) { Reason = reason });
+
+    /// <summary>Exactly these elements hold a token (containers left out), as <c>node</c> or <c>node[item]</c>.</summary>
+    public Scenario Waits(params string[] nodes)
+    {
+        Accepted();
+        var resting = State.Elements.Values.Where(e => !State.Scopes.ContainsKey(e.Id)).Select(Name);
+        Assert.Equal(nodes.Order(StringComparer.Ordinal), resting.Order(StringComparer.Ordinal));
+        return this;
+    }
+
+    /// <summary>Exactly these timers are armed.</summary>
+    public Scenario Timers(params string[] nodes)
+    {
+        Assert.Equal(
+            nodes.Order(StringComparer.Ordinal),
+            State.Timers.Values.Select(t => t.Node).Order(StringComparer.Ordinal)
+        );
+        return this;
+    }
+
+    /// <summary>Exactly these message waits are open, as <c>node</c> or <c>node:key</c>.</summary>
+    public Scenario Listens(params string[] waits)
+    {
+        var open = State.Messages.Values.Select(m => m.Key.Length > 0 ? m.Node + ":" + m.Key : m.Node);
+        Assert.Equal(waits.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
+        return this;
+    }
+
+    public Scenario Incident(string code, string node)
+    {
+        Accepted();
+        var incident = Assert.Single(State.Incidents.Values);
+        Assert.Equal((code, node), (incident.Code, incident.Node));
+        return this;
+    }
+
+    public Scenario NoIncident()
+    {
+        Assert.Empty(State.Incidents);
+        return this;
+    }
+
+    public Scenario Running()
+    {
+        Accepted();
+        Assert.Equal(ProcessStatus.Running, State.Status);
+        return this;
+    }
+
+    public Scenario Ended(ProcessStatus how, string at)
+    {
+        Accepted();
+        Assert.Equal((how, at), (State.Status, State.LastEnd));
+        return this;
+    }
+
+    /// <summary>Refused, with these problems as <c>field:Code</c> or <c>field:Code:argument</c>.</summary>
+    public Scenario Refused(RejectionCode code, params string[] problems)
+    {
+        Assert.NotNull(Refusal);
+        Assert.Equal(code, Refusal.Code);
+        Assert.StartsWith("Expected ", Refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            problems,
+            Refusal.Problems.Select(p =>
+                p.Argument.Length > 0 ? $"{p.Field}:{p.Code}:{p.Argument}" : $"{p.Field}:{p.Code}"
+            )
+        );
+        return this;
+    }
+
+    /// <summary>The process's own data hold this value; null: none.</summary>
+    public Scenario Holds(string variable, DataValue? value)
+    {
+        Assert.Equal(value, State.Data.GetValueOrDefault(variable));
+        return this;
+    }
+
+    public Scenario Then(Action<Scenario> check)
+    {
+        check(this);
+        return this;
+    }
+
+    /// <summary>The events of the last step of one kind.</summary>
+    public IEnumerable<T> Of<T>()
+        where T : ProcessEvent => Events.OfType<T>();
+
+    public ActiveElement Element(string name) =>
+        State.Elements.Values.FirstOrDefault(e => Name(e) == name)
+        ?? throw new InvalidOperationException($"'{name}' is not active.");
+
+    public TimerWait Timer(string node) => State.Timers.Values.First(t => t.Node == node);
+
+    public static string Name(ActiveElement element) =>
+        element.Item.Length > 0 ? $"{element.Node}[{element.Item}]" : element.Node;
+
+    private Scenario Start(string? message, params (string Name, DataValue Value)[] data) =>
+        When((at, who) => new StartProcess(at, who, "instance-1", Map(data), message));
+
+    private void Accepted() => Assert.True(Refusal is null, Refusal?.ToString());
+
+    private string Replayed() =>
+        StateDump.Of(journal.Aggregate(ProcessState.Empty, static (state, e) => state.Apply(e)));
+
+    private static ImmutableDictionary<string, DataValue> Map((string Name, DataValue Value)[] values) =>
+        values.ToImmutableDictionary(v => v.Name, v => v.Value);
+}
