@@ -35,6 +35,6 @@ public sealed class FormCheckNumberTests
         );
         var form = new StepForm("ragioneria", [], [budget], null, "", [], Labels.None, null);
         var fields = ImmutableDictionary<string, DataValue>.Empty.Add("budget", DataValue.Of(number));
-        return FormCheck.Problems(form, outcome: null, fields, variables: _ => null);
+        return FormCheck.Problems("node", form, outcome: null, fields, variables: _ => null);
     }
 }
