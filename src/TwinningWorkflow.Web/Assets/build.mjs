@@ -30,7 +30,7 @@ const { css } = compile(join(project, 'Assets', 'bootstrap-italia.scss'), {
   loadPaths: [join(italia, 'src', 'scss')],
   logger: Logger.silent,
 });
-copy(join(italia, 'LICENSE'), 'bootstrap-italia/LICENSE');
+copy(join(italia, 'LICENSE'), 'bootstrap-italia/LICENSE.txt');
 
 const folders = { titillium: 'Titillium_Web', roboto: 'Roboto_Mono' };
 const fonts = new Set([...css.matchAll(/url\("?fonts\/([\w-]+\.woff2)"?\)/g)].map(match => match[1]));
@@ -54,7 +54,7 @@ const bpmn = join(modules, 'bpmn-js');
 copy(join(bpmn, 'dist', 'bpmn-navigated-viewer.production.min.js'), 'bpmn-js/viewer.js');
 copy(join(bpmn, 'dist', 'assets', 'diagram-js.css'), 'bpmn-js/diagram-js.css');
 copy(join(bpmn, 'dist', 'assets', 'bpmn-js.css'), 'bpmn-js/bpmn-js.css');
-copy(join(bpmn, 'LICENSE'), 'bpmn-js/LICENSE');
+copy(join(bpmn, 'LICENSE'), 'bpmn-js/LICENSE.txt');
 
 // last: MSBuild takes this file's date for the date of all
 write('bootstrap-italia/bootstrap-italia.css', css);

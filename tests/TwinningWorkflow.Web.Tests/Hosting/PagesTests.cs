@@ -59,6 +59,18 @@ public sealed partial class PagesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
+    [Fact]
+    public async Task The_page_of_a_failure_needs_no_key_and_no_cookie()
+    {
+        using var client = app.GetTestClient();
+
+        using var answer = await client.GetAsync("/errors/500", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Contains("<h1>", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.False(answer.Headers.Contains("Set-Cookie"));
+    }
+
     [Theory]
     [InlineData("it", "Città partner: Questo campo è obbligatorio.")]
     [InlineData("en", "Città partner: This field is required.")]
