@@ -86,7 +86,7 @@ internal static class ProcessModel
             mail.ToTable("mails");
             mail.HasKey(row => row.Key);
             mail.HasIndex(row => row.DossierId);
-            mail.HasIndex(row => row.NextAttemptAt).HasFilter("status = 'pending'");
+            mail.HasIndex(row => row.NextAttemptAt).HasFilter("status IN ('pending', 'uncertain')");
             mail.ComplexCollection(row => row.Attachments, files => files.ToJson("attachments"));
         });
         builder.Entity<IncidentRow>(incident =>

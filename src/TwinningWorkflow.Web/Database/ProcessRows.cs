@@ -179,6 +179,12 @@ public sealed class OutboxRow
 /// <summary>One message to one recipient. The Message-ID derives from the key, so every copy carries the same.</summary>
 public sealed class MailRow
 {
+    public const string Pending = "pending";
+    public const string Sent = "sent";
+    public const string Uncertain = "uncertain";
+    public const string Failed = "failed";
+    public const string Moot = "moot";
+
     /// <summary>The outbox key and the recipient: a person's id or a recipient code.</summary>
     public required string Key { get; init; }
     public required string AuthorityId { get; init; }
@@ -204,13 +210,18 @@ public sealed class MailRow
     public List<MailAttachment> Attachments { get; init; } = [];
     public required Instant CreatedAt { get; init; }
 
-    /// <summary>pending, sent, uncertain, failed, or moot: no longer worth sending.</summary>
+    /// <summary>
+    /// pending; sent; uncertain: the server may have it, and it goes again; failed: a person must see to it; moot: no longer
+    /// worth sending.
+    /// </summary>
     public required string Status { get; set; }
 
     /// <summary>On the business clock, as every instant of this row.</summary>
     public required Instant NextAttemptAt { get; set; }
     public int Attempts { get; set; }
     public Instant? SentAt { get; set; }
+
+    /// <summary>What the server or we said last; the reason's code when moot (<c>task-closed</c>, <c>suspended</c>).</summary>
     public string Error { get; set; } = "";
 }
 

@@ -24,8 +24,8 @@ public sealed class MailOptions
     /// <summary>The one sender that the server accepts; empty: each authority's own address.</summary>
     public string From { get; set; } = "";
 
-    /// <summary>The folder for .eml files when no server is set.</summary>
-    public string Pickup { get; set; } = "data/mail";
+    /// <summary>The folder for .eml files when no server is set; by default <c>mail</c> beside the application's data.</summary>
+    public string Pickup { get; set; } = "";
 
     /// <summary>Where people reach the application: what links in mails begin with.</summary>
     public string Site { get; set; } = "";
@@ -69,8 +69,6 @@ public sealed class MailOptionsCheck : IValidateOptions<MailOptions>
             problems.Add($"Expected Mail:From to be one address, but it is '{options.From}'.");
         if (options.Timeout < TimeSpan.FromSeconds(1) || options.Timeout > TimeSpan.FromMinutes(1))
             problems.Add($"Expected Mail:Timeout between one second and one minute, but it is {options.Timeout}.");
-        if (!options.UsesSmtp && options.Pickup.Length == 0)
-            problems.Add("Expected Mail:Host or Mail:Pickup, but both are empty: mail would have nowhere to go.");
         if (options.UsesSmtp && options.Site.Length == 0)
             problems.Add("Expected Mail:Site, the address that people reach, but it is empty while Mail:Host is set.");
         if (options.Site.Length > 0 && !IsSite(options.Site))

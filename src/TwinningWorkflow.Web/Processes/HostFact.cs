@@ -37,6 +37,10 @@ public sealed record AgreementRegistered(int Year, int Number) : HostFact;
 /// <summary>A step was refused because it belongs to another role.</summary>
 public sealed record StepRefused(string Instance, string Request, string Code) : HostFact;
 
+/// <summary>A mail that had failed, or had found no recipient, may be tried again.</summary>
+/// <param name="Mail">The key of the mail or outbox row.</param>
+public sealed record MailTriedAgain(string Mail) : HostFact;
+
 /// <summary>The application was set up: its first administrator.</summary>
 public sealed record SetUpDone(string Administrator) : HostFact;
 

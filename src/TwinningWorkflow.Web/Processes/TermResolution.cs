@@ -36,7 +36,7 @@ public static class TermResolution
                 }
         );
 
-    private static CountedIn Unit(TermUnit unit) =>
+    internal static CountedIn Unit(TermUnit unit) =>
         unit switch
         {
             TermUnit.Days => CountedIn.Days,

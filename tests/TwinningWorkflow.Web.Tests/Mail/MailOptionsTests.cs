@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Mail;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class MailOptionsTests
         var options = Read();
 
         Assert.False(options.UsesSmtp);
-        Assert.Equal("data/mail", options.Pickup);
+        Assert.Equal(Path.Combine("data", "mail"), options.Pickup);
     }
 
     [Fact]
@@ -47,7 +48,6 @@ public sealed class MailOptionsTests
     [InlineData("User", "gemellaggi", "Mail:User and Mail:Password")]
     [InlineData("Password", "s3cret", "Mail:User and Mail:Password")]
     [InlineData("From", "Comune <a@comune.test>", "Mail:From")]
-    [InlineData("Pickup", "", "Mail:Host or Mail:Pickup")]
     [InlineData("Site", "ftp://comune.test", "Mail:Site")]
     [InlineData("Site", "comune", "Mail:Site")]
     [InlineData("Host", "mail.comune.test", "Mail:Site")]
@@ -85,7 +85,7 @@ public sealed class MailOptionsTests
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.ToDictionary(set => "Mail:" + set.Name, set => (string?)set.Value))
             .Build();
-        using var services = new ServiceCollection().AddMail(configuration).BuildServiceProvider();
+        using var services = new ServiceCollection().AddOutgoingMail(configuration).BuildServiceProvider();
         return services.GetRequiredService<IOptions<MailOptions>>().Value;
     }
 }

@@ -54,6 +54,7 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(FactKept))]
 [JsonSerializable(typeof(AgreementRegistered))]
 [JsonSerializable(typeof(StepRefused))]
+[JsonSerializable(typeof(MailTriedAgain))]
 [JsonSerializable(typeof(SetUpDone))]
 [JsonSerializable(typeof(StartProcess))]
 [JsonSerializable(typeof(CompleteTask))]

@@ -40,6 +40,7 @@ internal static class StoredKinds
         ("fact-kept", StoredJson.Default.FactKept),
         ("agreement-registered", StoredJson.Default.AgreementRegistered),
         ("step-refused", StoredJson.Default.StepRefused),
+        ("mail-tried-again", StoredJson.Default.MailTriedAgain),
         ("set-up-done", StoredJson.Default.SetUpDone),
     ]);
 

@@ -862,7 +862,7 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.HasIndex("DossierId");
 
                     b.HasIndex("NextAttemptAt")
-                        .HasFilter("status = 'pending'");
+                        .HasFilter("status IN ('pending', 'uncertain')");
 
                     b.ToTable("mails", (string)null);
                 });

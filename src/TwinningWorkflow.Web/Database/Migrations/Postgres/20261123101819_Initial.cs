@@ -710,7 +710,7 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                 name: "IX_mails_next_attempt_at",
                 table: "mails",
                 column: "next_attempt_at",
-                filter: "status = 'pending'"
+                filter: "status IN ('pending', 'uncertain')"
             );
 
             migrationBuilder.CreateIndex(

@@ -690,7 +690,7 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                 name: "IX_mails_next_attempt_at",
                 table: "mails",
                 column: "next_attempt_at",
-                filter: "status = 'pending'"
+                filter: "status IN ('pending', 'uncertain')"
             );
 
             migrationBuilder.CreateIndex(

@@ -850,7 +850,7 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.HasIndex("DossierId");
 
                     b.HasIndex("NextAttemptAt")
-                        .HasFilter("status = 'pending'");
+                        .HasFilter("status IN ('pending', 'uncertain')");
 
                     b.ToTable("mails", (string)null);
                 });

@@ -1,0 +1,148 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail.Templates;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>
+/// The facts that a mail tells: a name and a value each, as the process file calls them, and the files that they stand for.
+/// Personal values are never among them.
+/// </summary>
+internal sealed class MailFactLines
+{
+    private readonly MailSubject about;
+    private readonly List<(MailFact Fact, int Files, int Version)> facts = [];
+    private readonly List<MailAttachment> attachments = [];
+
+    private MailFactLines(MailSubject about) => this.about = about;
+
+    public IReadOnlyList<MailAttachment> Attachments => attachments;
+
+    public static async Task<MailFactLines> ReadAsync(
+        TwinningDatabase database,
+        MailSubject about,
+        CancellationToken cancel
+    )
+    {
+        var lines = new MailFactLines(about);
+        foreach (var fact in about.Planned.Facts)
+            if (fact.Value is not DataValue.Personal)
+                await lines.AddAsync(database, fact, cancel);
+        return lines;
+    }
+
+    public IReadOnlyList<MailFactLine> In(MailWords words)
+    {
+        var lines = facts
+            .Select(fact => (Names: NamesOf(fact.Fact, words.Language), Value: ValueOf(fact, words)))
+            .ToList();
+        // two acts have a number each: then the step's name tells them apart
+        var often = lines
+            .CountBy(line => line.Names.Field)
+            .Where(count => count.Value > 1)
+            .Select(count => count.Key)
+            .ToHashSet();
+        return
+        [
+            .. lines.Select(line => new MailFactLine(
+                often.Contains(line.Names.Field) ? $"{line.Names.Step}, {line.Names.Field}" : line.Names.Field,
+                line.Value
+            )),
+        ];
+    }
+
+    private async Task AddAsync(TwinningDatabase database, MailFact fact, CancellationToken cancel)
+    {
+        var count = 0;
+        var version = 0;
+        if (fact.Value is DataValue.List files && FieldOf(fact)?.Kind == FieldKind.Files)
+        {
+            count = files.Items.Length;
+            foreach (var hash in files.Items)
+                Attach(hash, await NameOfAsync(database, hash, cancel));
+        }
+        else if (
+            fact.Value is DataValue.Text text
+            && FieldOf(fact)?.Kind is FieldKind.TextVersion or FieldKind.NewTextVersion
+        )
+        {
+            var found = await database
+                .TextVersions.AsNoTracking()
+                .FirstAsync(row => row.DossierId == about.Dossier.Id && row.Hash == text.Value, cancel);
+            version = found.Number;
+            foreach (var file in found.Files.OrderBy(file => file.Language, StringComparer.Ordinal))
+                Attach(file.FileHash, file.FileName);
+        }
+        facts.Add((fact, count, version));
+    }
+
+    private void Attach(string hash, string name)
+    {
+        if (attachments.TrueForAll(attachment => attachment.FileHash != hash))
+            attachments.Add(new MailAttachment { FileHash = hash, FileName = name });
+    }
+
+    private async Task<string> NameOfAsync(TwinningDatabase database, string hash, CancellationToken cancel) =>
+        await database
+            .Documents.Where(row => row.DossierId == about.Dossier.Id && row.FileHash == hash)
+            .OrderBy(row => row.AddedAt)
+            .Select(row => row.FileName)
+            .FirstOrDefaultAsync(cancel)
+        ?? hash;
+
+    private (string Step, string Field) NamesOf(MailFact fact, string language)
+    {
+        var step = about.Definition.NameOf(fact.Variable.Split('.')[0], language);
+        return (step, FieldOf(fact) is { } field ? field.Label.In(language) : step);
+    }
+
+    private string ValueOf((MailFact Fact, int Files, int Version) fact, MailWords words) =>
+        (fact.Fact.Value, FieldOf(fact.Fact)) switch
+        {
+            (DataValue.Text, _) when fact.Version > 0 => words["fact.text", ("number", $"{fact.Version}")],
+            (DataValue.Text text, { Kind: FieldKind.Choice } field) => ChoiceOf(field, text.Value, words.Language),
+            (DataValue.Text text, _) => text.Value,
+            (DataValue.Number number, { Kind: FieldKind.Money }) => words[
+                "fact.money",
+                ("euro", (number.Value / 100m).ToString("N2", CultureInfo.GetCultureInfo(words.Language)))
+            ],
+            (DataValue.Number number, _) => number.Value.ToString(CultureInfo.InvariantCulture),
+            (DataValue.Flag flag, _) => words[flag.Value ? "fact.yes" : "fact.no"],
+            (DataValue.Date date, _) => words.ShortDay(date.Value),
+            (DataValue.List, { Kind: FieldKind.Files }) => words["fact.files", ("count", $"{fact.Files}")],
+            (DataValue.List list, _) => string.Join(", ", list.Items),
+            var (value, _) => throw new InvalidOperationException($"Expected a value to tell, but it is {value.Type}."),
+        };
+
+    private static string ChoiceOf(FieldSpec field, string value, string language)
+    {
+        foreach (var choice in field.Choices)
+            if (choice.Id == value)
+                return choice.Label.In(language);
+        return value;
+    }
+
+    /// <summary>The field of a variable <c>node.field</c> or, kept for an item, <c>node.field.ITEM</c>; null when no form has it.</summary>
+    private FieldSpec? FieldOf(MailFact fact)
+    {
+        var parts = fact.Variable.Split('.');
+        return parts.Length > 1 && about.Definition.Nodes.TryGetValue(parts[0], out var node)
+            ? FormOf(node)?.Field(parts[1])
+            : null;
+    }
+
+    private static StepForm? FormOf(FlowNode node) =>
+        node switch
+        {
+            UserTask task => task.Form,
+            ReceiveTask receive => receive.Message.Form,
+            CatchEvent { Trigger: EventTrigger.Message message } => message.Form,
+            BoundaryEvent { Trigger: EventTrigger.Message message } => message.Form,
+            StartEvent { Trigger: EventTrigger.Message message } => message.Form,
+            _ => null,
+        };
+}

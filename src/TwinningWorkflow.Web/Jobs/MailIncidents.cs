@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>The incidents of mail: each under the key of the row that failed, opened again when the same row fails again.</summary>
+internal static class MailIncidents
+{
+    public const string Source = "mail";
+
+    public static IncidentRow Of(MailRow mail, string code, Instant now) =>
+        new()
+        {
+            Key = mail.Key,
+            AuthorityId = mail.AuthorityId,
+            DossierId = mail.DossierId,
+            InstanceId = mail.InstanceId,
+            Source = Source,
+            Code = code,
+            Message = mail.Error,
+            RaisedAt = now,
+        };
+
+    public static IncidentRow Of(OutboxRow outbox, string code, string message, Instant now) =>
+        new()
+        {
+            Key = outbox.Key,
+            AuthorityId = outbox.AuthorityId,
+            DossierId = outbox.DossierId,
+            InstanceId = outbox.InstanceId,
+            Source = Source,
+            Code = code,
+            Message = message,
+            RaisedAt = now,
+        };
+
+    /// <summary>Within the caller's transaction; a new row is written by the caller's save.</summary>
+    public static async Task RaiseAsync(TwinningDatabase database, IncidentRow incident, CancellationToken cancel)
+    {
+        var again = await database
+            .Incidents.Where(row => row.Key == incident.Key)
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(it => it.Code, incident.Code)
+                        .SetProperty(it => it.Message, incident.Message)
+                        .SetProperty(it => it.RaisedAt, incident.RaisedAt)
+                        .SetProperty(it => it.ResolvedAt, (Instant?)null),
+                cancel
+            );
+        if (again == 0)
+            database.Incidents.Add(incident);
+    }
+}

@@ -1,0 +1,211 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Mail;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>
+/// Sends what is due, at least once: send, then mark. A kill between the two sends one more copy under the same Message-ID;
+/// the other order would lose a mail instead. A claim moves the next attempt out of every other node's sight for a while.
+/// </summary>
+public sealed class MailSender(
+    IDbContextFactory<TwinningDatabase> databases,
+    IOptions<MailOptions> options,
+    BusinessClock clock,
+    ILogger<MailSender> log
+)
+{
+    private const int Batch = 50;
+
+    /// <summary>Longer than any one send may take, so that only the dead lose their claim.</summary>
+    private static readonly Duration Claim = Duration.FromMinutes(5);
+
+    public async Task SendDueAsync(CancellationToken cancel)
+    {
+        await using var transport = MailTransport.Open(options.Value);
+        SendOutcome.Unreachable? down = null;
+        while (await DueAsync(cancel) is { Count: > 0 } due)
+            foreach (var key in due)
+                // once the server is found down the rest of what is due learns it without knocking again
+                down = await SendAsync(key, transport, down, cancel) as SendOutcome.Unreachable ?? down;
+    }
+
+    private async Task<List<string>> DueAsync(CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var now = clock.Now;
+        return await database
+            .Mails.Where(row =>
+                (row.Status == MailRow.Pending || row.Status == MailRow.Uncertain) && row.NextAttemptAt <= now
+            )
+            .OrderBy(row => row.NextAttemptAt)
+            .ThenBy(row => row.Key)
+            .Select(row => row.Key)
+            .Take(Batch)
+            .ToListAsync(cancel);
+    }
+
+    /// <summary>Null when another had it.</summary>
+    private async Task<SendOutcome?> SendAsync(
+        string key,
+        MailTransport transport,
+        SendOutcome.Unreachable? down,
+        CancellationToken cancel
+    )
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        if (!await ClaimAsync(database, key, cancel))
+            return null;
+        var mail = await database.Mails.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
+        if (
+            mail.InstanceId is { } instance
+            && await Moot.ReasonAsync(database, instance, mail.TaskId, mail.Kind == PlannedMail.Reminder, cancel)
+                is { } reason
+        )
+        {
+            await MarkAsync(database, mail, MailRow.Moot, null, reason);
+            return null;
+        }
+
+        SendOutcome outcome;
+        try
+        {
+            outcome = down ?? await transport.SendAsync((await ComposeAsync(database, mail, cancel)).ToMime(), cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // a message that cannot even be put together must not keep the others waiting
+            log.LogError(e, "The mail {Key} could not be put together.", key);
+            outcome = new SendOutcome.NotNow(e.Message);
+        }
+        await MarkAsync(database, mail, outcome);
+        return outcome;
+    }
+
+    private async Task<bool> ClaimAsync(TwinningDatabase database, string key, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        var until = now + Claim;
+        var claimed = await database
+            .Mails.Where(row =>
+                row.Key == key
+                && (row.Status == MailRow.Pending || row.Status == MailRow.Uncertain)
+                && row.NextAttemptAt <= now
+            )
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(it => it.NextAttemptAt, until)
+                        .SetProperty(it => it.Attempts, it => it.Attempts + 1),
+                cancel
+            );
+        return claimed == 1;
+    }
+
+    private async Task<OutgoingMail> ComposeAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel)
+    {
+        var authority = await database
+            .Authorities.AsNoTracking()
+            .SingleAsync(row => row.Id == mail.AuthorityId, cancel);
+        var files = new List<MailFile>();
+        foreach (var attachment in mail.Attachments)
+        {
+            var file = await database
+                .Files.AsNoTracking()
+                .SingleAsync(row => row.AuthorityId == mail.AuthorityId && row.Hash == attachment.FileHash, cancel);
+            files.Add(new MailFile(attachment.FileName, file.MediaType, file.Content));
+        }
+        var ownSender = options.Value.From;
+        return new OutgoingMail
+        {
+            MessageId = mail.MessageId,
+            Date = mail.CreatedAt.ToDateTimeOffset(),
+            FromName = authority.Name,
+            FromAddress = ownSender.Length > 0 ? ownSender : authority.MailFrom,
+            ReplyTo = ownSender.Length > 0 ? authority.MailFrom : "",
+            ToName = mail.ToName,
+            ToAddress = mail.ToAddress,
+            Language = mail.Language,
+            Subject = mail.Subject,
+            Text = mail.Text,
+            Html = mail.Html,
+            Files = files,
+        };
+    }
+
+    private Task MarkAsync(TwinningDatabase database, MailRow mail, SendOutcome outcome)
+    {
+        var again = RetrySchedule.After(mail.Attempts);
+        switch (outcome)
+        {
+            case SendOutcome.Sent:
+                return MarkSentAsync(database, mail);
+            case SendOutcome.Refused refused:
+                return FailAsync(database, mail, "mail-refused", refused.Reason);
+            case SendOutcome.Uncertain uncertain when again is { } wait:
+                return MarkAsync(database, mail, MailRow.Uncertain, wait, uncertain.Reason);
+            case SendOutcome.NotNow notNow when again is { } wait:
+                return MarkAsync(database, mail, mail.Status, wait, notNow.Reason);
+            case SendOutcome.Unreachable unreachable when again is { } wait:
+                log.LogWarning("Mail waits: {Reason}", unreachable.Reason);
+                return MarkAsync(database, mail, mail.Status, wait, unreachable.Reason);
+            case SendOutcome.Uncertain uncertain:
+                return FailAsync(database, mail, "mail-uncertain", uncertain.Reason);
+            case SendOutcome.NotNow notNow:
+                return FailAsync(database, mail, "mail-gave-up", notNow.Reason);
+            case SendOutcome.Unreachable unreachable:
+                return FailAsync(database, mail, "mail-gave-up", unreachable.Reason);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null);
+        }
+    }
+
+    // what has left is marked even while the application stops: an unmarked one would go again
+    private async Task MarkSentAsync(TwinningDatabase database, MailRow mail)
+    {
+        var now = clock.Now;
+        await database
+            .Mails.Where(row => row.Key == mail.Key && row.Status != MailRow.Sent)
+            .ExecuteUpdateAsync(row =>
+                row.SetProperty(it => it.Status, MailRow.Sent)
+                    .SetProperty(it => it.SentAt, now)
+                    .SetProperty(it => it.Error, "")
+            );
+    }
+
+    private async Task<bool> MarkAsync(
+        TwinningDatabase database,
+        MailRow mail,
+        string status,
+        Duration? wait,
+        string error
+    )
+    {
+        var next = wait is { } given ? clock.Now + given : mail.NextAttemptAt;
+        // by its attempt: who lost the claim and comes late must not overwrite what its successor found
+        var marked = await database
+            .Mails.Where(row => row.Key == mail.Key && row.Attempts == mail.Attempts && row.Status != MailRow.Sent)
+            .ExecuteUpdateAsync(row =>
+                row.SetProperty(it => it.Status, status)
+                    .SetProperty(it => it.NextAttemptAt, next)
+                    .SetProperty(it => it.Error, error)
+            );
+        return marked == 1;
+    }
+
+    private async Task FailAsync(TwinningDatabase database, MailRow mail, string code, string reason)
+    {
+        log.LogError("The mail {Key} failed: {Reason}", mail.Key, reason);
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        mail.Error = reason;
+        if (!await MarkAsync(database, mail, MailRow.Failed, null, reason))
+            return;
+        await MailIncidents.RaiseAsync(database, MailIncidents.Of(mail, code, clock.Now), CancellationToken.None);
+        await database.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>
+/// Whether a mail is still worth sending. Asked when it is planned and again when it is sent, for days may lie between: a call
+/// to a task that was done meanwhile would only teach people not to read.
+/// </summary>
+internal static class Moot
+{
+    public const string TaskClosed = "task-closed";
+    public const string Suspended = "suspended";
+
+    /// <summary>A code that says why not; null when it is.</summary>
+    public static async Task<string?> ReasonAsync(
+        TwinningDatabase database,
+        Guid instance,
+        long task,
+        bool isReminder,
+        CancellationToken cancel
+    )
+    {
+        if (task == 0)
+            return null;
+        var isOpen = await database.Tasks.AnyAsync(
+            row => row.InstanceId == instance && row.TaskId == task && row.Status == TaskRow.Open,
+            cancel
+        );
+        if (!isOpen)
+            return TaskClosed;
+        // legal terms run on under a suspension, reminders stop
+        var isSuspended =
+            isReminder && await database.Instances.AnyAsync(row => row.Id == instance && row.Suspended, cancel);
+        return isSuspended ? Suspended : null;
+    }
+}

@@ -1,0 +1,14 @@
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>
+/// Drains the outbox's mails: first what steps left is planned, one message a recipient, then whatever is due is sent. Safe to
+/// run twice, on several nodes at once, and to be killed anywhere: each row is claimed by a conditional UPDATE.
+/// </summary>
+public sealed class OutboxJob(MailPlanner planner, MailSender sender)
+{
+    public async Task DrainAsync(CancellationToken cancel)
+    {
+        await planner.PlanDueAsync(cancel);
+        await sender.SendDueAsync(cancel);
+    }
+}

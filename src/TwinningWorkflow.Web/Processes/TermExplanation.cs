@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Terms;
+
+namespace TwinningWorkflow.Web.Processes;
+
+/// <summary>A recorded term in one sentence, in the reader's language.</summary>
+public static class TermExplanation
+{
+    /// <summary>A task's deadline; empty when it has none.</summary>
+    public static string OfDeadline(string language, DeadlineSpec? deadline, ResolvedTerm? term) =>
+        deadline is null || term is null
+            ? ""
+            : Of(language, deadline.Term, term, deadline.From is null ? TermStart.Assignment : TermStart.Day);
+
+    /// <summary>A timer's term; empty when it has none.</summary>
+    public static string OfTimer(string language, FlowNode node, ResolvedTerm? term) =>
+        term is not null && TriggerOf(node) is EventTrigger.Timer { Spec: TimerSpec.LegalTerm legal }
+            ? Of(language, legal.Term, term, TermStart.Day)
+            : "";
+
+    /// <summary>A term of which its specification and its start are known.</summary>
+    public static string Of(string language, TermSpec spec, ResolvedTerm term, TermStart start) =>
+        TermWords.Explain(
+            language,
+            new TermLength(spec.Amount, TermResolution.Unit(spec.Unit)),
+            new ComputedTerm(
+                term.Due,
+                term.Start,
+                term.Nominal,
+                term.Last,
+                ImmutableArray.CreateRange(term.Moves, static move => new MovedDay(move.Day, move.Why))
+            ),
+            start,
+            spec.Ground is { } ground ? new TermGround(Basis(ground.Basis), ground.Citation.In(language)) : null
+        );
+
+    private static EventTrigger? TriggerOf(FlowNode node) =>
+        node switch
+        {
+            CatchEvent caught => caught.Trigger,
+            BoundaryEvent boundary => boundary.Trigger,
+            StartEvent start => start.Trigger,
+            _ => null,
+        };
+
+    private static GroundBasis Basis(LegalBasis basis) =>
+        basis switch
+        {
+            LegalBasis.Law => GroundBasis.Law,
+            LegalBasis.Circular => GroundBasis.Circular,
+            LegalBasis.Practice => GroundBasis.Practice,
+            LegalBasis.LocalRule => GroundBasis.LocalRule,
+            _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, null),
+        };
+}

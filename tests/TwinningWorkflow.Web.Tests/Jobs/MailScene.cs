@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using MimeKit;
+using NodaTime;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Jobs;
+using TwinningWorkflow.Web.Mail;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Processes.Stored;
+
+namespace TwinningWorkflow.Web.Tests.Jobs;
+
+/// <summary>A database with the twinning process on it, and the outbox's job sending into a folder or to a server.</summary>
+internal sealed class MailScene : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("twinning-mail-");
+    private int sequence;
+
+    private MailScene(TestStore store, Guid instance)
+    {
+        Store = store;
+        Instance = instance;
+        Options = new MailOptions { Pickup = folder.FullName, Site = "https://gemellaggi.comune.test" };
+    }
+
+    public TestStore Store { get; }
+
+    /// <summary>An instance of the twinning, with its first task open.</summary>
+    public Guid Instance { get; }
+    public MailOptions Options { get; set; }
+
+    public static async Task<MailScene> CreateAsync(Postgres postgres, Provider provider)
+    {
+        var store = await TestStore.CreateAsync(postgres, provider, await File.ReadAllTextAsync(Twinning()));
+        var instance = await store.StartAsync("twinning");
+        var scene = new MailScene(store, instance);
+        // what the start itself left is not what these tests are about
+        await using var database = store.Database();
+        await database.Outbox.ExecuteUpdateAsync(row => row.SetProperty(it => it.DoneAt, store.Clock.Now));
+        return scene;
+    }
+
+    /// <summary>A job as one node has it.</summary>
+    public OutboxJob Job()
+    {
+        var options = Microsoft.Extensions.Options.Options.Create(Options);
+        var databases = new Databases(Store);
+        return new OutboxJob(
+            new MailPlanner(
+                databases,
+                new MailWriter(Store.Catalog, options),
+                Store.Clock,
+                NullLogger<MailPlanner>.Instance
+            ),
+            new MailSender(databases, options, Store.Clock, NullLogger<MailSender>.Instance)
+        );
+    }
+
+    public Task DrainAsync() => Job().DrainAsync(CancellationToken.None);
+
+    public async Task<Guid> PersonAsync(
+        string name,
+        string role,
+        string language = "it",
+        LocalDate? from = null,
+        LocalDate? to = null
+    )
+    {
+        var person = Guid.CreateVersion7();
+        await using var database = Store.Database();
+        database.People.Add(
+            new Person
+            {
+                Id = person,
+                AuthorityId = TestStore.Authority,
+                Name = name,
+                Email = $"{name.ToLowerInvariant()}@comune.test",
+                Language = language,
+            }
+        );
+        database.RoleAssignments.Add(
+            new RoleAssignment
+            {
+                Id = Guid.CreateVersion7(),
+                AuthorityId = TestStore.Authority,
+                PersonId = person,
+                Role = role,
+                ValidFrom = from ?? new LocalDate(2020, 1, 1),
+                ValidTo = to,
+            }
+        );
+        await database.SaveChangesAsync();
+        return person;
+    }
+
+    public Task<string> LeaveAsync(PlannedMail mail) => LeaveAsync(OutboxPayload.Of(mail));
+
+    /// <summary>Leaves a payload in the outbox as a step would, and answers the row's key.</summary>
+    public async Task<string> LeaveAsync(string payload)
+    {
+        var key = $"{Instance}/{1000 + sequence++}/mail";
+        await using var database = Store.Database();
+        database.Outbox.Add(
+            new OutboxRow
+            {
+                Key = key,
+                AuthorityId = TestStore.Authority,
+                DossierId = Store.Dossier,
+                InstanceId = Instance,
+                Kind = OutboxRow.Mail,
+                Payload = payload,
+                DueAt = Store.Clock.Now,
+            }
+        );
+        await database.SaveChangesAsync();
+        return key;
+    }
+
+    /// <summary>The assignment of the task that is open.</summary>
+    public async Task<PlannedMail> AssignmentAsync(string template = PlannedMail.TaskAssigned)
+    {
+        var task = await Store.OpenTaskAsync(Instance, "agreeText");
+        return new PlannedMail(template, "agreeText") { Role = "clerk", TaskId = task.TaskId };
+    }
+
+    public async Task<List<MailRow>> MailsAsync()
+    {
+        await using var database = Store.Database();
+        return await database.Mails.AsNoTracking().OrderBy(row => row.ToName).ToListAsync();
+    }
+
+    public async Task<List<IncidentRow>> IncidentsAsync()
+    {
+        await using var database = Store.Database();
+        return await database.Incidents.AsNoTracking().ToListAsync();
+    }
+
+    public async Task<OutboxRow> OutboxAsync(string key)
+    {
+        await using var database = Store.Database();
+        return await database.Outbox.AsNoTracking().SingleAsync(row => row.Key == key);
+    }
+
+    /// <summary>The messages in the folder, by recipient.</summary>
+    public List<MimeMessage> Letters() =>
+        [
+            .. folder
+                .GetFiles("*.eml")
+                .Select(file => MimeMessage.Load(file.FullName))
+                .OrderBy(letter => letter.To.ToString(), StringComparer.Ordinal),
+        ];
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private static string Twinning([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "workflows", "twinning.bpmn"));
+
+    private sealed class Databases(TestStore store) : IDbContextFactory<TwinningDatabase>
+    {
+        public TwinningDatabase CreateDbContext() => store.Database();
+    }
+}
