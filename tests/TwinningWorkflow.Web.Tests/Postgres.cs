@@ -1,8 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
+using TwinningWorkflow.Running;
 using TwinningWorkflow.Web.Tests;
 using Xunit;
 
@@ -11,8 +10,8 @@ using Xunit;
 namespace TwinningWorkflow.Web.Tests;
 
 /// <summary>
-/// A real PostgreSQL: the one that <c>TWINNING_TEST_POSTGRES</c> names (its superuser), else one of its own from the system's
-/// binaries in a temporary folder, started when a test first asks and gone with the test run.
+/// A real PostgreSQL: the one that <c>TWINNING_TEST_POSTGRES</c> names (its superuser), else one that
+/// <c>tests/with-postgres</c> starts when a test first asks and that is gone with the test run.
 /// </summary>
 public sealed class Postgres : IAsyncLifetime
 {
@@ -20,7 +19,6 @@ public sealed class Postgres : IAsyncLifetime
 
     private readonly SemaphoreSlim starting = new(1);
     private string? superuser;
-    private string? folder;
     private Process? server;
     private int databases;
 
@@ -63,11 +61,9 @@ public sealed class Postgres : IAsyncLifetime
         starting.Dispose();
         if (server is null)
             return;
-        NpgsqlConnection.ClearAllPools();
-        server.Kill(entireProcessTree: true);
+        server.StandardInput.Close();
         await server.WaitForExitAsync();
         server.Dispose();
-        Directory.Delete(folder!, recursive: true);
     }
 
     private async Task StartAsync()
@@ -98,96 +94,21 @@ public sealed class Postgres : IAsyncLifetime
         }
     }
 
+    /// <summary>The script lends its server to a command: one that lives as long as this end of its pipe.</summary>
     private async Task<string> StartServerAsync()
     {
-        var binaries = Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).LastOrDefault()
-            : null;
-        Assert.SkipWhen(binaries is null, "PostgreSQL's binaries are not installed (/usr/lib/postgresql).");
-        var bin = Path.Combine(binaries!, "bin");
-        folder = Directory.CreateTempSubdirectory("twinning-pg-").FullName;
-        var data = Path.Combine(folder, "data");
-        if (Environment.IsPrivilegedProcess)
-            await Start("chown", "postgres:", folder).WaitForExitAsync();
-        await AsPostgres(Path.Combine(bin, "initdb"), "-D", data, "-U", "postgres", "-A", "trust", "--no-sync")
-            .WaitForExitAsync();
-        var port = FreePort();
-        server = AsPostgres(
-            Path.Combine(bin, "postgres"),
-            "-D",
-            data,
-            "-p",
-            port.ToString(CultureInfo.InvariantCulture),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            "-c",
-            "fsync=off",
-            "-c",
-            "max_connections=300"
-        );
-        var text = $"Host=127.0.0.1;Port={port};Username=postgres;Database=postgres;Pooling=false";
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (!await AnswersAsync(text, patience.Token))
-            Assert.False(server.HasExited, "Expected PostgreSQL to start, but it ended.");
-        return text;
-    }
-
-    private static async Task<bool> AnswersAsync(string text, CancellationToken patience)
-    {
-        patience.ThrowIfCancellationRequested();
-        try
-        {
-            await using var connection = new NpgsqlConnection(text);
-            await connection.OpenAsync(patience);
-            return true;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
-    }
-
-    // PostgreSQL refuses to run as root; the signal takes the server along when the test run is killed
-    private static Process AsPostgres(string program, params string[] arguments) =>
-        Environment.IsPrivilegedProcess
-            ? Start(
-                "setpriv",
-                [
-                    "--reuid=postgres",
-                    "--regid=postgres",
-                    "--init-groups",
-                    "--pdeathsig=INT",
-                    "--",
-                    program,
-                    .. arguments,
-                ]
-            )
-            : Start("setpriv", ["--pdeathsig=INT", "--", program, .. arguments]);
-
-    private static Process Start(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = "/",
-        };
-        var process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var script = Path.Combine(Repository.Root, "tests", "with-postgres");
+        server = Process.Start(
+            new ProcessStartInfo(script, ["bash", "-c", "echo \"$TWINNING_TEST_POSTGRES\"; cat"])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
+        var said = await server.StandardOutput.ReadLineAsync();
+        Assert.SkipWhen(said is null, "PostgreSQL was not found: install postgresql, version 15 or later.");
+        return said!;
     }
 
     private static async Task RunAsync(NpgsqlConnection connection, string sql)
