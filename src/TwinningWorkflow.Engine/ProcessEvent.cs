@@ -95,6 +95,19 @@ public sealed record JoinPassed(string Node, long Scope) : ProcessEvent;
 /// <summary>Process data changed outside a form: an assignment of the file, or a multi-instance body's data kept under its item.</summary>
 public sealed record DataChanged(long Scope, ImmutableDictionary<string, DataValue> Data) : ProcessEvent;
 
+/// <summary>Values of an earlier round are gone: a multi-instance activity begins anew and must not read them as its own.</summary>
+/// <param name="Scope">The scope that held them.</param>
+/// <param name="Names">The variables.</param>
+public sealed record DataForgotten(long Scope, ImmutableArray<string> Names) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public bool Equals(DataForgotten? other) =>
+        other is not null && Scope == other.Scope && Names.AsSpan().SequenceEqual(other.Names.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Scope, Names.Length);
+}
+
 /// <summary>A timer is armed, or armed again with a higher generation.</summary>
 /// <param name="Timer">0 for a new timer (its id is this event's sequence), else the id of the timer armed again.</param>
 /// <param name="Element">The element or scope that owns it and takes it along when it ends.</param>

@@ -23,6 +23,7 @@ public sealed partial record ProcessState
                 JoinReached x => Reach(x),
                 JoinPassed x => Pass(x),
                 DataChanged x => Write(x.Scope, x.Data),
+                DataForgotten x => Forget(x.Scope, x.Names),
                 TimerArmed x => Arm(id, x),
                 TimerFired x => this with
                 {
@@ -73,9 +74,7 @@ public sealed partial record ProcessState
     private ProcessState Activate(long id, ElementActivated e)
     {
         var holder = e.Opens == ScopeKind.MultiInstance;
-        // a new round of a multi-instance activity must not see the values of the round before
-        var fresh = holder ? Forget(DataScope(e.Scope), e.Node) : this;
-        var added = fresh.Add(new ActiveElement(id, e.Node, e.Scope, e.Item, holder, ElementPhase.Active, null, []));
+        var added = Add(new ActiveElement(id, e.Node, e.Scope, e.Item, holder, ElementPhase.Active, null, []));
         return e.Opens == ScopeKind.None
             ? added
             : added with
@@ -274,13 +273,14 @@ public sealed partial record ProcessState
     {
         var prefix = node + ".";
         var stale = Scopes[scope].Data.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).ToList();
-        return stale.Count == 0
-            ? this
-            : this with
-            {
-                Scopes = WithScope(scope, s => s with { Data = s.Data.RemoveRange(stale) }),
-            };
+        return stale.Count == 0 ? this : Forget(scope, stale);
     }
+
+    private ProcessState Forget(long scope, IEnumerable<string> names) =>
+        this with
+        {
+            Scopes = WithScope(scope, s => s with { Data = s.Data.RemoveRange(names) }),
+        };
 
     private ProcessState Write(long scope, ImmutableDictionary<string, DataValue> data) =>
         this with

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using TwinningWorkflow.Engine.Expressions;
 using TwinningWorkflow.Engine.Model;
@@ -52,12 +53,48 @@ internal abstract class ActivityBehaviour : ElementBehaviour
     private static void Hold(Step step, Activity activity, MultiInstance loop, long scope)
     {
         var items = Items(activity, loop.Items.Require(step.Variables(scope, "")));
+        ForgetEarlierRound(step, activity, scope);
         var holder = step.Emit(new ElementActivated(activity.Id, scope, "", ScopeKind.MultiInstance));
         Waits.ArmBoundaries(step, activity, holder, scope);
         step.Touch(holder);
         step.GrantMoves(items.Count);
         foreach (var item in items)
             step.Enter(activity, holder, item);
+    }
+
+    /// <summary>
+    /// What the bodies of an earlier round left outside, under their items: it must not be read as this round's, neither
+    /// before a body has given its own value nor for an item that is not there any more.
+    /// </summary>
+    private static void ForgetEarlierRound(Step step, Activity activity, long scope)
+    {
+        var within = new HashSet<string>(StringComparer.Ordinal);
+        Within(step.Definition, activity, within);
+        var outside = step.State.DataScope(scope);
+        var stale = step
+            .State.Scopes[outside]
+            .Data.Keys.Where(k => !step.Definition.Inputs.Contains(k) && Owners(k).Any(within.Contains))
+            .Order(StringComparer.Ordinal)
+            .ToImmutableArray();
+        if (stale.Length > 0)
+            step.Emit(new DataForgotten(outside, stale));
+    }
+
+    /// <summary>The node and all that it holds, with the variables that they assign.</summary>
+    private static void Within(ProcessDefinition definition, FlowNode node, HashSet<string> names)
+    {
+        names.Add(node.Id);
+        names.UnionWith(node.Info.Assignments.Select(static a => a.Variable));
+        if (definition.Contents.TryGetValue(node.Id, out var contents))
+            foreach (var inner in contents)
+                Within(definition, definition.Node(inner), names);
+    }
+
+    /// <summary>Every part of a dotted name that ends before a dot: under one of them the value was kept.</summary>
+    private static IEnumerable<string> Owners(string name)
+    {
+        for (var dot = name.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = name.IndexOf('.', dot + 1))
+            yield return name[..dot];
     }
 
     private static IReadOnlyList<string> Items(Activity activity, DataValue value)

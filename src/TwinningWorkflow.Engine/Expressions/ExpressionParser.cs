@@ -171,7 +171,9 @@ internal sealed class ExpressionParser
         if (char.IsAsciiDigit(token[0]) || (token == "-" && Peek() is [>= '0' and <= '9', ..]))
         {
             var digits = token == "-" ? "-" + tokens[at++] : token;
-            return long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            return
+                long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number is >= -DataValue.Number.Largest and <= DataValue.Number.Largest
                 ? new Constant(DataValue.Of(number))
                 : throw new FormatException($"Expected an integer, but found '{digits}'.");
         }

@@ -82,8 +82,12 @@ internal sealed class Sum(bool plus, Term left, Term right) : Term(left.Type)
         var step = plus ? n : checked(-n);
         return a is DataValue.Date(var date)
             ? DataValue.Of(date.PlusDays(checked((int)step)))
-            : DataValue.Of(checked(((DataValue.Number)a).Value + step));
+            : DataValue.Of(Held(checked(((DataValue.Number)a).Value + step)));
     }
+
+    /// <summary>A result that the history cannot hold exactly is out of range.</summary>
+    private static long Held(long result) =>
+        result is >= -DataValue.Number.Largest and <= DataValue.Number.Largest ? result : throw new OverflowException();
 }
 
 internal sealed class Contains(Term whole, Term part) : Term(DataType.Flag)

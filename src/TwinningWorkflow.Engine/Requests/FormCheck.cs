@@ -52,6 +52,31 @@ internal static class FormCheck
         return problems.DrainToImmutable();
     }
 
+    /// <summary>Numbers that the history cannot hold exactly, among values that no form describes.</summary>
+    public static ImmutableArray<FieldProblem> OutOfRange(ImmutableDictionary<string, DataValue> values) =>
+        [
+            .. values
+                .OrderBy(static v => v.Key, StringComparer.Ordinal)
+                .Select(static v => OutOfRange(v.Key, v.Value))
+                .OfType<FieldProblem>(),
+        ];
+
+    private static FieldProblem? OutOfRange(string field, DataValue value) =>
+        value switch
+        {
+            DataValue.Number { Value: < -DataValue.Number.Largest } => new FieldProblem(
+                field,
+                FieldProblemCode.TooEarly,
+                Words(DataValue.Of(-DataValue.Number.Largest))
+            ),
+            DataValue.Number { Value: > DataValue.Number.Largest } => new FieldProblem(
+                field,
+                FieldProblemCode.TooLate,
+                Words(DataValue.Of(DataValue.Number.Largest))
+            ),
+            _ => null,
+        };
+
     private static void Check(
         FieldSpec field,
         DataValue value,
@@ -74,14 +99,8 @@ internal static class FormCheck
                     field.MaxLength.ToString(CultureInfo.InvariantCulture)
                 )
             );
-        if (value is DataValue.Number { Value: < -DataValue.Number.Largest })
-            problems.Add(
-                new FieldProblem(field.Id, FieldProblemCode.TooEarly, Words(DataValue.Of(-DataValue.Number.Largest)))
-            );
-        if (value is DataValue.Number { Value: > DataValue.Number.Largest })
-            problems.Add(
-                new FieldProblem(field.Id, FieldProblemCode.TooLate, Words(DataValue.Of(DataValue.Number.Largest)))
-            );
+        if (OutOfRange(field.Id, value) is { } unheld)
+            problems.Add(unheld);
         if (Bound(field.NotBefore, variables) is { } low && Comparison.Compare(value, low) < 0)
             problems.Add(new FieldProblem(field.Id, FieldProblemCode.TooEarly, Words(low)));
         if (Bound(field.NotAfter, variables) is { } high && Comparison.Compare(value, high) > 0)

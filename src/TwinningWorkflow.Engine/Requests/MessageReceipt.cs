@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TwinningWorkflow.Engine.Elements;
 using TwinningWorkflow.Engine.Model;
 
@@ -19,7 +20,7 @@ internal static class MessageReceipt
         );
         var node = wait?.Node ?? known.Node;
         var form = Waits.MessageOf(definition.Node(node)).Form;
-        if (form is not null && Refuse(step, command, node, form, wait) is { } refused)
+        if ((form is null ? RefuseNumbers(command) : Refuse(step, command, node, form, wait)) is { } refused)
             return refused;
         if (wait is null)
             return Refusal.Of(
@@ -31,6 +32,16 @@ internal static class MessageReceipt
         Waits.Occurred(step, wait.Node, wait.Element);
         return null;
     }
+
+    private static Decision.Rejected? RefuseNumbers(ReceiveMessage command) =>
+        FormCheck.OutOfRange(command.Fields) is { Length: > 0 } problems ? Wrong(command, problems) : null;
+
+    private static Decision.Rejected Wrong(ReceiveMessage command, ImmutableArray<FieldProblem> problems) =>
+        Refusal.Of(
+            RejectionCode.InvalidFields,
+            $"Expected the fields of '{command.Message}' to be right, but {problems.Length} are not.",
+            problems
+        );
 
     private static Decision.Rejected? Refuse(
         Step step,
@@ -57,12 +68,6 @@ internal static class MessageReceipt
             form.Outcomes.IsEmpty ? command.Fields : command.Fields.Remove(FormCheck.OutcomeField),
             step.Variables(scope, "")
         );
-        return problems.IsEmpty
-            ? null
-            : Refusal.Of(
-                RejectionCode.InvalidFields,
-                $"Expected the fields of '{command.Message}' to be right, but {problems.Length} are not.",
-                problems
-            );
+        return problems.IsEmpty ? null : Wrong(command, problems);
     }
 }

@@ -10,6 +10,13 @@ internal static class ServiceResults
     {
         if (Find(step, command.ElementId) is not { } found)
             return NotActive(command.ElementId);
+        var problems = FormCheck.OutOfRange(command.Result);
+        if (problems.Length > 0)
+            return Refusal.Of(
+                RejectionCode.InvalidFields,
+                $"Expected results that the history can hold, but {problems.Length} are not.",
+                problems
+            );
         step.Emit(new ServiceCompleted(command.ElementId, found.Task.Id, command.Result));
         ActivityBehaviour.Completed(step, found.Task, found.Element);
         return null;

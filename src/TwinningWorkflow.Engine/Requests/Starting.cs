@@ -30,12 +30,13 @@ internal static class Starting
                 d.Key,
                 definition.Inputs.Contains(d.Key) ? FieldProblemCode.WrongType : FieldProblemCode.Unknown
             ))
+            .Concat(FormCheck.OutOfRange(command.Data))
             .OrderBy(p => p.Field, StringComparer.Ordinal)
             .ToList();
         if (problems.Count > 0)
             return Refusal.Of(
                 RejectionCode.InvalidFields,
-                "Expected values of declared variables only, but there are others.",
+                "Expected values of declared variables, in their type and range, but there are others.",
                 [.. problems]
             );
         step.Emit(new ProcessStarted(command.InstanceId, definition.Id, definition.Hash, start.Id, command.Data));

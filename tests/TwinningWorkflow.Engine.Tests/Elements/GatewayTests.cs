@@ -61,7 +61,7 @@ public sealed class GatewayTests
                 """,
                 Number
             )
-            .Start(("n", DataValue.Of(long.MaxValue)))
+            .Start(("n", DataValue.Of(DataValue.Number.Largest)))
             .Incident("expression", "x");
 
     [Fact]

@@ -35,6 +35,7 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(JoinReached))]
 [JsonSerializable(typeof(JoinPassed))]
 [JsonSerializable(typeof(DataChanged))]
+[JsonSerializable(typeof(DataForgotten))]
 [JsonSerializable(typeof(TimerArmed))]
 [JsonSerializable(typeof(TimerFired))]
 [JsonSerializable(typeof(MessageAwaited))]

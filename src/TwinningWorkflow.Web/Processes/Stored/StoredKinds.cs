@@ -18,6 +18,7 @@ internal static class StoredKinds
         ("join-reached", StoredJson.Default.JoinReached),
         ("join-passed", StoredJson.Default.JoinPassed),
         ("data-changed", StoredJson.Default.DataChanged),
+        ("data-forgotten", StoredJson.Default.DataForgotten),
         ("timer-armed", StoredJson.Default.TimerArmed),
         ("timer-fired", StoredJson.Default.TimerFired),
         ("message-awaited", StoredJson.Default.MessageAwaited),
