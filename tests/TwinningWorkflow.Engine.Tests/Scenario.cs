@@ -143,6 +143,13 @@ internal sealed class Scenario
         return this;
     }
 
+    /// <summary>After a refusal: this element is still there.</summary>
+    public Scenario StillOpen(string node)
+    {
+        Assert.Contains(State.Elements.Values, e => Name(e) == node);
+        return this;
+    }
+
     public Scenario Incident(string code, string node)
     {
         Accepted();
