@@ -61,13 +61,22 @@ public sealed class DatabaseConnections : IAsyncDisposable
         try
         {
             var connection = (SqliteConnection)await OpenAsync(cancel);
-            return new SqliteSession(connection, connection.BeginTransaction(deferred: false), sqliteWriters);
+            return new SqliteSession(connection, connection.BeginTransaction(deferred: false), sqliteWriters.Release);
         }
         catch
         {
             sqliteWriters.Release();
             throw;
         }
+    }
+
+    /// <summary>As <see cref="BeginAsync"/>, for reading only: it waits for no writer and is not committed.</summary>
+    internal async Task<WriteSession> BeginReadingAsync(CancellationToken cancel)
+    {
+        if (postgres is not null)
+            return new PostgresSession(await postgres.OpenConnectionAsync(cancel), joined: false);
+        var connection = (SqliteConnection)await OpenAsync(cancel);
+        return new SqliteSession(connection, connection.BeginTransaction(deferred: true), () => 0);
     }
 
     public ValueTask DisposeAsync()
@@ -97,4 +106,24 @@ public sealed class DatabaseConnections : IAsyncDisposable
         text.Options = $"{text.Options} -c role={ApplicationRole.Name} -c lock_timeout=10s".TrimStart();
         return text.ConnectionString;
     }
+
+    /// <summary>Hangfire's connections: a pool of its own, under the same role.</summary>
+    internal string ForHangfire =>
+        new NpgsqlConnectionStringBuilder(Serving)
+        {
+            ApplicationName = "TwinningWorkflow jobs",
+            MaxAutoPrepare = 0,
+            MaxPoolSize = 20,
+        }.ConnectionString;
+
+    /// <summary>A connection that listens for as long as the application runs: outside every pool.</summary>
+    internal NpgsqlConnection ForListening() =>
+        new(
+            new NpgsqlConnectionStringBuilder(Serving)
+            {
+                ApplicationName = "TwinningWorkflow bell",
+                Pooling = false,
+                KeepAlive = 30,
+            }.ConnectionString
+        );
 }

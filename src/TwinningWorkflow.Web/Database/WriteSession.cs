@@ -57,7 +57,7 @@ internal abstract class WriteSession : IAsyncDisposable
             database.Database.CurrentTransaction?.GetDbTransaction()
             ?? throw new InvalidOperationException("Expected an open transaction, but the context has none.");
         return transaction is SqliteTransaction sqlite
-            ? new SqliteSession(sqlite.Connection!, sqlite, writers: null)
+            ? new SqliteSession(sqlite.Connection!, sqlite, release: null)
             : new PostgresSession((NpgsqlConnection)transaction.Connection!, joined: true);
     }
 
@@ -150,7 +150,7 @@ internal sealed class PostgresSession(NpgsqlConnection connection, bool joined) 
 }
 
 /// <summary>On SQLite: the statements run one after another inside BEGIN IMMEDIATE.</summary>
-internal sealed class SqliteSession(SqliteConnection connection, SqliteTransaction transaction, SemaphoreSlim? writers)
+internal sealed class SqliteSession(SqliteConnection connection, SqliteTransaction transaction, Func<int>? release)
     : WriteSession
 {
     public override string ForUpdate(string alias) => "";
@@ -185,7 +185,7 @@ internal sealed class SqliteSession(SqliteConnection connection, SqliteTransacti
 
     public override async ValueTask DisposeAsync()
     {
-        if (writers is null)
+        if (release is null)
             return;
         try
         {
@@ -194,7 +194,7 @@ internal sealed class SqliteSession(SqliteConnection connection, SqliteTransacti
         }
         finally
         {
-            writers.Release();
+            release();
         }
     }
 

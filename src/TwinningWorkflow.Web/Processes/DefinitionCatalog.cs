@@ -96,7 +96,7 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
     {
         var held = shelf.ByHash;
         var loaded = new List<PublishedDefinition>();
-        await using (var session = await connections.BeginAsync(cancel))
+        await using (var session = await connections.BeginReadingAsync(cancel))
         {
             session.AddQuery(
                 row =>

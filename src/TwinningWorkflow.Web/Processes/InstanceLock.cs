@@ -1,3 +1,4 @@
+using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes.Stored;
 
@@ -9,13 +10,15 @@ internal sealed record LockedInstance(
     string Authority,
     Guid Dossier,
     string DefinitionHash,
-    string State,
+    string Snapshot,
     byte[] LastHash,
     AuthorityCalendar Calendar
 )
 {
     public StepTarget ToTarget(DefinitionCatalog catalog) =>
-        new(Id, Authority, Dossier, catalog.ByHash(DefinitionHash), Calendar, StateJson.Read(State), LastHash);
+        new(Id, Authority, Dossier, catalog.ByHash(DefinitionHash), Calendar, State(), LastHash);
+
+    public ProcessState State() => StateJson.Read(Snapshot);
 }
 
 /// <summary>Takes the one lock there is: the instance's row.</summary>

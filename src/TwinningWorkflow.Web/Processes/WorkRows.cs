@@ -28,6 +28,9 @@ internal static class IncidentRows
     public static string OfEngine(Guid instance, long incident) =>
         string.Create(CultureInfo.InvariantCulture, $"{instance:D}/{incident}");
 
+    public static string OfTimer(Guid instance, string kind, long timer) =>
+        string.Create(CultureInfo.InvariantCulture, $"timer/{instance:D}/{kind}/{timer}");
+
     /// <summary>Raises an incident, or raises it again where it was resolved; one that is open stays as it is.</summary>
     public static void Raise(WriteSession session, IncidentRow row) =>
         session.Add(

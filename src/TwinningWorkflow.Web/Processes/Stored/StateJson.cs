@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.History;
 
 namespace TwinningWorkflow.Web.Processes.Stored;
 
@@ -10,4 +11,11 @@ internal static class StateJson
 
     public static ProcessState Read(string stored) =>
         JsonSerializer.Deserialize(stored, StoredJson.Default.ProcessState)!;
+
+    /// <summary>Equal in every value, whatever the order in which dictionaries happen to be walked.</summary>
+    public static bool AreEqual(ProcessState one, ProcessState other) =>
+        Canonical(one).AsSpan().SequenceEqual(Canonical(other));
+
+    private static byte[] Canonical(ProcessState state) =>
+        CanonicalJson.Canonicalise(JsonSerializer.SerializeToUtf8Bytes(state, StoredJson.Default.ProcessState));
 }

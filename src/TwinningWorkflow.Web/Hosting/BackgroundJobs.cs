@@ -1,0 +1,105 @@
+using Hangfire;
+using Hangfire.Dashboard;
+using Hangfire.InMemory;
+using Hangfire.PostgreSql;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting.Demo;
+using TwinningWorkflow.Web.Jobs;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Hosting;
+
+/// <summary>Hangfire and the jobs it runs. The rows are the truth: losing all that Hangfire holds loses nothing.</summary>
+public static class BackgroundJobs
+{
+    private const string DashboardPath = "/hangfire";
+
+    /// <summary>Registers the jobs. What they do is also there for whoever wants it done at once, such as the demo's clock.</summary>
+    public static void AddBackgroundJobs(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSingleton<Reminders>();
+        services.AddSingleton<DueTimers>();
+        services.AddSingleton<TimerArming>();
+        services.AddSingleton<TimerJob>();
+        services.AddSingleton<ServiceJob>();
+        services.AddSingleton<ReplayCheck>();
+        services.AddSingleton<DueWork>();
+
+        services.AddHangfire(
+            (provider, hangfire) =>
+            {
+                var connections = provider.GetRequiredService<DatabaseConnections>();
+                hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+                if (connections.OnPostgres)
+                    hangfire.UsePostgreSqlStorage(
+                        postgres => postgres.UseNpgsqlConnection(connections.ForHangfire),
+                        OnPostgres
+                    );
+                else
+                    hangfire.UseInMemoryStorage(new InMemoryStorageOptions());
+            }
+        );
+        services.AddHangfireServer(server =>
+        {
+            server.WorkerCount = 4;
+            server.SchedulePollingInterval = TimeSpan.FromSeconds(1);
+            server.ShutdownTimeout = TimeSpan.FromSeconds(8);
+        });
+
+        if (DemoMode.IsOn(builder.Configuration))
+        {
+            services.AddSingleton<DemoClock>();
+            services.AddHostedService(provider => provider.GetRequiredService<DemoClock>());
+        }
+        if (builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 })
+            services.AddHostedService<BellAcrossNodes>();
+        services.AddHostedService<JobBell>();
+        services.AddHostedService<RecurringJobs>();
+    }
+
+    /// <summary>Hangfire's dashboard: administrators only.</summary>
+    public static void MapJobsDashboard(this IEndpointRouteBuilder app) =>
+        app.MapHangfireDashboard(
+                DashboardPath,
+                new DashboardOptions
+                {
+                    // the policy below decides; Hangfire's own rule would let in whoever sits at the server
+                    Authorization = Array.Empty<IDashboardAuthorizationFilter>(),
+                    DisplayStorageConnectionString = false,
+                    DashboardTitle = "TwinningWorkflow",
+                }
+            )
+            .RequireAuthorization(Policies.Administer);
+
+    private static readonly PostgreSqlStorageOptions OnPostgres = new()
+    {
+        SchemaName = ApplicationRole.HangfireSchema,
+        // the verb migrate does it: the role that serves may not
+        PrepareSchemaIfNecessary = false,
+        // a job of a node that died comes back within this time; a sliding one lets a long job live
+        UseSlidingInvisibilityTimeout = true,
+        InvisibilityTimeout = TimeSpan.FromSeconds(30),
+        QueuePollInterval = TimeSpan.FromSeconds(1),
+    };
+
+    /// <summary>What comes round by the wall clock.</summary>
+    private sealed class RecurringJobs(IRecurringJobManager recurring) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            recurring.AddOrUpdate<DueWork>("due", work => work.RunAllDueAsync(CancellationToken.None), Cron.Minutely);
+            recurring.AddOrUpdate<OutboxJob>("mail", job => job.DrainAsync(CancellationToken.None), Cron.Minutely);
+            recurring.AddOrUpdate<TimerArming>(
+                "arming",
+                arming => arming.ArmAsync(CancellationToken.None),
+                Cron.Hourly
+            );
+            recurring.AddOrUpdate<ReplayCheck>("replay", check => check.RunAsync(CancellationToken.None), "0 2 * * *");
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,140 @@
+using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>A timer's row as it stood when it was found due.</summary>
+public sealed record DueTimer(Guid Instance, string Kind, long Timer, int Generation, string Authority);
+
+/// <summary>
+/// Lets timers and reminders take effect. Whoever rings, and however often, a generation takes effect once: the step that
+/// fires it replaces or removes the row in its own transaction.
+/// </summary>
+public sealed partial class DueTimers(
+    IDbContextFactory<TwinningDatabase> databases,
+    ProcessRunner runner,
+    Reminders reminders,
+    BusinessClock clock,
+    ILogger<DueTimers> log
+)
+{
+    private const int Batch = 200;
+
+    /// <summary>So many failures, and the row waits for a person; the sweep leaves it alone.</summary>
+    private const int MostAttempts = 5;
+
+    /// <summary>Fires what is due now, one after the other from the oldest; a row that fails holds up no other.</summary>
+    /// <returns>How many took effect.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancel)
+    {
+        var fired = 0;
+        var failed = 0;
+        while (await DueAsync(skip: failed, cancel) is { Count: > 0 } due)
+            foreach (var timer in due)
+                if (await FireAsync(timer, cancel))
+                    fired++;
+                else
+                    // it is still there, before those that come
+                    failed++;
+        return fired;
+    }
+
+    /// <summary>Fires one timer. False when it failed.</summary>
+    public async Task<bool> FireAsync(DueTimer timer, CancellationToken cancel)
+    {
+        try
+        {
+            if (timer.Kind == TimerRow.Reminder)
+            {
+                await reminders.RemindAsync(timer.Instance, timer.Timer, timer.Generation, clock.Now, cancel);
+                return true;
+            }
+            var command = new FireTimer(
+                clock.Now,
+                Actor.System(timer.Authority, "timer"),
+                timer.Timer,
+                timer.Generation
+            );
+            var result = await runner.RunAsync(new StepRequest(timer.Authority, timer.Instance, command), cancel);
+            // gone or armed anew meanwhile: somebody else has seen to it
+            if (result is StepResult.Done || !await IsStillThereAsync(timer, cancel))
+                return true;
+            throw new InvalidOperationException($"Expected a due timer to fire, but: {result}");
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            Failed(problem, timer.Kind, timer.Timer, timer.Instance);
+            await RecordFailureAsync(timer, problem, cancel);
+            return false;
+        }
+    }
+
+    private async Task<List<DueTimer>> DueAsync(int skip, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        return await database
+            .Timers.Where(row => row.DueAt <= now && !row.Quarantined)
+            .OrderBy(row => row.DueAt)
+            .ThenBy(row => row.InstanceId)
+            .ThenBy(row => row.TimerId)
+            .Skip(skip)
+            .Take(Batch)
+            .Select(row => new DueTimer(row.InstanceId, row.Kind, row.TimerId, row.Generation, row.AuthorityId))
+            .ToListAsync(cancel);
+    }
+
+    private async Task<bool> IsStillThereAsync(DueTimer timer, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        return await Row(database, timer).AnyAsync(cancel);
+    }
+
+    private async Task RecordFailureAsync(DueTimer timer, Exception problem, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        await Row(database, timer)
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(it => it.Attempts, it => it.Attempts + 1)
+                        .SetProperty(it => it.Quarantined, it => it.Attempts + 1 >= MostAttempts),
+                cancel
+            );
+        var stuck = await Row(database, timer).AsNoTracking().SingleOrDefaultAsync(cancel);
+        if (stuck is { Quarantined: true })
+        {
+            await using var session = WriteSession.JoinedTo(database);
+            IncidentRows.Raise(session, IncidentOf(stuck, problem));
+            await session.SendAsync(cancel);
+        }
+        await transaction.CommitAsync(cancel);
+    }
+
+    private IncidentRow IncidentOf(TimerRow stuck, Exception problem) =>
+        new()
+        {
+            Key = IncidentRows.OfTimer(stuck.InstanceId, stuck.Kind, stuck.TimerId),
+            AuthorityId = stuck.AuthorityId,
+            DossierId = stuck.DossierId,
+            InstanceId = stuck.InstanceId,
+            Source = stuck.Node,
+            Code = "timer-failed",
+            Message = problem.Message,
+            RaisedAt = clock.Now,
+        };
+
+    private static IQueryable<TimerRow> Row(TwinningDatabase database, DueTimer timer) =>
+        database.Timers.Where(row =>
+            row.InstanceId == timer.Instance
+            && row.Kind == timer.Kind
+            && row.TimerId == timer.Timer
+            && row.Generation == timer.Generation
+        );
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The {Kind} {Timer} of instance {Instance} failed.")]
+    private partial void Failed(Exception problem, string kind, long timer, Guid instance);
+}

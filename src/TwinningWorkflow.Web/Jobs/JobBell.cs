@@ -1,0 +1,132 @@
+using Hangfire;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>
+/// Hears the bell and gets Hangfire to work, off the path of the steps: timers are armed, the outbox is drained by one job of
+/// a kind at a time, however often it rings. At start it first does what fell due while the application was down.
+/// </summary>
+public sealed partial class JobBell(
+    StepBell bell,
+    TimerArming arming,
+    DueWork due,
+    DatabaseOptions options,
+    IBackgroundJobClient jobs,
+    JobStorage storage,
+    ILogger<JobBell> log
+) : BackgroundService
+{
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim rung = new(0, 1);
+    private readonly List<string> cancelled = [];
+    private bool moved;
+
+    private readonly Drain services = new(
+        storage,
+        () => jobs.Enqueue<ServiceJob>(job => job.DrainAsync(CancellationToken.None))
+    );
+
+    private readonly Drain mails = new(
+        storage,
+        () => jobs.Enqueue<OutboxJob>(job => job.DrainAsync(CancellationToken.None))
+    );
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var listening = bell.Listen(Note);
+        await Task.WhenAll(
+            UntilStoppedAsync(() => ArmTimersAsync(stoppingToken), stoppingToken),
+            UntilStoppedAsync(() => services.AttendAsync(stoppingToken), stoppingToken),
+            UntilStoppedAsync(() => mails.AttendAsync(stoppingToken), stoppingToken),
+            CatchUpAsync(stoppingToken)
+        );
+    }
+
+    public override void Dispose()
+    {
+        rung.Dispose();
+        services.Dispose();
+        mails.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Only notes it: the step that rings is waiting for its answer.</summary>
+    private void Note(Ring ring)
+    {
+        // the node that rang sees to its jobs itself
+        if (ring.FromAfar)
+            return;
+        if (ring.Parts.HasFlag(BellParts.Services))
+            services.Ring();
+        if (ring.Parts.HasFlag(BellParts.Mail))
+            mails.Ring();
+        if ((ring.Parts & (BellParts.Timers | BellParts.Clock)) == BellParts.None)
+            return;
+        lock (gate)
+        {
+            moved |= ring.Parts.HasFlag(BellParts.Clock);
+            cancelled.AddRange(ring.CancelledJobs);
+            if (rung.CurrentCount == 0)
+                rung.Release();
+        }
+    }
+
+    private async Task CatchUpAsync(CancellationToken stopping)
+    {
+        try
+        {
+            // what Hangfire held in memory is gone; what it holds in the database is still there
+            if (!options.OnPostgres)
+                await arming.ReleaseAllAsync(stopping);
+            await due.RunAllDueAsync(stopping);
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            Failed(problem);
+        }
+        Note(new Ring(Guid.Empty, BellParts.Timers | BellParts.Mail | BellParts.Services, []));
+    }
+
+    private async Task ArmTimersAsync(CancellationToken stopping)
+    {
+        await rung.WaitAsync(stopping);
+        bool all;
+        List<string> gone;
+        lock (gate)
+        {
+            all = moved;
+            gone = [.. cancelled];
+            moved = false;
+            cancelled.Clear();
+        }
+        foreach (var job in gone)
+            arming.Forget(job);
+        // the jobs were scheduled by the clock as it was
+        if (all)
+            await arming.ReleaseAllAsync(stopping);
+        await arming.ArmAsync(stopping);
+    }
+
+    /// <summary>The sweep comes every minute anyway: a failure here delays, and must not end the listening.</summary>
+    private async Task UntilStoppedAsync(Func<Task> attend, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+            try
+            {
+                await attend();
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                Failed(problem);
+            }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Jobs could not be started; the sweep will.")]
+    private partial void Failed(Exception problem);
+}

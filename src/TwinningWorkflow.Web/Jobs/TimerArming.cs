@@ -1,0 +1,101 @@
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>
+/// Gives every timer that is due within the horizon its one scheduled Hangfire job. The row's mark is set by a conditional
+/// UPDATE before the job is made, so that neither a second node nor a restart makes another. A node that dies in between leaves
+/// the mark without a job: the sweep rings instead.
+/// </summary>
+public sealed class TimerArming(
+    IDbContextFactory<TwinningDatabase> databases,
+    IBackgroundJobClient jobs,
+    BusinessClock clock
+)
+{
+    private const string BeingArmed = "arming";
+    private const int Batch = 200;
+
+    /// <summary>How far ahead; the hourly job brings later timers in as they come near.</summary>
+    public static readonly Duration Horizon = Duration.FromHours(24);
+
+    public async Task ArmAsync(CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        while (await UnarmedAsync(database, cancel) is { Count: > 0 } rows)
+            foreach (var row in rows)
+                await ArmAsync(database, row, cancel);
+    }
+
+    /// <summary>Makes a new job for a timer whose job rang early.</summary>
+    public async Task RearmAsync(TimerRow timer, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var released = await Same(database, timer, timer.JobId)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, (string?)null), cancel);
+        if (released == 1 && timer.DueAt <= clock.Now + Horizon)
+            await ArmAsync(database, timer, cancel);
+    }
+
+    /// <summary>Takes all marks away, and the jobs with them: the clock was moved, or the jobs' memory is gone.</summary>
+    public async Task ReleaseAllAsync(CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var armed = await database.Timers.AsNoTracking().Where(row => row.JobId != null).ToListAsync(cancel);
+        foreach (var row in armed)
+        {
+            await Same(database, row, row.JobId)
+                .ExecuteUpdateAsync(it => it.SetProperty(timer => timer.JobId, (string?)null), cancel);
+            Forget(row.JobId!);
+        }
+    }
+
+    /// <summary>Deletes the job of a timer that is gone.</summary>
+    public void Forget(string job)
+    {
+        if (job != BeingArmed)
+            jobs.Delete(job);
+    }
+
+    private async Task ArmAsync(TwinningDatabase database, TimerRow timer, CancellationToken cancel)
+    {
+        var claimed = await Same(database, timer, null)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, BeingArmed), cancel);
+        if (claimed == 0)
+            return;
+        var delay = Duration.Max(timer.DueAt - clock.Now, Duration.Zero).ToTimeSpan();
+        var job = jobs.Schedule<TimerJob>(
+            it => it.FireAsync(timer.InstanceId, timer.Kind, timer.TimerId, timer.Generation, CancellationToken.None),
+            delay
+        );
+        var stored = await Same(database, timer, BeingArmed)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, job), CancellationToken.None);
+        // it was cancelled, fired or armed anew meanwhile
+        if (stored == 0)
+            jobs.Delete(job);
+    }
+
+    private async Task<List<TimerRow>> UnarmedAsync(TwinningDatabase database, CancellationToken cancel)
+    {
+        var until = clock.Now + Horizon;
+        return await database
+            .Timers.AsNoTracking()
+            .Where(row => row.JobId == null && !row.Quarantined && row.DueAt <= until)
+            .OrderBy(row => row.DueAt)
+            .Take(Batch)
+            .ToListAsync(cancel);
+    }
+
+    private static IQueryable<TimerRow> Same(TwinningDatabase database, TimerRow timer, string? job) =>
+        database.Timers.Where(row =>
+            row.InstanceId == timer.InstanceId
+            && row.Kind == timer.Kind
+            && row.TimerId == timer.TimerId
+            && row.Generation == timer.Generation
+            && row.JobId == job
+        );
+}

@@ -1,0 +1,43 @@
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>
+/// The scheduled job of a timer. It only rings: the row says whether there is anything to do. It never fails, since the row
+/// counts the attempts and the sweep makes them.
+/// </summary>
+public sealed class TimerJob(
+    IDbContextFactory<TwinningDatabase> databases,
+    DueTimers timers,
+    TimerArming arming,
+    BusinessClock clock
+)
+{
+    [AutomaticRetry(Attempts = 0)]
+    [JobDisplayName("{1} {2} of {0}")]
+    public async Task FireAsync(Guid instance, string kind, long timer, int generation, CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var row = await database
+            .Timers.AsNoTracking()
+            .SingleOrDefaultAsync(
+                it =>
+                    it.InstanceId == instance
+                    && it.Kind == kind
+                    && it.TimerId == timer
+                    && it.Generation == generation
+                    && !it.Quarantined,
+                cancel
+            );
+        if (row is null)
+            return;
+        // Hangfire may ring a moment early, and the demo's clock may have been moved back
+        if (row.DueAt > clock.Now)
+            await arming.RearmAsync(row, cancel);
+        else
+            await timers.FireAsync(new DueTimer(instance, kind, timer, generation, row.AuthorityId), cancel);
+    }
+}

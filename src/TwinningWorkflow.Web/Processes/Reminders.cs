@@ -1,0 +1,91 @@
+using System.Globalization;
+using NodaTime;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes.Stored;
+
+namespace TwinningWorkflow.Web.Processes;
+
+/// <summary>
+/// Sends the reminders of open tasks. The mail and the next reminder's instant are one transaction under the instance's lock,
+/// so that a task that closes meanwhile is not reminded of, and a reminder goes out once.
+/// </summary>
+public sealed class Reminders(DatabaseConnections connections, DefinitionCatalog catalog, StepBell bell)
+{
+    /// <summary>
+    /// Reminds, if this reminder is due and still the row's. While the process is suspended nothing is sent, and the next
+    /// one is planned as ever. Reminders missed while the application was down are not made up for: one goes out.
+    /// </summary>
+    public Task<bool> RemindAsync(Guid instance, long task, int generation, Instant now, CancellationToken cancel) =>
+        LostRace.RetryAsync(() => RemindOnceAsync(instance, task, generation, now, cancel));
+
+    private async Task<bool> RemindOnceAsync(
+        Guid instance,
+        long task,
+        int generation,
+        Instant now,
+        CancellationToken cancel
+    )
+    {
+        await using var session = await connections.BeginAsync(cancel);
+        var locked = InstanceLock.Take(session, instance);
+        var isDue = false;
+        session.AddQuery(
+            _ => isDue = true,
+            """
+            SELECT 1 FROM timers
+            WHERE instance_id = $1 AND kind = 'reminder' AND timer_id = $2 AND generation = $3 AND due_at <= $4
+            """,
+            instance,
+            task,
+            generation,
+            now
+        );
+        await session.SendAsync(cancel);
+        if (locked.Value is not { } row || !isDue)
+            return false;
+
+        var target = row.ToTarget(catalog);
+        // the task's rows close in the step that closes it: one that is due belongs to an open task
+        var element = target.State.Elements[task];
+        var parts = BellParts.Timers;
+        if (!target.State.Suspended)
+        {
+            OutboxRows.Add(
+                session,
+                new OutboxRow
+                {
+                    Key = string.Create(CultureInfo.InvariantCulture, $"{instance:D}/{task}/reminder/{generation}"),
+                    AuthorityId = target.Authority,
+                    DossierId = target.Dossier,
+                    InstanceId = instance,
+                    Kind = OutboxRow.Mail,
+                    Payload = OutboxPayload.Of(MailPlan.Reminder(target.Definition, element)),
+                    DueAt = now,
+                }
+            );
+            parts |= BellParts.Mail;
+        }
+        var spec = ((UserTask)target.Definition.Node(element.Node)).Form.Deadline!;
+        var steps = TermResolution.Reminders(spec);
+        if (target.Calendar.Reminders.Next(element.Deadline!.Last, steps, now) is { } next)
+            session.Add(
+                """
+                UPDATE timers SET due_at = $3, generation = generation + 1, job_id = NULL, attempts = 0
+                WHERE instance_id = $1 AND kind = 'reminder' AND timer_id = $2
+                """,
+                instance,
+                task,
+                next.At
+            );
+        else
+            session.Add(
+                "DELETE FROM timers WHERE instance_id = $1 AND kind = 'reminder' AND timer_id = $2",
+                instance,
+                task
+            );
+        await session.CommitAsync(CancellationToken.None);
+        bell.Ring(new Ring(instance, parts, []));
+        return true;
+    }
+}
