@@ -34,6 +34,7 @@ public static class SignInServices
             .AddPasswordValidator<Passwords>()
             .AddEntityFrameworkStores<TwinningDatabase>();
         services.AddScoped<NewPeople>();
+        services.AddScoped<PeopleChanges>();
     }
 
     public static void AddSignIn(this IServiceCollection services, IConfiguration configuration)

@@ -67,4 +67,15 @@ public static class Roles
     public const string Accounting = "accounting";
     public const string Secretariat = "secretariat";
     public const string Mayor = "mayor";
+
+    public static readonly IReadOnlyList<string> All =
+    [
+        Clerk,
+        DepartmentHead,
+        Accounting,
+        Secretariat,
+        Mayor,
+        Auditor,
+        Administrator,
+    ];
 }

@@ -51,7 +51,8 @@ public static class Schema
             return triggers >= AppendOnly.Expected(connections.OnPostgres)
                 && Migrations(connections.OnPostgres).All(applied.Contains);
         }
-        catch (SqliteException missing) when (missing.SqliteErrorCode is SQLitePCL.raw.SQLITE_ERROR)
+        catch (SqliteException missing)
+            when (missing.SqliteErrorCode is SQLitePCL.raw.SQLITE_ERROR or SQLitePCL.raw.SQLITE_CANTOPEN)
         {
             return false;
         }

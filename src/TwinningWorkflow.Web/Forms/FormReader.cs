@@ -201,18 +201,8 @@ public sealed class FormReader(TimeProvider clock)
                     case Files.Upload.Known(var hash, var size, var name):
                         yield return new KeptFile(hash, size, name, item.Language);
                         break;
-                    case Files.Upload.TooLarge(var most):
-                        Problems.Add(new InputProblem(spec.Id, InputProblem.FileTooLarge, $"{most}"));
-                        break;
-                    case Files.Upload.WrongKind(var allowed):
-                        var endings = string.Join(' ', allowed.Select(x => x.Extensions[0]));
-                        Problems.Add(new InputProblem(spec.Id, InputProblem.FileWrongKind, endings));
-                        break;
-                    case Files.Upload.Empty:
-                        Problems.Add(new InputProblem(spec.Id, InputProblem.FileEmpty));
-                        break;
-                    case Files.Upload.Unknown(var hash):
-                        Problems.Add(new InputProblem(spec.Id, InputProblem.FileUnknown, hash));
+                    default:
+                        Problems.Add(InputProblem.Of(spec.Id, item.Upload));
                         break;
                 }
         }

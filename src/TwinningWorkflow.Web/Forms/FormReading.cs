@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Files;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Forms;
@@ -28,6 +29,21 @@ public sealed record InputProblem(string Field, string Code, string Argument = "
 
     public InputProblem(string field, FieldProblemCode code, string argument = "")
         : this(field, code.ToString(), argument) { }
+
+    /// <summary>Why an upload cannot be filed.</summary>
+    public static InputProblem Of(string field, Upload upload) =>
+        upload switch
+        {
+            Upload.TooLarge(var most) => new(field, FileTooLarge, $"{most}"),
+            Upload.WrongKind(var allowed) => new(
+                field,
+                FileWrongKind,
+                string.Join(' ', allowed.Select(x => x.Extensions[0]))
+            ),
+            Upload.Empty => new(field, FileEmpty),
+            Upload.Unknown(var hash) => new(field, FileUnknown, hash),
+            _ => throw new ArgumentOutOfRangeException(nameof(upload), upload, "Expected an upload that was refused."),
+        };
 
     /// <summary>The engine's problem, told alike.</summary>
     public static InputProblem Of(FieldProblem problem) => new(problem.Field, problem.Code, problem.Argument);

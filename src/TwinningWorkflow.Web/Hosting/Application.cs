@@ -2,9 +2,14 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Api;
+using TwinningWorkflow.Web.Features.Dossiers;
+using TwinningWorkflow.Web.Features.Messages;
+using TwinningWorkflow.Web.Features.Tasks;
 using TwinningWorkflow.Web.Files;
 using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Hosting.Demo;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
 
 namespace TwinningWorkflow.Web.Hosting;
 
@@ -52,8 +57,6 @@ public static class Application
         builder.Configuration.AddInMemoryCollection(settings);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))
             builder.Configuration["urls"] = "http://127.0.0.1:5080";
-        builder.Services.AddSingleton(new BusinessClock(TimeProvider.System));
-        builder.Services.AddSingleton<TimeProvider>(services => services.GetRequiredService<BusinessClock>());
         builder.AddStorage();
         builder.Services.AddAccounts();
         return builder;
@@ -65,6 +68,8 @@ public static class Application
     private static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        // first: what follows may read the database when it starts
+        services.AddHostedService<StartUp>();
         services.AddSecurityHeaders();
         services.AddSignIn(builder.Configuration);
         services.AddHealth();
@@ -75,7 +80,32 @@ public static class Application
         );
         services.AddScoped<Uploads>();
         services.AddScoped<FormReader>();
+        services.AddReading();
+        services.AddOutgoingMail(builder.Configuration);
+        builder.AddBackgroundJobs();
+        if (DemoMode.IsOn(builder.Configuration))
+        {
+            services.AddSingleton<DemoTime>();
+            services.AddSingleton<DemoSeed>();
+        }
         builder.AddPages();
+    }
+
+    /// <summary>What pages and the API read with, and what puts it into words.</summary>
+    private static void AddReading(this IServiceCollection services)
+    {
+        services.AddScoped<DeskReader>();
+        services.AddScoped<DossierFiles>();
+        services.AddScoped<DossierSearch>();
+        services.AddScoped<HistoryReader>();
+        services.AddScoped<TaskReader>();
+        services.AddScoped<IncidentDesk>();
+        services.AddScoped<AgreementKinds>();
+        services.AddScoped<DossierViews>();
+        services.AddScoped<FormViews>();
+        services.AddScoped<StepAnswers>();
+        services.AddSingleton<ProblemWords>();
+        services.AddSingleton<RoleWords>();
     }
 
     private static void Wire(WebApplication app)
@@ -87,8 +117,11 @@ public static class Application
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapPages();
-        app.MapHealth();
-        app.MapApi();
+        app.MapDiagrams();
+        app.MapMailPreview();
         app.MapDownloads();
+        app.MapApi();
+        app.MapHealth();
+        app.MapJobsDashboard();
     }
 }

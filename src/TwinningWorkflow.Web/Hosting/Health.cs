@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TwinningWorkflow.Web.Database;
 
@@ -24,7 +24,7 @@ public static class Health
     }
 
     /// <summary>Says nothing of why to strangers: the reason goes to the log.</summary>
-    public sealed class DatabaseCheck(TwinningDatabase database) : IHealthCheck
+    public sealed class DatabaseCheck(DatabaseConnections connections) : IHealthCheck
     {
         public async Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context,
@@ -33,12 +33,11 @@ public static class Health
         {
             try
             {
-                var pending = await database.Database.GetPendingMigrationsAsync(cancellationToken);
-                return pending.Any()
-                    ? HealthCheckResult.Unhealthy("The database lacks a migration.")
-                    : HealthCheckResult.Healthy();
+                return await Schema.IsCurrentAsync(connections, cancellationToken)
+                    ? HealthCheckResult.Healthy()
+                    : HealthCheckResult.Unhealthy("The database lacks a migration.");
             }
-            catch (System.Data.Common.DbException e)
+            catch (DbException e)
             {
                 return HealthCheckResult.Unhealthy("The database does not answer.", e);
             }

@@ -23,7 +23,12 @@ public static class Pages
         builder.Services.AddHttpContextAccessor();
         builder.Services.TryAddScoped<Shell>();
         builder
-            .Services.AddRazorPages(options => options.RootDirectory = "/Features")
+            .Services.AddRazorPages(options =>
+            {
+                options.RootDirectory = "/Features";
+                // the product opens on the desk
+                options.Conventions.AddPageRoute("/Desk/Index", "");
+            })
             .AddDataAnnotationsLocalization(options =>
                 options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(SharedText))
             );

@@ -9,7 +9,11 @@ public static class SecurityHeaders
     /// <summary>Where the tools live: Hangfire's dashboard and the reference page of the API.</summary>
     public static readonly IReadOnlyList<PathString> ToolPaths = ["/hangfire", "/api/reference"];
 
+    /// <summary>Where mails are shown as they appear: inline styles and nothing else, in a sandbox.</summary>
+    public const string MailPath = "/mail-preview";
+
     private const string Tools = "tools";
+    private const string Mail = "mail";
     private const int TwoYears = 2 * 365 * 24 * 60 * 60;
 
     /// <summary>Registers the policies; the pipeline starts with <c>app.UseSecurityHeaders()</c>.</summary>
@@ -18,13 +22,15 @@ public static class SecurityHeaders
             .AddSecurityHeaderPolicies()
             .SetDefaultPolicy(policy => Common(policy).AddContentSecurityPolicy(OwnPages))
             .AddPolicy(Tools, policy => Common(policy).AddContentSecurityPolicy(OthersPages))
+            .AddPolicy(Mail, policy => Common(policy).AddContentSecurityPolicy(MailPages))
             .SetPolicySelector(context =>
-                ToolPaths.Any(path =>
-                    context.HttpContext.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase)
-                )
-                    ? context.ConfiguredPolicies[Tools]
-                    : context.SelectedPolicy
+                ToolPaths.Any(path => IsUnder(context.HttpContext, path)) ? context.ConfiguredPolicies[Tools]
+                : IsUnder(context.HttpContext, MailPath) ? context.ConfiguredPolicies[Mail]
+                : context.SelectedPolicy
             );
+
+    private static bool IsUnder(HttpContext http, PathString path) =>
+        http.Request.Path.StartsWithSegments(path, StringComparison.OrdinalIgnoreCase);
 
     private static HeaderPolicyCollection Common(HeaderPolicyCollection policy) =>
         policy
@@ -55,6 +61,17 @@ public static class SecurityHeaders
         csp.AddFormAction().Self();
         csp.AddFrameAncestors().None();
         csp.AddBaseUri().None();
+    }
+
+    private static void MailPages(CspBuilder csp)
+    {
+        csp.AddDefaultSrc().None();
+        csp.AddStyleSrc().UnsafeInline();
+        csp.AddImgSrc().Data();
+        csp.AddFrameAncestors().None();
+        csp.AddBaseUri().None();
+        csp.AddFormAction().None();
+        csp.AddSandbox();
     }
 
     private static void OthersPages(CspBuilder csp)

@@ -61,3 +61,6 @@ public sealed record AccountEnabled(string Account) : HostFact;
 
 /// <summary>Where a recipient's messages go was changed; the address itself stands in its row.</summary>
 public sealed record RecipientChanged(string Code) : HostFact;
+
+/// <summary>An operator saw to an incident that is none of the engine's.</summary>
+public sealed record IncidentSeenTo(string Key) : HostFact;

@@ -12,7 +12,7 @@ public static class TermResolution
     public static TermResolver With(LegalTerms terms) =>
         (spec, start) =>
         {
-            var term = terms.Compute(new TermLength(spec.Amount, Unit(spec.Unit)), start);
+            var term = terms.Compute(Length(spec), start);
             return new ResolvedTerm(
                 term.Due,
                 term.Start,
@@ -21,6 +21,36 @@ public static class TermResolution
                 ImmutableArray.CreateRange(term.Moves, static move => new TermMove(move.Day, move.Why))
             );
         };
+
+    /// <summary>A recorded term in one sentence: its end, its start, each day that moved it, and its ground.</summary>
+    public static string Explain(string language, TermSpec spec, ResolvedTerm term, TermStart start) =>
+        TermWords.Explain(
+            language,
+            Length(spec),
+            new ComputedTerm(
+                term.Due,
+                term.Start,
+                term.Nominal,
+                term.Last,
+                ImmutableArray.CreateRange(term.Moves, static move => new MovedDay(move.Day, move.Why))
+            ),
+            start,
+            spec.Ground is { } ground ? Ground(ground, language) : null
+        );
+
+    /// <summary>A legal ground in a reader's language.</summary>
+    public static TermGround Ground(LegalGround ground, string language) =>
+        new(
+            ground.Basis switch
+            {
+                LegalBasis.Law => GroundBasis.Law,
+                LegalBasis.Circular => GroundBasis.Circular,
+                LegalBasis.Practice => GroundBasis.Practice,
+                LegalBasis.LocalRule => GroundBasis.LocalRule,
+                _ => throw new ArgumentOutOfRangeException(nameof(ground), ground.Basis, null),
+            },
+            ground.Citation.In(language)
+        );
 
     /// <summary>Which reminders a deadline wants.</summary>
     public static ImmutableArray<ReminderStep> Reminders(DeadlineSpec deadline) =>
@@ -35,6 +65,8 @@ public static class TermResolution
                     _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
                 }
         );
+
+    private static TermLength Length(TermSpec spec) => new(spec.Amount, Unit(spec.Unit));
 
     internal static CountedIn Unit(TermUnit unit) =>
         unit switch

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Web.Database;
 
 namespace TwinningWorkflow.Web.Hosting.Verbs;
@@ -18,8 +17,7 @@ public static class MigrateVerb
                 await using var app = Application
                     .Prepare([], new Dictionary<string, string?>(storage.SettingsOf(parsed)))
                     .Build();
-                await using var scope = app.Services.CreateAsyncScope();
-                await scope.ServiceProvider.GetRequiredService<TwinningDatabase>().Database.MigrateAsync(cancel);
+                await Schema.MigrateAsync(app.Services.GetRequiredService<DatabaseOptions>(), cancel);
                 return 0;
             }
         );

@@ -85,7 +85,15 @@ public static class ServeVerb
             return Refused;
         }
         await using (app)
-            await app.RunAsync(cancel);
-        return 0;
+            try
+            {
+                await app.RunAsync(cancel);
+                return 0;
+            }
+            catch (NotMigratedException refusal)
+            {
+                await error.WriteLineAsync(refusal.Message);
+                return Refused;
+            }
     }
 }

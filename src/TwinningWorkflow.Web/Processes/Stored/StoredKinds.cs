@@ -43,6 +43,13 @@ internal static class StoredKinds
         ("step-refused", StoredJson.Default.StepRefused),
         ("mail-tried-again", StoredJson.Default.MailTriedAgain),
         ("set-up-done", StoredJson.Default.SetUpDone),
+        ("person-added", StoredJson.Default.PersonAdded),
+        ("role-given", StoredJson.Default.RoleGiven),
+        ("role-ended", StoredJson.Default.RoleEnded),
+        ("account-disabled", StoredJson.Default.AccountDisabled),
+        ("account-enabled", StoredJson.Default.AccountEnabled),
+        ("recipient-changed", StoredJson.Default.RecipientChanged),
+        ("incident-seen-to", StoredJson.Default.IncidentSeenTo),
     ]);
 
     public static readonly KindTable<Command> Commands = new([

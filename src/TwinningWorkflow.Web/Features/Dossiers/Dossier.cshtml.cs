@@ -1,0 +1,145 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Files;
+using TwinningWorkflow.Web.Forms;
+using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Features.Dossiers;
+
+/// <summary>A dossier: where it stands, what is next and why, what is filed, and its whole history.</summary>
+public sealed class DossierModel(
+    DossierFiles files,
+    DossierSearch search,
+    InstanceReader instances,
+    DossierViews views,
+    BusinessClock clock
+) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    public SignedIn Me => SignedIn.Of(User);
+    public Dossier Dossier { get; private set; } = null!;
+    public string Status { get; private set; } = "";
+    public InstanceView? Instance { get; private set; }
+    public IReadOnlyList<NowLine> Now { get; private set; } = [];
+    public IReadOnlyList<StepLine> Steps { get; private set; } = [];
+    public IReadOnlyList<FactLink> Facts { get; private set; } = [];
+    public IReadOnlyList<GateView> Gates { get; private set; } = [];
+    public IReadOnlyList<InboxRow> Kept { get; private set; } = [];
+    public IReadOnlyList<TextVersion> TextVersions { get; private set; } = [];
+    public IReadOnlyList<FileLine> Documents { get; private set; } = [];
+    public IReadOnlyList<MailRow> Mails { get; private set; } = [];
+    public IReadOnlyList<HistoryEntry> History { get; private set; } = [];
+    public int Version { get; private set; }
+
+    public bool IsRunning => Instance?.State.Status is ProcessStatus.Running;
+
+    public async Task<IActionResult> OnGetAsync(
+        [FromServices] JournalReader journal,
+        [FromServices] HistoryReader history,
+        [FromServices] DefinitionCatalog catalog,
+        [FromServices] Shell shell,
+        CancellationToken cancel
+    )
+    {
+        var me = Me;
+        if (await files.FindAsync(me.Authority, Id, cancel) is not { } dossier)
+            return NotFound();
+        Dossier = dossier;
+        Status = (await search.OfAsync(dossier, cancel)).Status;
+        var entries = await journal.OfDossierAsync(me.Authority, Id, cancel);
+        Instance = await instances.OfDossierAsync(me.Authority, Id, cancel) is [var latest, ..] ? latest : null;
+        if (Instance is { } instance)
+        {
+            var own = entries.Where(x => x.Stream == Journal.OfInstance(instance.Row.Id)).ToList();
+            Now = IsRunning ? views.Now(instance, me) : [];
+            Steps = views.Steps(
+                instance,
+                Standing.Of(instance, own),
+                await history.NamesAsync(me.Authority, entries, cancel)
+            );
+            Facts = views.Facts(instance, me);
+            Gates = views.Gates(instance, clock.Now);
+            Version = catalog.Published(instance.Row.DefinitionHash).Version;
+        }
+        Kept = await files.KeptAsync(Id, cancel);
+        TextVersions = await files.TextVersionsAsync(Id, cancel);
+        Documents = [.. (await files.DocumentsAsync(Id, cancel)).Select(x => Line(x, shell))];
+        Mails = await files.MailsAsync(Id, cancel);
+        History = [.. (await history.RenderAsync(me.Authority, Id, entries, cancel)).Reverse()];
+        return Page();
+    }
+
+    /// <summary>Files a document that no step asks for.</summary>
+    public async Task<IActionResult> OnPostDocumentAsync(
+        IFormFile? file,
+        [FromServices] Uploads uploads,
+        [FromServices] Processes.Dossiers dossiers,
+        [FromServices] ProblemWords problems,
+        [FromServices] IStringLocalizer<DossierText> text,
+        CancellationToken cancel
+    )
+    {
+        var me = Me;
+        if (await files.FindAsync(me.Authority, Id, cancel) is null)
+            return NotFound();
+        if (!me.KeepsDossiers)
+            return Forbid();
+        if (file is null)
+            return Again(problems.Of(new InputProblem("file", FieldProblemCode.Required), null));
+        await using var stream = file.OpenReadStream();
+        var upload = await uploads.ReadAsync(me.Authority, file.FileName, stream, cancel);
+        if (upload is not Upload.Accepted accepted)
+            return Again(problems.Of(InputProblem.Of("file", upload), null));
+        var actor = me.AsAnyOf(Roles.Clerk, Roles.Secretariat)!;
+        await dossiers.AddDocumentAsync(
+            accepted.File,
+            new Document
+            {
+                Id = Guid.CreateVersion7(clock.GetUtcNow()),
+                DossierId = Id,
+                AuthorityId = me.Authority,
+                FileHash = accepted.File.Hash,
+                FileName = accepted.Name,
+                Size = accepted.File.Content.LongLength,
+                AddedAt = clock.Now,
+                AddedBy = actor.Account,
+            },
+            actor,
+            cancel
+        );
+        TempData[Flash.Key] = text["dossier.add-document-done"].Value;
+        return RedirectToPage(null, null, new { id = Id }, "documents");
+    }
+
+    // the page is long: the answer comes back to the place of the form
+    private RedirectToPageResult Again(string problem)
+    {
+        TempData["document-problem"] = problem;
+        return RedirectToPage(null, null, new { id = Id }, "documents");
+    }
+
+    private FileLine Line(Document document, Shell shell)
+    {
+        var step =
+            document.Node.Length > 0 && Instance is { } instance
+                ? instance.Definition.NameOf(document.Node, shell.Language) + ", "
+                : "";
+        var note = step + Days.Long(document.AddedAt.InZone(shell.Zone).Date);
+        return new FileLine(document.FileName, document.Size, document.FileHash, Downloads.OfDocument(document.Id))
+        {
+            Note = note,
+        };
+    }
+}

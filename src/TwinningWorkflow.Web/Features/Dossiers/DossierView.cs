@@ -1,0 +1,149 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Features.Dossiers;
+
+/// <summary>Something that is open or waits now.</summary>
+public sealed record NowLine(string Title, string Who, LocalDate? Due, string Explanation, bool Yours)
+{
+    public Guid Instance { get; init; }
+
+    /// <summary>The open task; 0 when it is a wait.</summary>
+    public long Task { get; init; }
+
+    /// <summary>The message that a person may record for it; empty when none.</summary>
+    public string Message { get; init; } = "";
+}
+
+/// <summary>A fact that may be recorded.</summary>
+public sealed record FactLink(string Message, string Label, bool IsAwaited);
+
+/// <summary>Puts an instance into the words of a dossier's page.</summary>
+public sealed class DossierViews(Shell shell, RoleWords roles, IStringLocalizer<DossierText> text)
+{
+    private string Language => shell.Language;
+
+    /// <summary>What happens now: mine first, then what waits for others, by deadline.</summary>
+    public IReadOnlyList<NowLine> Now(InstanceView view, SignedIn me) =>
+        [
+            .. Standing
+                .Now(view)
+                .Select(step => new NowLine(
+                    Title(view, step),
+                    step.Stand is Stand.Open ? roles.Of(step.Role) : text["desk.from-outside"],
+                    step.Due(view.Definition.Zone),
+                    Explain(step),
+                    step.Stand is Stand.Open && me.Holds(step.Role)
+                )
+                {
+                    Instance = view.Row.Id,
+                    Task = step.Task,
+                    Message = step.Stand is Stand.Waiting && me.Holds(step.Role) ? MessageOf(view, step.Node) : "",
+                })
+                .OrderByDescending(x => x.Yours)
+                .ThenBy(x => x.Due is null)
+                .ThenBy(x => x.Due),
+        ];
+
+    /// <summary>The text list of steps beside the drawing.</summary>
+    public IReadOnlyList<StepLine> Steps(
+        InstanceView view,
+        ImmutableArray<StepStands> steps,
+        IReadOnlyDictionary<string, string> names
+    ) =>
+        [
+            .. steps.Select(step => new StepLine(Title(view, step), StandingOf(step.Stand))
+            {
+                On = step.DoneBy?.At.InZone(shell.Zone).Date,
+                Due = step.Stand is Stand.Open or Stand.Waiting ? step.Due(view.Definition.Zone) : null,
+                Who = Who(step, names),
+                Note = Outcome(view, step),
+                Href = step.Task > 0 ? $"/tasks/{view.Row.Id:D}/{step.Task}" : "",
+            }),
+        ];
+
+    /// <summary>The facts that this person may record, those that are awaited first.</summary>
+    public IReadOnlyList<FactLink> Facts(InstanceView view, SignedIn me) =>
+        view.State.Status is not ProcessStatus.Running
+            ? []
+            :
+            [
+                .. view
+                    .Definition.Messages.Values.Where(x =>
+                        x.Form is { } form && (form.Role.Length == 0 ? me.Works : me.Holds(form.Role))
+                    )
+                    .Select(x => new FactLink(
+                        x.Name,
+                        x.Label.In(Language),
+                        view.State.Messages.Values.Any(wait => wait.Message == x.Name)
+                    ))
+                    .OrderByDescending(x => x.IsAwaited)
+                    .ThenBy(x => x.Label, StringComparer.CurrentCulture),
+            ];
+
+    public IReadOnlyList<GateView> Gates(InstanceView view, Instant now) =>
+        view.State.Status is not ProcessStatus.Running
+            ? []
+            :
+            [
+                .. view.Definition.Gates.Values.Select(gate =>
+                    GateView.Of(gate, ProcessEngine.Examine(view.Definition, view.State, gate, now), Language)
+                ),
+            ];
+
+    private string Title(InstanceView view, StepStands step)
+    {
+        var name = view.Definition.NameOf(step.Node, Language);
+        return step.Item.Length > 0 ? $"{name} ({step.Item})" : name;
+    }
+
+    private string Explain(StepStands step) =>
+        step is { Term: { } term, Spec: { } spec } ? TermResolution.Explain(Language, spec, term, step.Start) : "";
+
+    private static string MessageOf(InstanceView view, string node) =>
+        view.State.Messages.Values.FirstOrDefault(x => x.Node == node)?.Message ?? "";
+
+    private string Who(StepStands step, IReadOnlyDictionary<string, string> names) =>
+        step.DoneBy is { } done
+            ? done.Actor.Role == Actor.SystemRole
+                ? roles.System
+                : names.GetValueOrDefault(done.Actor.Person) is { } name
+                    ? $"{name}, {roles.Of(done.Actor.Role)}"
+                    : roles.Of(done.Actor.Role)
+            : step.Stand is Stand.Waiting
+                ? ""
+                : step.Role.Length > 0
+                    ? roles.Of(step.Role)
+                    : "";
+
+    private string Outcome(InstanceView view, StepStands step)
+    {
+        if (step.Outcome.Length == 0)
+            return "";
+        var form = view.Definition.Node(step.Node) switch
+        {
+            UserTask task => task.Form,
+            ReceiveTask receive => receive.Message.Form,
+            _ => null,
+        };
+        return form?.Outcomes.FirstOrDefault(x => x.Id == step.Outcome)?.Label.In(Language) ?? step.Outcome;
+    }
+
+    private static StepStanding StandingOf(Stand stand) =>
+        stand switch
+        {
+            Stand.Done => StepStanding.Done,
+            Stand.Open => StepStanding.Now,
+            Stand.Waiting => StepStanding.Waiting,
+            Stand.Cancelled => StepStanding.Cancelled,
+            _ => StepStanding.Next,
+        };
+}

@@ -1,0 +1,87 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Features.Dossiers;
+
+/// <summary>Changes a dossier's data, unless somebody else did meanwhile.</summary>
+[Authorize(Policies.KeepDossiers)]
+public sealed class EditModel(
+    TwinningDatabase database,
+    Processes.Dossiers dossiers,
+    BusinessClock clock,
+    AgreementKinds kinds,
+    IStringLocalizer<DossierText> text
+) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public DossierInput Input { get; set; } = new();
+
+    public string Caption { get; private set; } = "";
+
+    /// <summary>The kind that the dossier has stays on offer, even when its process is published no more.</summary>
+    public DossierForm Form =>
+        new(
+            Input,
+            nameof(Input),
+            kinds.IsOffered(Input.Kind)
+                ? kinds.Choices()
+                : [.. kinds.Choices(), new Choice(Input.Kind, kinds.Name(Input.Kind))],
+            text
+        );
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (await FindAsync(cancel) is not { } dossier)
+            return NotFound();
+        Input = DossierInput.Of(dossier);
+        Input.OfferMoreRelations();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync([FromServices] ProblemWords problems, CancellationToken cancel)
+    {
+        if (await FindAsync(cancel) is not { } dossier)
+            return NotFound();
+        Input.Check(ModelState, nameof(Input), text, kinds.IsOffered(Input.Kind) || Input.Kind == dossier.Kind);
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        if (ModelState.IsValid)
+        {
+            var me = SignedIn.Of(User);
+            var actor = me.AsAnyOf(Roles.Clerk, Roles.Secretariat)!;
+            var data = Input.ToData(text);
+            var changed = await dossiers.ChangeAsync(me.Authority, Id, Input.Version, data, clock.Now, actor, cancel);
+            if (changed is ChangeResult.Changed or ChangeResult.Unchanged)
+            {
+                TempData[Flash.Key] = text[changed is ChangeResult.Changed ? "edit.done" : "edit.unchanged"].Value;
+                return RedirectToPage("/Dossiers/Dossier", new { id = Id });
+            }
+            ModelState.AddModelError("", problems.Conflict);
+            Response.StatusCode = StatusCodes.Status409Conflict;
+        }
+        Input.OfferMoreRelations();
+        return Page();
+    }
+
+    private async Task<Dossier?> FindAsync(CancellationToken cancel)
+    {
+        var authority = SignedIn.Of(User).Authority;
+        var dossier = await database
+            .Dossiers.AsNoTracking()
+            .SingleOrDefaultAsync(x => x.Id == Id && x.AuthorityId == authority, cancel);
+        Caption = dossier is null ? "" : $"{dossier.Number} {dossier.PartnerCity}";
+        return dossier;
+    }
+}

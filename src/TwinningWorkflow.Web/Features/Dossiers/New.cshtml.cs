@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Features.Dossiers;
+
+/// <summary>Opens a dossier and starts its process.</summary>
+[Authorize(Policies.KeepDossiers)]
+public sealed class NewModel(
+    Processes.Dossiers dossiers,
+    BusinessClock clock,
+    AgreementKinds kinds,
+    ProblemWords problems,
+    IStringLocalizer<DossierText> text
+) : PageModel
+{
+    [BindProperty]
+    public DossierInput Input { get; set; } = new();
+
+    /// <summary>Made with the page: a second click opens no second dossier.</summary>
+    [BindProperty]
+    public string? Submission { get; set; }
+
+    public DossierForm Form => new(Input, nameof(Input), kinds.Choices(), text);
+
+    public void OnGet()
+    {
+        Submission = Submissions.New(clock);
+        Input.OfferMoreRelations();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        Submission = Submissions.Known(Submission) ?? Submissions.New(clock);
+        Input.Check(ModelState, nameof(Input), text, kinds.IsOffered(Input.Kind));
+        if (ModelState.IsValid)
+        {
+            var me = SignedIn.Of(User);
+            var opened = await dossiers.OpenAsync(
+                new OpenDossier(
+                    me.Authority,
+                    clock.Now,
+                    me.AsAnyOf(Roles.Clerk, Roles.Secretariat)!,
+                    Input.Kind,
+                    Input.ToData(text)
+                )
+                {
+                    IdempotencyKey = Submission,
+                },
+                cancel
+            );
+            switch (opened)
+            {
+                case OpenResult.Opened done:
+                    TempData[Flash.Key] = text["new.done", done.Number].Value;
+                    return RedirectToPage("/Dossiers/Dossier", new { id = done.Dossier });
+                case OpenResult.Refused(StepResult.Refused refused):
+                    ModelState.AddModelError("", problems.Of(refused.Code));
+                    break;
+                case OpenResult.Refused:
+                    ModelState.AddModelError("", problems.KeyReused);
+                    break;
+                default:
+                    ModelState.AddModelError("", problems.NoSuchProcess);
+                    break;
+            }
+        }
+        Input.OfferMoreRelations();
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+}

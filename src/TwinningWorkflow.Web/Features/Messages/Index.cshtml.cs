@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Features.Messages;
+
+/// <summary>All mails of the town, the latest first.</summary>
+public sealed class IndexModel(TwinningDatabase database) : PageModel
+{
+    private const int PageSize = 50;
+
+    [BindProperty(SupportsGet = true, Name = "p")]
+    public int Number { get; set; } = 1;
+
+    public int Pages { get; private set; } = 1;
+    public IReadOnlyList<MailRow> Mails { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        ModelState.Remove("p");
+        Number = Math.Max(1, Number);
+        var authority = SignedIn.Of(User).Authority;
+        var all = database.Mails.AsNoTracking().Where(x => x.AuthorityId == authority);
+        Pages = Math.Max(1, (await all.CountAsync(cancel) + PageSize - 1) / PageSize);
+        Mails = await all.OrderByDescending(x => x.CreatedAt)
+            .ThenByDescending(x => x.Key)
+            .Skip((Number - 1) * PageSize)
+            .Take(PageSize)
+            .ToListAsync(cancel);
+    }
+}

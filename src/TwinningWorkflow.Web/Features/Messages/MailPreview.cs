@@ -1,0 +1,36 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
+
+namespace TwinningWorkflow.Web.Features.Messages;
+
+/// <summary>
+/// A mail's HTML as it appears, in a page of its own that may do nothing: its policy (<see cref="SecurityHeaders"/>) sandboxes
+/// it, so that not even a defect of our templates could act in the reader's name.
+/// </summary>
+public static class MailPreview
+{
+    public static string Of(string key) =>
+        $"{SecurityHeaders.MailPath}/{string.Join('/', key.Split('/').Select(Uri.EscapeDataString))}";
+
+    public static void MapMailPreview(this IEndpointRouteBuilder app) =>
+        app.MapGet(SecurityHeaders.MailPath + "/{**key}", ShowAsync);
+
+    private static async Task<Results<ContentHttpResult, NotFound>> ShowAsync(
+        string key,
+        ClaimsPrincipal user,
+        TwinningDatabase database,
+        CancellationToken cancel
+    )
+    {
+        var authority = SignedIn.Of(user).Authority;
+        var html = await database
+            .Mails.Where(x => x.Key == key && x.AuthorityId == authority)
+            .Select(x => x.Html)
+            .SingleOrDefaultAsync(cancel);
+        return html is null ? TypedResults.NotFound() : TypedResults.Content(html, "text/html; charset=utf-8");
+    }
+}

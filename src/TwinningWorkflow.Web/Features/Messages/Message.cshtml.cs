@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Features.Messages;
+
+/// <summary>One mail, as its recipient reads it.</summary>
+public sealed class MessageModel(TwinningDatabase database) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string Key { get; set; } = "";
+
+    public MailRow Mail { get; private set; } = null!;
+    public string DossierCaption { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        var authority = SignedIn.Of(User).Authority;
+        var mail = await database
+            .Mails.AsNoTracking()
+            .SingleOrDefaultAsync(x => x.Key == Key && x.AuthorityId == authority, cancel);
+        if (mail is null)
+            return NotFound();
+        Mail = mail;
+        var dossier = await database
+            .Dossiers.AsNoTracking()
+            .SingleOrDefaultAsync(x => x.Id == mail.DossierId && x.AuthorityId == authority, cancel);
+        DossierCaption = dossier is null ? "" : $"{dossier.Number} {dossier.PartnerCity}";
+        return Page();
+    }
+}

@@ -1,0 +1,146 @@
+using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Files;
+using TwinningWorkflow.Web.Forms;
+using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Features.Tasks;
+
+/// <summary>A field of a step's form as a page asks for it.</summary>
+public sealed record FieldView(string Name, string Label, string Hint, FieldLook Look, bool Required)
+{
+    public IReadOnlyList<Choice> Choices { get; init; } = [];
+    public object? Value { get; init; }
+    public IDictionary<string, string> Input { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
+
+/// <summary>Fields that belong together: alone as a rule, one a language for a new text version.</summary>
+public sealed record FieldGroup(string Legend, string Hint, IReadOnlyList<FieldView> Fields);
+
+/// <summary>A step's form as a page shows it.</summary>
+public sealed record FormView(IReadOnlyList<Choice> Outcomes, IReadOnlyList<FieldGroup> Groups);
+
+/// <summary>Makes a page's form from what the process file asks for.</summary>
+public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStringLocalizer<DossierText> text)
+{
+    private const int FewChoices = 5;
+
+    /// <param name="form">What the file asks for.</param>
+    /// <param name="dossier">The dossier, for the languages of its text.</param>
+    /// <param name="versions">Its text versions.</param>
+    /// <param name="filesLost">True when files came with a refused form: a page cannot give them back.</param>
+    public FormView Of(StepForm form, Dossier dossier, IReadOnlyList<TextVersion> versions, bool filesLost) =>
+        new(
+            [.. form.Outcomes.Select(x => new Choice(x.Id, x.Label.In(shell.Language)))],
+            [.. form.Fields.Select(x => Group(form, x, dossier, versions, filesLost))]
+        );
+
+    private FieldGroup Group(
+        StepForm form,
+        FieldSpec spec,
+        Dossier dossier,
+        IReadOnlyList<TextVersion> versions,
+        bool filesLost
+    )
+    {
+        var hint = Hint(form, spec, versions.Count > 0, filesLost);
+        if (spec.Kind is FieldKind.NewTextVersion)
+            return new FieldGroup(
+                spec.Label.In(shell.Language),
+                hint,
+                [
+                    .. Countries
+                        .LanguagesOf(dossier.PartnerCountry)
+                        .Select(language => new FieldView(
+                            $"{PostedForm.Prefix}{spec.Id}.{language}",
+                            text["task.text-in", Countries.LanguageName(language)],
+                            "",
+                            FieldLook.File,
+                            Required: false
+                        )
+                        {
+                            Input = { ["accept"] = Accepted },
+                        }),
+                ]
+            );
+        var choices = Choices(spec, versions);
+        var look = Look(spec, choices.Count);
+        var view = new FieldView(PostedForm.Prefix + spec.Id, spec.Label.In(shell.Language), hint, look, spec.Required)
+        {
+            Choices = choices,
+            // people decide on the latest text as a rule; the others stay on offer
+            Value = spec.Kind is FieldKind.TextVersion ? versions.MaxBy(x => x.Number)?.Hash : null,
+        };
+        if (spec.Kind is FieldKind.Files)
+        {
+            view.Input["accept"] = Accepted;
+            view.Input["multiple"] = "multiple";
+        }
+        if (spec.Kind is FieldKind.Money)
+            view.Input["inputmode"] = "decimal";
+        if (spec.Kind is FieldKind.Text or FieldKind.LongText)
+            view.Input["maxlength"] = spec.MaxLength.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new FieldGroup("", "", [view]);
+    }
+
+    private string Accepted =>
+        string.Join(',', FileKind.All.Where(x => uploads.Value.Kinds.Contains(x.Code)).SelectMany(x => x.Extensions));
+
+    private string Hint(StepForm form, FieldSpec spec, bool hasText, bool filesLost)
+    {
+        var parts = new List<string> { spec.Help.In(shell.Language) };
+        if (!spec.Required && spec.RequiredFor.Length > 0)
+        {
+            var outcomes = spec.RequiredFor.Select(id =>
+                form.Outcomes.FirstOrDefault(x => x.Id == id)?.Label.In(shell.Language) ?? id
+            );
+            parts.Add(text["task.required-for", string.Join(", ", outcomes)]);
+        }
+        if (spec.Kind is FieldKind.Money)
+            parts.Add(text["task.money-hint"]);
+        if (spec.Kind is FieldKind.Files or FieldKind.NewTextVersion)
+        {
+            var kinds = FileKind.All.Where(x => uploads.Value.Kinds.Contains(x.Code)).Select(x => x.Extensions[0][1..]);
+            parts.Add(text["task.files-hint", string.Join(", ", kinds), uploads.Value.MaxBytes / 1_000_000]);
+            if (filesLost)
+                parts.Add(text["task.files-again"]);
+        }
+        if (spec.Kind is FieldKind.TextVersion && !hasText)
+            parts.Add(text["task.text-none"]);
+        return string.Join(' ', parts.Where(x => x.Length > 0));
+    }
+
+    private List<Choice> Choices(FieldSpec spec, IReadOnlyList<TextVersion> versions) =>
+        spec.Kind switch
+        {
+            FieldKind.Choice => [.. spec.Choices.Select(x => new Choice(x.Id, x.Label.In(shell.Language)))],
+            FieldKind.TextVersion =>
+            [
+                .. versions
+                    .OrderByDescending(x => x.Number)
+                    .Select(x => new Choice(
+                        x.Hash,
+                        text["task.text-choice", x.Number, string.Join(", ", x.Files.Select(f => f.Language))],
+                        text["task.text-choice-hint", x.Hash[..12]]
+                    )),
+            ],
+            _ => [],
+        };
+
+    private static FieldLook Look(FieldSpec spec, int choices) =>
+        spec.Kind switch
+        {
+            FieldKind.LongText => FieldLook.LongText,
+            FieldKind.Integer => FieldLook.Number,
+            FieldKind.Flag => FieldLook.Flag,
+            FieldKind.Date => FieldLook.Date,
+            FieldKind.Choice => choices <= FewChoices ? FieldLook.Radios : FieldLook.Choice,
+            FieldKind.TextVersion => FieldLook.Radios,
+            FieldKind.Files => FieldLook.File,
+            _ => FieldLook.Text,
+        };
+}

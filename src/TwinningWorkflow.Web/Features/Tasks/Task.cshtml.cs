@@ -1,0 +1,174 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Features.Dossiers;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Files;
+using TwinningWorkflow.Web.Forms;
+using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Resources;
+using TwinningWorkflow.Web.Terms;
+
+namespace TwinningWorkflow.Web.Features.Tasks;
+
+/// <summary>Who closed a task, when and how.</summary>
+public sealed record ClosedTask(bool IsCancelled, string Who, Instant At, string Outcome);
+
+/// <summary>One step: what to do, by when and why, and the form that does it.</summary>
+public sealed class TaskModel(
+    TaskReader tasks,
+    ProcessRunner runner,
+    FormReader reader,
+    FormViews views,
+    BusinessClock clock,
+    Shell shell
+) : PageModel
+{
+    private TaskView view = null!;
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Instance { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public long Task { get; set; }
+
+    [BindProperty]
+    public string? Submission { get; set; }
+
+    public string Name => view.NameIn(shell.Language);
+    public string Caption => $"{view.Dossier.Number} {view.Dossier.PartnerCity}";
+    public Dossier Dossier => view.Dossier;
+    public string Help => view.Form.Help.In(shell.Language);
+    public LocalDate? DueOn => view.Row.DueOn;
+    public IReadOnlyList<string> Holders => view.Holders;
+    public bool IsMine { get; private set; }
+    public string Role { get; private set; } = "";
+    public string Explanation { get; private set; } = "";
+    public FormView Form { get; private set; } = new([], []);
+    public GateView? Gate { get; private set; }
+    public ClosedTask? Closed { get; private set; }
+
+    /// <summary>True when this very form came after somebody else had closed the task.</summary>
+    public bool TooLate { get; private set; }
+
+    public (string Basis, string Citation)? Ground =>
+        view.Form.Ground is { } ground
+            ? (char.ToLowerInvariant($"{ground.Basis}"[0]) + $"{ground.Basis}"[1..], ground.Citation.In(shell.Language))
+            : null;
+
+    public async Task<IActionResult> OnGetAsync([FromServices] RoleWords roles, CancellationToken cancel)
+    {
+        Submission = Submissions.New(clock);
+        return await LoadAsync(roles, filesLost: false, cancel) ? Page() : NotFound();
+    }
+
+    public async Task<IActionResult> OnPostAsync(
+        [FromServices] RoleWords roles,
+        [FromServices] Uploads uploads,
+        [FromServices] StepAnswers answers,
+        [FromServices] ProblemWords problems,
+        [FromServices] IStringLocalizer<DossierText> text,
+        CancellationToken cancel
+    )
+    {
+        Submission = Submissions.Known(Submission) ?? Submissions.New(clock);
+        var posted = await Request.ReadFormAsync(cancel);
+        if (!await LoadAsync(roles, filesLost: posted.Files.Count > 0, cancel))
+            return NotFound();
+        if (SignedIn.Of(User) is var me && Actor(me) is not { } actor)
+            return Refused(StatusCodes.Status403Forbidden);
+        StepAnswers.Keep(ModelState, posted);
+        var input = await PostedForm.ReadAsync(posted, view.Form, uploads, me.Authority, cancel);
+        var place = new FormPlace(me.Authority, Dossier.Id, view.Row.Node, actor.Account, view.TextVersions);
+        var reading = reader.Read(view.Form, input, place);
+        if (!reading.Problems.IsEmpty)
+        {
+            answers.Show(ModelState, view.Form, reading.Problems, Form);
+            return Refused(StatusCodes.Status422UnprocessableEntity);
+        }
+        var result = await runner.RunAsync(
+            new StepRequest(
+                me.Authority,
+                Instance,
+                new CompleteTask(clock.Now, actor, Task, input.Outcome, reading.Fields)
+            )
+            {
+                IdempotencyKey = Submission,
+                RequestHash = FormFingerprint.Of($"task {Instance:D} {Task}", input),
+                Attachments = reading.Attachments,
+            },
+            cancel
+        );
+        switch (result)
+        {
+            case StepResult.Done:
+                TempData[Flash.Key] = text["task.done", Name].Value;
+                return RedirectToPage("/Dossiers/Dossier", new { id = Dossier.Id });
+            case StepResult.Refused refused:
+                // somebody was faster: show who and when
+                TooLate = refused.Code is RejectionCode.TaskNotOpen;
+                if (TooLate)
+                    await LoadAsync(roles, filesLost: false, cancel);
+                return Refused(answers.Show(ModelState, view.Form, refused, Form));
+            case StepResult.KeyReused:
+                ModelState.AddModelError("", problems.KeyReused);
+                Submission = Submissions.New(clock);
+                return Refused(StatusCodes.Status409Conflict);
+            default:
+                return NotFound();
+        }
+    }
+
+    private Actor? Actor(SignedIn me) =>
+        view.Form.Role.Length > 0 ? me.As(view.Form.Role)
+        : me.Works ? me.AsAnyOf([.. me.Roles.Select(x => x.Role)])
+        : null;
+
+    private async Task<bool> LoadAsync(RoleWords roles, bool filesLost, CancellationToken cancel)
+    {
+        var me = SignedIn.Of(User);
+        var today = shell.Today;
+        if (await tasks.FindAsync(me.Authority, Instance, Task, today, cancel) is not { } found)
+            return false;
+        view = found;
+        IsMine = Actor(me) is not null;
+        Role = roles.Of(view.Row.Role);
+        Form = views.Of(view.Form, Dossier, view.TextVersions, filesLost);
+        if (view.Form.Deadline is { } deadline && view.Deadline is { } term)
+            Explanation = TermResolution.Explain(
+                shell.Language,
+                deadline.Term,
+                term,
+                deadline.From is null ? TermStart.Assignment : TermStart.Day
+            );
+        if (view.Instance.Definition.Gates.GetValueOrDefault(view.Form.Gate) is { } gate)
+            Gate = GateView.Of(
+                gate,
+                ProcessEngine.Examine(view.Instance.Definition, view.Instance.State, gate, clock.Now),
+                shell.Language
+            );
+        if (view.Row.Status != TaskRow.Open)
+            Closed = new ClosedTask(
+                view.Row.Status == TaskRow.Cancelled,
+                view.ClosedBy.Length > 0 ? view.ClosedBy : roles.System,
+                view.Row.ClosedAt ?? default,
+                view.Form.Outcomes.FirstOrDefault(x => x.Id == view.Row.Outcome)?.Label.In(shell.Language) ?? ""
+            );
+        return true;
+    }
+
+    private PageResult Refused(int status)
+    {
+        Response.StatusCode = status;
+        return Page();
+    }
+}

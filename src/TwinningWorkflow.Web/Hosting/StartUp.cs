@@ -1,0 +1,56 @@
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting.Demo;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Hosting;
+
+/// <summary>The database has not the shape that this program needs, and it is not ours to change it unasked.</summary>
+public sealed class NotMigratedException(string message) : Exception(message);
+
+/// <summary>
+/// What must be so before the first request: a database of the right shape, and the process files published. The embedded
+/// file is brought to shape here; a server's database by its owner, with the verb <c>migrate</c>.
+/// </summary>
+public sealed partial class StartUp(
+    DatabaseOptions options,
+    DatabaseConnections connections,
+    DefinitionCatalog catalog,
+    IConfiguration configuration,
+    IServiceProvider services,
+    ILogger<StartUp> log
+) : IHostedService
+{
+    /// <summary>Where the process files lie: the setting <c>Workflows</c>, else beside the program.</summary>
+    public static string WorkflowsFolder(IConfiguration configuration) =>
+        configuration["Workflows"] is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(AppContext.BaseDirectory, "workflows");
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!await Schema.IsCurrentAsync(connections, cancellationToken))
+        {
+            if (options.OnPostgres && !DemoMode.IsOn(configuration))
+                throw new NotMigratedException(
+                    "Expected the database to have the shape of this version, but it has not. Run the verb migrate as its owner."
+                );
+            await Schema.MigrateAsync(options, cancellationToken);
+        }
+        await catalog.PublishAsync(WorkflowsFolder(configuration), cancellationToken);
+        foreach (var refused in catalog.Refused)
+        foreach (var problem in refused.Problems)
+            Refused(refused.File, problem.Line, problem.ElementId, problem.Message, problem.Cure);
+        if (!DemoMode.IsOn(configuration))
+            return;
+        await services.GetRequiredService<DemoClock>().RefreshAsync(cancellationToken);
+        await services.GetRequiredService<DemoSeed>().PlantAsync(cancellationToken);
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The process file {File} was not published. Line {Line}, {Element}: {Problem} {Cure}"
+    )]
+    private partial void Refused(string file, int line, string element, string problem, string cure);
+}

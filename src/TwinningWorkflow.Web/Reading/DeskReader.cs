@@ -1,0 +1,186 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Reading;
+
+/// <summary>A line of the desk.</summary>
+public sealed record DeskLine(Guid Instance, Guid Dossier, string Number, string Partner, string Title, string Role)
+{
+    /// <summary>The open task; 0 when it is a wait.</summary>
+    public long Task { get; init; }
+    public LocalDate? DueOn { get; init; }
+    public bool Suspended { get; init; }
+}
+
+/// <summary>A fact that came early.</summary>
+public sealed record KeptLine(Guid Dossier, string Number, string Partner, string Title, Instant ReceivedAt);
+
+/// <summary>What a person finds on their desk.</summary>
+public sealed record Desk(
+    IReadOnlyList<DeskLine> Mine,
+    IReadOnlyList<DeskLine> Others,
+    IReadOnlyList<KeptLine> Kept,
+    int Incidents
+);
+
+/// <summary>Reads the desk of a person: from the projections, never from the journal.</summary>
+public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog catalog)
+{
+    private const int MostOthers = 50;
+
+    public async Task<Desk> ReadAsync(SignedIn me, string language, CancellationToken cancel)
+    {
+        var roles = me.Roles.Select(x => x.Role).Distinct().ToList();
+        var tasks = await TasksAsync(me, language, cancel);
+        var mine = tasks.Where(x => roles.Contains(x.Role)).ToList();
+        var others = me.KeepsDossiers
+            ? tasks
+                .Except(mine)
+                .Concat(await WaitsAsync(me, language, cancel))
+                .Concat(await TimersAsync(me, language, cancel))
+                .OrderBy(x => x.DueOn is null)
+                .ThenBy(x => x.DueOn)
+                .Take(MostOthers)
+                .ToList()
+            : [];
+        var incidents = me.Administers
+            ? await database.Incidents.CountAsync(x => x.AuthorityId == me.Authority && x.ResolvedAt == null, cancel)
+            : 0;
+        return new Desk(mine, others, me.KeepsDossiers ? await KeptAsync(me, language, cancel) : [], incidents);
+    }
+
+    /// <summary>The open tasks of the person's roles, and for who keeps dossiers those of the others too.</summary>
+    private async Task<List<DeskLine>> TasksAsync(SignedIn me, string language, CancellationToken cancel)
+    {
+        var roles = me.Roles.Select(x => x.Role).Distinct().ToList();
+        var rows = await (
+            from task in database.Tasks.AsNoTracking()
+            join instance in database.Instances on task.InstanceId equals instance.Id
+            join dossier in database.Dossiers on task.DossierId equals dossier.Id
+            where task.AuthorityId == me.Authority && task.Status == TaskRow.Open
+            where me.KeepsDossiers || roles.Contains(task.Role)
+            orderby task.DueOn == null, task.DueOn, task.OpenedAt
+            select new
+            {
+                Task = task,
+                instance.DefinitionHash,
+                instance.Suspended,
+                dossier.Number,
+                dossier.PartnerCity,
+            }
+        ).ToListAsync(cancel);
+        return rows.ConvertAll(x => new DeskLine(
+            x.Task.InstanceId,
+            x.Task.DossierId,
+            x.Number,
+            x.PartnerCity,
+            WithItem(catalog.ByHash(x.DefinitionHash).NameOf(x.Task.Node, language), x.Task.Item),
+            x.Task.Role
+        )
+        {
+            Task = x.Task.TaskId,
+            DueOn = x.Task.DueOn,
+            Suspended = x.Suspended,
+        });
+    }
+
+    /// <summary>What the path waits for from outside; events that always listen beside it are no waiting.</summary>
+    private async Task<IEnumerable<DeskLine>> WaitsAsync(SignedIn me, string language, CancellationToken cancel)
+    {
+        var rows = await (
+            from wait in database.Waits.AsNoTracking()
+            join instance in database.Instances on wait.InstanceId equals instance.Id
+            join dossier in database.Dossiers on wait.DossierId equals dossier.Id
+            where wait.AuthorityId == me.Authority
+            orderby wait.OpenedAt
+            select new
+            {
+                Wait = wait,
+                instance.DefinitionHash,
+                instance.Suspended,
+                dossier.Number,
+                dossier.PartnerCity,
+            }
+        ).ToListAsync(cancel);
+        return rows.Where(x => catalog.ByHash(x.DefinitionHash).Node(x.Wait.Node) is ReceiveTask or CatchEvent)
+            .Select(x => new DeskLine(
+                x.Wait.InstanceId,
+                x.Wait.DossierId,
+                x.Number,
+                x.PartnerCity,
+                catalog.ByHash(x.DefinitionHash).NameOf(x.Wait.Node, language),
+                ""
+            )
+            {
+                Suspended = x.Suspended,
+            });
+    }
+
+    private async Task<IEnumerable<DeskLine>> TimersAsync(SignedIn me, string language, CancellationToken cancel)
+    {
+        var rows = await (
+            from timer in database.Timers.AsNoTracking()
+            join instance in database.Instances on timer.InstanceId equals instance.Id
+            join dossier in database.Dossiers on timer.DossierId equals dossier.Id
+            where timer.AuthorityId == me.Authority && timer.Kind == TimerRow.Process
+            orderby timer.DueAt
+            select new
+            {
+                Timer = timer,
+                instance.DefinitionHash,
+                instance.Suspended,
+                dossier.Number,
+                dossier.PartnerCity,
+            }
+        ).ToListAsync(cancel);
+        return rows.Select(x => (Row: x, Definition: catalog.ByHash(x.DefinitionHash)))
+            .Where(x => x.Definition.Node(x.Row.Timer.Node) is CatchEvent)
+            .Select(x => new DeskLine(
+                x.Row.Timer.InstanceId,
+                x.Row.Timer.DossierId,
+                x.Row.Number,
+                x.Row.PartnerCity,
+                x.Definition.NameOf(x.Row.Timer.Node, language),
+                ""
+            )
+            {
+                // due at the first instant after its last day
+                DueOn = x.Row.Timer.DueAt.Minus(Duration.Epsilon).InZone(x.Definition.Zone).Date,
+                Suspended = x.Row.Suspended,
+            });
+    }
+
+    private async Task<IReadOnlyList<KeptLine>> KeptAsync(SignedIn me, string language, CancellationToken cancel)
+    {
+        var rows = await (
+            from kept in database.Inbox.AsNoTracking()
+            join instance in database.Instances on kept.InstanceId equals instance.Id
+            join dossier in database.Dossiers on kept.DossierId equals dossier.Id
+            where kept.AuthorityId == me.Authority && kept.Status == InboxRow.Waiting
+            orderby kept.ReceivedAt
+            select new
+            {
+                kept.DossierId,
+                kept.Message,
+                kept.ReceivedAt,
+                instance.DefinitionHash,
+                dossier.Number,
+                dossier.PartnerCity,
+            }
+        ).ToListAsync(cancel);
+        return rows.ConvertAll(x => new KeptLine(
+            x.DossierId,
+            x.Number,
+            x.PartnerCity,
+            catalog.ByHash(x.DefinitionHash).Messages[x.Message].Label.In(language),
+            x.ReceivedAt
+        ));
+    }
+
+    private static string WithItem(string name, string item) => item.Length > 0 ? $"{name} ({item})" : name;
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Reading;
+
+/// <summary>One sentence a fact. A fact that only moves tokens inside the process has none.</summary>
+internal sealed class HistorySentences(
+    string stream,
+    IReadOnlyDictionary<string, ProcessDefinition> definitions,
+    ValueWords words,
+    IStringLocalizer<HistoryText> text,
+    RoleWords roles
+)
+{
+    private readonly CultureInfo culture = CultureInfo.CurrentUICulture;
+
+    /// <summary>What the instance runs; null in a dossier's own stream.</summary>
+    private readonly ProcessDefinition? definition = definitions.GetValueOrDefault(stream);
+
+    private string Language => culture.TwoLetterISOLanguageName;
+
+    public HistoryLine? Of(JournalEntry entry)
+    {
+        var line = entry.Event is { } happened ? OfEvent(happened) : OfFact(entry.Fact!);
+        return line is null ? null : line with { Kind = entry.Kind };
+    }
+
+    private HistoryLine? OfEvent(ProcessEvent happened) =>
+        happened switch
+        {
+            ProcessStarted => Say("started", definition!.Label.In(Language)),
+            TaskOpened x => Opened(x),
+            TaskCompleted x => Completed(x),
+            MessageReceived x => Received(x),
+            MessageSent { Recipient.Length: > 0 } x => Say("sent-to", Name(x.Node), x.Recipient),
+            MessageSent x => Say("sent", Name(x.Node)),
+            MessageAwaited x when definition!.Node(x.Node) is ReceiveTask or CatchEvent => Say("awaited", Name(x.Node)),
+            TimerArmed { Term: { } term } x => Say("term", Name(x.Node), Day(term.Last)),
+            TimerFired x => Say("elapsed", Name(x.Node)),
+            ServiceCompleted x => Say("served", Name(x.Node)),
+            ErrorThrown { CaughtBy.Length: > 0 } x => Say("caught", Name(x.CaughtBy)),
+            IncidentRaised x => Say("incident", Name(x.Node), x.Message),
+            IncidentResolved => Say("incident-resolved"),
+            ProcessSuspended => Say("suspended"),
+            ProcessResumed => Say("resumed"),
+            ProcessEnded { How: ProcessStatus.Withdrawn } => Say("withdrawn"),
+            ProcessEnded { EndEvent.Length: > 0 } x => Say("ended-at", Name(x.EndEvent)),
+            ProcessEnded => Say("ended"),
+            _ => null,
+        };
+
+    private HistoryLine? OfFact(HostFact fact) =>
+        fact switch
+        {
+            DossierOpened x => Say("dossier-opened", x.Number, x.Title),
+            DossierChanged x => Say("dossier-changed") with { Details = [.. x.Changes.Select(Change)] },
+            DocumentAdded x => Say("document-added", x.FileName),
+            FactKept x => Say("fact-kept", MessageName(x)),
+            AgreementRegistered x => Say("registered", x.Number, x.Year),
+            _ => null,
+        };
+
+    private HistoryLine Opened(TaskOpened task)
+    {
+        var name = WithItem(Name(task.Node), task.Item);
+        return task.Deadline is { } deadline
+            ? Say("assigned-by", name, roles.Of(task.Role), Day(deadline.Last))
+            : Say("assigned", name, roles.Of(task.Role));
+    }
+
+    private HistoryLine Completed(TaskCompleted task)
+    {
+        var form = (definition!.Node(task.Node) as UserTask)?.Form;
+        return Outcome("done", task.Node, form, task.Outcome) with { Details = Details(form, task.Fields) };
+    }
+
+    private HistoryLine Received(MessageReceived received)
+    {
+        var form = definition!.Node(received.Node) switch
+        {
+            ReceiveTask x => x.Message.Form,
+            CatchEvent { Trigger: EventTrigger.Message x } => x.Form,
+            BoundaryEvent { Trigger: EventTrigger.Message x } => x.Form,
+            StartEvent { Trigger: EventTrigger.Message x } => x.Form,
+            _ => null,
+        };
+        var outcome = received.Fields.GetValueOrDefault("outcome") is DataValue.Text(var id) ? id : "";
+        return Outcome("received", received.Node, form, outcome) with
+        {
+            Details = Details(form, received.Fields.Remove("outcome")),
+        };
+    }
+
+    private HistoryLine Outcome(string key, string node, StepForm? form, string outcome)
+    {
+        var label = form?.Outcomes.FirstOrDefault(x => x.Id == outcome)?.Label.In(Language) ?? outcome;
+        return label.Length > 0 ? Say(key + "-outcome", Name(node), label) : Say(key, Name(node));
+    }
+
+    /// <summary>In the order in which the form asks.</summary>
+    private ImmutableArray<HistoryDetail> Details(StepForm? form, ImmutableDictionary<string, DataValue> fields)
+    {
+        var order = form?.Fields.Select(x => x.Id).ToList() ?? [];
+        return
+        [
+            .. fields.OrderBy(x => order.IndexOf(x.Key)).SelectMany(x => words.Of(form?.Field(x.Key), x.Key, x.Value)),
+        ];
+    }
+
+    private HistoryDetail Change(FieldChange change)
+    {
+        var label = text["field." + change.Field];
+        var name = label.ResourceNotFound ? change.Field : label.Value;
+        return (change.Before, change.After) switch
+        {
+            (null, null) => new HistoryDetail(name, text["changed-apart"]),
+            (null or "", var after) => new HistoryDetail(name, after ?? ""),
+            (var before, null or "") => new HistoryDetail(name, text["changed-emptied", before]),
+            var (before, after) => new HistoryDetail(name, text["changed-from", before, after]),
+        };
+    }
+
+    private HistoryLine Say(string key, params object[] arguments) => new(text[key, arguments]);
+
+    private string Name(string node) => definition?.NameOf(node, Language) ?? node;
+
+    private string MessageName(FactKept kept) =>
+        definitions.TryGetValue("instance:" + kept.Instance, out var runs)
+        && runs.Messages.TryGetValue(kept.Message, out var message)
+            ? message.Label.In(Language)
+            : kept.Message;
+
+    private string WithItem(string name, string item) => item.Length > 0 ? text["item", name, item] : name;
+
+    private string Day(LocalDate day) => day.ToString("dddd d MMMM uuuu", culture);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using NodaTime.Text;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Forms;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Reading;
+
+/// <summary>Refusals and problems of fields in the reader's words.</summary>
+public sealed class ProblemWords(IStringLocalizer<ProblemText> text)
+{
+    /// <summary>Why a command was refused as a whole.</summary>
+    public string Of(RejectionCode code) => text[code.ToString()];
+
+    public string KeyReused => text[nameof(KeyReused)];
+
+    public string NoSuchProcess => text[nameof(NoSuchProcess)];
+
+    public string Conflict => text[nameof(Conflict)];
+
+    /// <summary>What is wrong with a field.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="spec">The field; null for the outcome and for fields that the form does not know.</param>
+    public string Of(InputProblem problem, FieldSpec? spec)
+    {
+        var argument = Argument(problem, spec);
+        foreach (var key in Keys(problem, spec))
+            if (text[key, argument] is { ResourceNotFound: false } words)
+                return words;
+        return text[nameof(FieldProblemCode.WrongType)];
+    }
+
+    /// <summary>The most telling sentence first.</summary>
+    private static IEnumerable<string> Keys(InputProblem problem, FieldSpec? spec)
+    {
+        var isOutcome = spec is null && problem.Field == "outcome";
+        if (isOutcome && problem.Code == nameof(FieldProblemCode.Required))
+            yield return "RequiredOutcome";
+        if (problem.Code == nameof(FieldProblemCode.WrongType))
+            yield return $"{problem.Code}.{spec?.Kind}";
+        if (
+            problem.Code is nameof(FieldProblemCode.TooEarly) or nameof(FieldProblemCode.TooLate)
+            && spec?.Kind is not FieldKind.Date
+        )
+            yield return problem.Code + ".number";
+        yield return problem.Code;
+    }
+
+    private static string Argument(InputProblem problem, FieldSpec? spec)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        if (LocalDatePattern.Iso.Parse(problem.Argument) is { Success: true, Value: var day })
+            return day.ToString("dddd d MMMM uuuu", culture);
+        if (!long.TryParse(problem.Argument, CultureInfo.InvariantCulture, out var number))
+            return problem.Argument;
+        return problem.Code == InputProblem.FileTooLarge ? (number / 1_000_000m).ToString("0.#", culture)
+            : spec?.Kind is FieldKind.Money ? (number / 100m).ToString("N2", culture)
+            : number.ToString("N0", culture);
+    }
+}

@@ -1,0 +1,79 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Reading;
+
+/// <summary>A task with all that its page or its answer in the API needs.</summary>
+/// <param name="Row">Its row.</param>
+/// <param name="Instance">The instance as it stands.</param>
+/// <param name="Dossier">The dossier.</param>
+/// <param name="Form">What it asks for.</param>
+/// <param name="TextVersions">The dossier's text versions, the latest first.</param>
+/// <param name="Holders">Names of those who hold its role today.</param>
+/// <param name="ClosedBy">Name of who closed it; empty while it is open or when the product did.</param>
+public sealed record TaskView(
+    TaskRow Row,
+    InstanceView Instance,
+    Dossier Dossier,
+    StepForm Form,
+    IReadOnlyList<TextVersion> TextVersions,
+    IReadOnlyList<string> Holders,
+    string ClosedBy
+)
+{
+    /// <summary>The deadline with its explanation, while the task is open.</summary>
+    public ResolvedTerm? Deadline => Instance.State.Elements.GetValueOrDefault(Row.TaskId)?.Deadline;
+
+    public string NameIn(string language)
+    {
+        var name = Instance.Definition.NameOf(Row.Node, language);
+        return Row.Item.Length > 0 ? $"{name} ({Row.Item})" : name;
+    }
+}
+
+/// <summary>Reads one task.</summary>
+public sealed class TaskReader(TwinningDatabase database, InstanceReader instances, DossierFiles files)
+{
+    /// <summary>The task, or null when this authority has none such.</summary>
+    public async Task<TaskView?> FindAsync(
+        string authority,
+        Guid instance,
+        long task,
+        LocalDate today,
+        CancellationToken cancel
+    )
+    {
+        var row = await database
+            .Tasks.AsNoTracking()
+            .SingleOrDefaultAsync(
+                x => x.InstanceId == instance && x.TaskId == task && x.AuthorityId == authority,
+                cancel
+            );
+        if (row is null)
+            return null;
+        var view = (await instances.FindAsync(authority, instance, cancel))!;
+        return new TaskView(
+            row,
+            view,
+            (await files.FindAsync(authority, row.DossierId, cancel))!,
+            ((UserTask)view.Definition.Node(row.Node)).Form,
+            await files.TextVersionsAsync(row.DossierId, cancel),
+            await files.HoldersAsync(authority, row.Role, today, cancel),
+            await NameOfAsync(row.ClosedBy, cancel)
+        );
+    }
+
+    private async Task<string> NameOfAsync(string account, CancellationToken cancel) =>
+        Guid.TryParse(account, out var id)
+            ? await (
+                from known in database.Users
+                join person in database.People on known.PersonId equals person.Id
+                where known.Id == id
+                select person.Name
+            ).SingleOrDefaultAsync(cancel) ?? ""
+            : "";
+}

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.Extensions.Localization;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Files;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Reading;
+
+/// <summary>What values refer to: documents and text versions by hash, personal words by reference (null: erased).</summary>
+public sealed record ValueReferences(
+    IReadOnlyDictionary<string, Document> Documents,
+    IReadOnlyDictionary<string, TextVersion> TextVersions,
+    IReadOnlyDictionary<string, string?> Personal
+);
+
+/// <summary>Puts a recorded value into words, as its field would have it.</summary>
+public sealed class ValueWords(ValueReferences references, IStringLocalizer<HistoryText> text, CultureInfo culture)
+{
+    /// <summary>The details that a value gives: one, or one a file.</summary>
+    public IEnumerable<HistoryDetail> Of(FieldSpec? spec, string field, DataValue value)
+    {
+        var language = culture.TwoLetterISOLanguageName;
+        var label = spec?.Label.In(language) is { Length: > 0 } words ? words : field;
+        if (value is DataValue.List list && spec?.Kind is FieldKind.Files)
+            return list.Items.Select(hash => File(label, hash));
+        return [new HistoryDetail(label, Words(spec, value, language))];
+    }
+
+    private HistoryDetail File(string label, string hash) =>
+        references.Documents.TryGetValue(hash, out var document)
+            ? new HistoryDetail(label, document.FileName, Downloads.OfDocument(document.Id))
+            : new HistoryDetail(label, hash[..Math.Min(12, hash.Length)]);
+
+    private string Words(FieldSpec? spec, DataValue value, string language) =>
+        value switch
+        {
+            DataValue.Text(var words) => spec?.Kind switch
+            {
+                FieldKind.Choice => spec.Choices.FirstOrDefault(x => x.Id == words)?.Label.In(language) ?? words,
+                FieldKind.TextVersion or FieldKind.NewTextVersion => TextVersion(words),
+                _ => words,
+            },
+            DataValue.Number(var number) => spec?.Kind is FieldKind.Money
+                ? (number / 100m).ToString("N2", culture) + " €"
+                : number.ToString("N0", culture),
+            DataValue.Flag(var flag) => text[flag ? "yes" : "no"],
+            DataValue.Date(var day) => day.ToString("d MMMM uuuu", culture),
+            DataValue.List(var items) => string.Join(", ", items),
+            DataValue.Personal(var reference, _) => references.Personal.GetValueOrDefault(reference) ?? text["erased"],
+            _ => throw new ArgumentOutOfRangeException(nameof(value), value, null),
+        };
+
+    private string TextVersion(string hash) =>
+        references.TextVersions.TryGetValue(hash, out var version)
+            ? text["text-version", version.Number, hash[..12]]
+            : hash[..Math.Min(12, hash.Length)];
+}

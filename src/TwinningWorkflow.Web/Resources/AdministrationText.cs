@@ -1,0 +1,4 @@
+namespace TwinningWorkflow.Web.Resources;
+
+/// <summary>The texts of the administrator's pages.</summary>
+public sealed class AdministrationText;
