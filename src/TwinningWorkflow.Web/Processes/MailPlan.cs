@@ -40,7 +40,7 @@ public static class MailPlan
                     Role = ResponsibleFor(definition, fired.Node),
                     Term = timer.Term,
                 },
-            MessageSent sent => new PlannedMail(sent.Message, sent.Node)
+            MessageSent sent => new PlannedMail(TemplateOf(definition, sent), sent.Node)
             {
                 Recipient = sent.Recipient,
                 Facts = Facts(definition, sent.Node, after),
@@ -57,6 +57,10 @@ public static class MailPlan
             TaskId = task.Id,
             Term = task.Deadline,
         };
+
+    /// <summary>The template that the file names; else the message's own name.</summary>
+    private static string TemplateOf(ProcessDefinition definition, MessageSent sent) =>
+        definition.Node(sent.Node) is SendTask { Template: { Length: > 0 } template } ? template : sent.Message;
 
     /// <summary>The role of the node's lane, or of the lane of what holds it.</summary>
     private static string ResponsibleFor(ProcessDefinition definition, string node)

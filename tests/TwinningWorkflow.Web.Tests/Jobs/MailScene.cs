@@ -4,11 +4,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using NodaTime;
+using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Processes.Stored;
+using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Jobs;
 
@@ -141,6 +143,50 @@ internal sealed class MailScene : IAsyncDisposable
     {
         await using var database = Store.Database();
         return await database.Outbox.AsNoTracking().SingleAsync(row => row.Key == key);
+    }
+
+    /// <summary>Lets time pass from one due row to the next, as the sweep would.</summary>
+    public async Task PassAsync(Duration time)
+    {
+        var end = Store.Clock.Now + time;
+        while (true)
+        {
+            await DrainAsync();
+            await using var database = Store.Database();
+            var mails = await database
+                .Mails.Where(row => row.Status == MailRow.Pending || row.Status == MailRow.Uncertain)
+                .Select(row => row.NextAttemptAt)
+                .ToListAsync();
+            var outbox = await database
+                .Outbox.Where(row => row.DoneAt == null && !row.Quarantined)
+                .Select(row => row.DueAt)
+                .ToListAsync();
+            var next = mails.Concat(outbox).DefaultIfEmpty(Instant.MaxValue).Min();
+            if (next > end)
+                break;
+            Store.Time.Advance((next - Store.Clock.Now).ToTimeSpan());
+        }
+        Store.Time.Advance((end - Store.Clock.Now).ToTimeSpan());
+    }
+
+    /// <summary>Closes the open task with all the rest.</summary>
+    public async Task WithdrawAsync() =>
+        Assert.IsType<StepResult.Done>(
+            await Store.RunAsync(
+                Instance,
+                new WithdrawProcess(Store.Clock.Now, TestStore.Clerk) { Reason = "no longer wanted" }
+            )
+        );
+
+    public async Task<bool> TryAgainAsync(string key, Actor? actor = null)
+    {
+        await using var database = Store.Database();
+        return await new MailRetry(database, Store.Clock, Store.Bell).TryAgainAsync(
+            key,
+            actor ?? TestStore.Clerk,
+            "seen to",
+            CancellationToken.None
+        );
     }
 
     /// <summary>The messages in the folder, by recipient.</summary>

@@ -75,6 +75,7 @@ public sealed class OutgoingMailTests
         var read = ReadBack(mail);
 
         Assert.Equal(plain.Headers.Select(header => header.Field), read.Headers.Select(header => header.Field));
+        Assert.Equal(MailAddress.OneLine(hostile), read.Subject);
         Assert.Empty(read.Bcc);
         Assert.Equal("clerk@comune.test", Assert.Single(read.To.Mailboxes).Address);
         Assert.DoesNotContain("\nBcc:", Encoding.UTF8.GetString(Bytes(mail)));

@@ -22,6 +22,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> script = new();
     private readonly ConcurrentQueue<string> received = new();
+    private readonly SemaphoreSlim came = new(0);
     private readonly Task accepting;
     private int connections;
 
@@ -35,6 +36,10 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
 
     /// <summary>The messages whose last line arrived here, whatever was answered then.</summary>
     public IReadOnlyList<string> Received => [.. received];
+
+    /// <summary>Waits until one more message's last line has arrived.</summary>
+    public Task ArrivalAsync() => came.WaitAsync(TimeSpan.FromSeconds(20));
+
     public int Connections => Volatile.Read(ref connections);
 
     /// <summary>The next time the talk comes there, answer so; afterwards as usual.</summary>
@@ -50,6 +55,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         listener.Stop();
         await accepting;
         stop.Dispose();
+        came.Dispose();
     }
 
     private async Task AcceptAsync(TestCertificate certificate)
@@ -123,6 +129,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                 while (await reader.ReadLineAsync(stop.Token) is { } part && part != ".")
                     text.Append(part).Append("\r\n");
                 received.Enqueue(text.ToString());
+                came.Release();
                 return await AnswerAsync(writer, "TEXT", "250 2.0.0 queued");
             case "QUIT":
                 await writer.WriteLineAsync("221 2.0.0 bye");

@@ -1,0 +1,179 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Jobs;
+using TwinningWorkflow.Web.Mail;
+using TwinningWorkflow.Web.Processes;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Jobs;
+
+/// <summary>Who gets a mail, who does not, and what happens when nobody can.</summary>
+public sealed class MailPlannerTests(Postgres postgres)
+{
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Each_holder_of_the_role_on_the_day_gets_the_mail_in_their_own_language(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.PersonAsync("Bob", "clerk", language: "en");
+        await scene.PersonAsync("Carla", "clerk", to: new LocalDate(2022, 12, 4));
+        await scene.PersonAsync("Dino", "clerk", from: new LocalDate(2022, 12, 6));
+        await scene.PersonAsync("Elena", "mayor");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.DrainAsync();
+
+        var letters = scene.Letters();
+        Assert.Equal(
+            ["anna@comune.test", "bob@comune.test"],
+            letters.Select(letter => letter.To.Mailboxes.Single().Address)
+        );
+        Assert.StartsWith("Da fare: Concorda il testo (Kaunas)", letters[0].TextBody);
+        Assert.StartsWith("To do: Agree the text (Kaunas)", letters[1].TextBody);
+        Assert.All(
+            await scene.MailsAsync(),
+            mail =>
+            {
+                Assert.Equal(MailRow.Sent, mail.Status);
+                Assert.Equal(OutgoingMail.MessageIdOf(mail.Key, "brescia.example"), mail.MessageId);
+            }
+        );
+    }
+
+    [Fact]
+    public async Task A_mail_of_a_real_step_says_what_by_when_why_and_where()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        await scene.PersonAsync("Anna", "clerk");
+        var task = await scene.Store.OpenTaskAsync(scene.Instance, "agreeText");
+        await using (var database = scene.Store.Database())
+            await database
+                .Outbox.Where(row => row.Kind == OutboxRow.Mail)
+                .ExecuteUpdateAsync(row => row.SetProperty(it => it.DoneAt, (Instant?)null));
+
+        await scene.DrainAsync();
+
+        var letter = Assert.Single(scene.Letters());
+        Assert.Equal("Da fare entro il 3 febbraio 2023: Concorda il testo (Kaunas)", letter.Subject);
+        Assert.Contains("Entro venerdì 3 febbraio 2023: mancano 60 giorni.", letter.TextBody);
+        Assert.Contains("dall'assegnazione del 5 dicembre 2022", letter.TextBody);
+        Assert.Contains($"https://gemellaggi.comune.test/tasks/{scene.Instance}/{task.TaskId}", letter.TextBody);
+        Assert.Contains(
+            $"href=\"https://gemellaggi.comune.test/tasks/{scene.Instance}/{task.TaskId}\"",
+            letter.HtmlBody
+        );
+        Assert.Contains("«Ufficio relazioni internazionali»", letter.HtmlBody);
+        Assert.Equal("\"Comune di Brescia\" <gemellaggi@brescia.example>", letter.From.ToString());
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Nobody_in_the_role_is_an_incident_and_the_mail_goes_once_somebody_is(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        var key = await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.DrainAsync();
+        var incident = Assert.Single(await scene.IncidentsAsync());
+        await scene.PersonAsync("Anna", "clerk");
+        Assert.True(await scene.TryAgainAsync(key));
+        await scene.DrainAsync();
+
+        Assert.Equal((key, "mail-no-recipient"), (incident.Key, incident.Code));
+        Assert.Single(scene.Letters());
+        Assert.NotNull(Assert.Single(await scene.IncidentsAsync()).ResolvedAt);
+        Assert.NotNull((await scene.OutboxAsync(key)).DoneAt);
+    }
+
+    [Fact]
+    public async Task Another_authority_s_mail_cannot_be_tried_again()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var key = await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.DrainAsync();
+
+        Assert.False(await scene.TryAgainAsync(key, new Actor("account-2", "person-2", "cremona", "administrator")));
+        Assert.Null(Assert.Single(await scene.IncidentsAsync()).ResolvedAt);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_none_is_an_incident_and_nothing_is_sent_to_it()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        await using (var database = scene.Store.Database())
+            await database
+                .People.Where(row => row.Id == anna)
+                .ExecuteUpdateAsync(row =>
+                    row.SetProperty(it => it.Email, "anna@comune.test\r\nRCPT TO:<all@comune.test>")
+                );
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.DrainAsync();
+
+        Assert.Empty(scene.Letters());
+        Assert.Equal("mail-address", Assert.Single(await scene.IncidentsAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_mail_that_cannot_be_planned_does_not_keep_the_others_waiting_and_ends_with_a_person()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        await scene.PersonAsync("Anna", "clerk");
+        var poison = await scene.LeaveAsync(new PlannedMail("no-such-template", "agreeText") { Role = "clerk" });
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.DrainAsync();
+        Assert.Single(scene.Letters());
+        await scene.PassAsync(Duration.FromHours(12));
+
+        Assert.True((await scene.OutboxAsync(poison)).Quarantined);
+        Assert.Equal(
+            (poison, "mail-not-planned"),
+            (await scene.IncidentsAsync()).Select(row => (row.Key, row.Code)).Single()
+        );
+        Assert.Single(await scene.MailsAsync());
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_call_to_a_task_done_before_it_was_planned_is_moot(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.WithdrawAsync();
+
+        await scene.DrainAsync();
+
+        Assert.Empty(scene.Letters());
+        Assert.Equal(
+            (MailRow.Moot, Moot.TaskClosed),
+            (await scene.MailsAsync()).Select(mail => (mail.Status, mail.Error)).Single()
+        );
+    }
+
+    [Theory]
+    [InlineData(PlannedMail.Reminder, MailRow.Moot)]
+    [InlineData(PlannedMail.TaskAssigned, MailRow.Sent)]
+    public async Task Under_a_suspension_reminders_stop_and_other_mail_goes_on(string template, string status)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.Store.RunAsync(
+            scene.Instance,
+            new SuspendProcess(scene.Store.Clock.Now, TestStore.Clerk) { Reason = "elections" }
+        );
+        await scene.LeaveAsync(await scene.AssignmentAsync(template));
+
+        await scene.DrainAsync();
+
+        Assert.Equal(status, Assert.Single(await scene.MailsAsync()).Status);
+    }
+}

@@ -1,0 +1,196 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Tests.Mail;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Jobs;
+
+/// <summary>What becomes of a message through the faults of servers and nodes.</summary>
+public sealed class MailSenderTests(Postgres postgres)
+{
+    [Fact]
+    public async Task A_line_cut_after_the_text_is_uncertain_and_the_copy_carries_the_same_message_id()
+    {
+        await using var server = new ScriptedMail();
+        server.Smtp.Once("TEXT", ScriptedSmtpServer.Cut);
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Options;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.DrainAsync();
+        Assert.Equal(MailRow.Uncertain, Assert.Single(await scene.MailsAsync()).Status);
+        scene.Store.Time.Advance(TimeSpan.FromMinutes(1));
+        await scene.DrainAsync();
+
+        Assert.Equal(MailRow.Sent, Assert.Single(await scene.MailsAsync()).Status);
+        Assert.Equal(2, server.Smtp.Received.Count);
+        Assert.Single(server.MessageIds().Distinct());
+    }
+
+    [Fact]
+    public async Task A_mail_claimed_by_a_node_that_died_goes_out_when_its_claim_has_run_out()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.DrainAsync();
+        await using (var database = scene.Store.Database())
+            // as the row stands between a claim and its mark
+            await database.Mails.ExecuteUpdateAsync(row =>
+                row.SetProperty(it => it.Status, MailRow.Pending)
+                    .SetProperty(it => it.SentAt, (Instant?)null)
+                    .SetProperty(it => it.NextAttemptAt, scene.Store.Clock.Now + Duration.FromMinutes(5))
+            );
+
+        await scene.DrainAsync();
+        Assert.Equal(MailRow.Pending, Assert.Single(await scene.MailsAsync()).Status);
+        scene.Store.Time.Advance(TimeSpan.FromMinutes(5));
+        await scene.DrainAsync();
+
+        Assert.Equal(MailRow.Sent, Assert.Single(await scene.MailsAsync()).Status);
+        Assert.Single(scene.Letters());
+    }
+
+    [Fact]
+    public async Task A_node_that_lost_its_claim_and_comes_late_does_not_undo_what_its_successor_did()
+    {
+        await using var server = new ScriptedMail();
+        server.Smtp.Once("TEXT", ScriptedSmtpServer.Silence);
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Options;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        var late = Task.Run(scene.DrainAsync);
+        await server.Smtp.ArrivalAsync();
+        scene.Store.Time.Advance(TimeSpan.FromMinutes(5));
+        await scene.DrainAsync();
+        await late;
+
+        Assert.Equal((MailRow.Sent, ""), (await scene.MailsAsync()).Select(mail => (mail.Status, mail.Error)).Single());
+    }
+
+    [Fact]
+    public async Task A_4xx_answer_is_followed_by_another_attempt_a_minute_later()
+    {
+        await using var server = new ScriptedMail();
+        server.Smtp.Once("RCPT", "450 4.2.0 greylisted");
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Options;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.DrainAsync();
+        await scene.DrainAsync();
+        var waiting = Assert.Single(await scene.MailsAsync());
+        scene.Store.Time.Advance(TimeSpan.FromMinutes(1));
+        await scene.DrainAsync();
+
+        Assert.Equal((MailRow.Pending, 1), (waiting.Status, waiting.Attempts));
+        Assert.Contains("450", waiting.Error);
+        Assert.Equal((MailRow.Sent, ""), (await scene.MailsAsync()).Select(mail => (mail.Status, mail.Error)).Single());
+        Assert.Empty(await scene.IncidentsAsync());
+    }
+
+    [Fact]
+    public async Task A_5xx_answer_is_an_incident_at_once_and_the_other_recipients_get_theirs()
+    {
+        await using var server = new ScriptedMail();
+        server.Smtp.Once("RCPT", "550 5.1.1 no such person");
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Options;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.PersonAsync("Bruno", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.DrainAsync();
+
+        var mails = await scene.MailsAsync();
+        var failed = Assert.Single(mails, mail => mail.Status == MailRow.Failed);
+        Assert.Single(mails, mail => mail.Status == MailRow.Sent);
+        var incident = Assert.Single(await scene.IncidentsAsync());
+        Assert.Equal((failed.Key, "mail", "mail-refused"), (incident.Key, incident.Source, incident.Code));
+        Assert.Contains("no such person", incident.Message);
+    }
+
+    [Fact]
+    public async Task Three_days_without_a_server_lose_nothing()
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Gone;
+        await scene.PersonAsync("Anna", "clerk");
+        var assignment = await scene.AssignmentAsync();
+        for (var i = 0; i < 10; i++)
+            await scene.LeaveAsync(assignment);
+
+        await scene.PassAsync(Duration.FromHours(72));
+        Assert.All(await scene.MailsAsync(), mail => Assert.Equal(MailRow.Pending, mail.Status));
+        scene.Options = server.Options;
+        await scene.PassAsync(Duration.FromHours(6));
+
+        Assert.All(await scene.MailsAsync(), mail => Assert.Equal(MailRow.Sent, mail.Status));
+        Assert.Equal(10, server.Smtp.Received.Count);
+        Assert.Empty(await scene.IncidentsAsync());
+    }
+
+    [Fact]
+    public async Task After_five_days_without_a_server_a_mail_is_an_incident()
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Gone;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.PassAsync(Duration.FromDays(5));
+        Assert.Equal(MailRow.Pending, Assert.Single(await scene.MailsAsync()).Status);
+        await scene.PassAsync(Duration.FromHours(6));
+
+        Assert.Equal(MailRow.Failed, Assert.Single(await scene.MailsAsync()).Status);
+        Assert.Equal("mail-gave-up", Assert.Single(await scene.IncidentsAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_refused_mail_tried_again_goes_to_the_address_that_the_person_has_now()
+    {
+        await using var server = new ScriptedMail();
+        server.Smtp.Once("RCPT", "550 5.1.1 no such person");
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Options;
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.DrainAsync();
+        await using (var database = scene.Store.Database())
+            await database
+                .People.Where(row => row.Id == anna)
+                .ExecuteUpdateAsync(row => row.SetProperty(it => it.Email, "anna.rossi@comune.test"));
+
+        Assert.True(await scene.TryAgainAsync(Assert.Single(await scene.IncidentsAsync()).Key));
+        await scene.DrainAsync();
+
+        Assert.Contains("anna.rossi@comune.test", Assert.Single(server.Smtp.Received));
+        Assert.Equal(MailRow.Sent, Assert.Single(await scene.MailsAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_call_to_a_task_done_while_the_server_was_away_is_moot()
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Gone;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.DrainAsync();
+        await scene.WithdrawAsync();
+
+        scene.Options = server.Options;
+        scene.Store.Time.Advance(TimeSpan.FromMinutes(1));
+        await scene.DrainAsync();
+
+        Assert.Empty(server.Smtp.Received);
+        Assert.Equal(MailRow.Moot, Assert.Single(await scene.MailsAsync()).Status);
+    }
+}

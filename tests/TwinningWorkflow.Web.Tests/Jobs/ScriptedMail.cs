@@ -1,0 +1,50 @@
+using TwinningWorkflow.Web.Mail;
+using TwinningWorkflow.Web.Tests.Mail;
+
+namespace TwinningWorkflow.Web.Tests.Jobs;
+
+/// <summary>A mail server that does as it is told, and the settings that lead to it.</summary>
+internal sealed class ScriptedMail : IAsyncDisposable
+{
+    private readonly TestCertificate certificate = new();
+
+    public ScriptedMail()
+    {
+        Smtp = new ScriptedSmtpServer(certificate);
+        Options = new MailOptions
+        {
+            Host = "localhost",
+            Port = Smtp.Port,
+            Security = SmtpSecurity.Tls,
+            Certificate = certificate.File,
+            Site = "https://gemellaggi.comune.test",
+            Timeout = TimeSpan.FromSeconds(5),
+        };
+    }
+
+    public ScriptedSmtpServer Smtp { get; }
+    public MailOptions Options { get; }
+
+    /// <summary>The same settings when nobody listens.</summary>
+    public MailOptions Gone =>
+        new()
+        {
+            Host = Options.Host,
+            Port = 9,
+            Security = Options.Security,
+            Certificate = Options.Certificate,
+            Site = Options.Site,
+            Timeout = Options.Timeout,
+        };
+
+    public IEnumerable<string> MessageIds() =>
+        Smtp.Received.Select(text =>
+            text.Split("\r\n").Single(line => line.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase))
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        await Smtp.DisposeAsync();
+        certificate.Dispose();
+    }
+}
