@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using MimeKit;
 using NodaTime;
@@ -33,6 +34,9 @@ internal sealed class MailScene : IAsyncDisposable
     public Guid Instance { get; }
     public MailOptions Options { get; set; }
 
+    /// <summary>What the job logged as an error.</summary>
+    public ConcurrentQueue<string> Errors { get; } = [];
+
     public static async Task<MailScene> CreateAsync(Postgres postgres, Provider provider)
     {
         var store = await TestStore.CreateAsync(postgres, provider, await File.ReadAllTextAsync(Twinning()));
@@ -54,9 +58,9 @@ internal sealed class MailScene : IAsyncDisposable
                 databases,
                 new MailWriter(Store.Catalog, options),
                 Store.Clock,
-                NullLogger<MailPlanner>.Instance
+                new ErrorLog<MailPlanner>(Errors)
             ),
-            new MailSender(databases, options, Store.Clock, NullLogger<MailSender>.Instance)
+            new MailSender(databases, options, Store.Clock, new ErrorLog<MailSender>(Errors))
         );
     }
 
@@ -210,5 +214,25 @@ internal sealed class MailScene : IAsyncDisposable
     private sealed class Databases(TestStore store) : IDbContextFactory<TwinningDatabase>
     {
         public TwinningDatabase CreateDbContext() => store.Database();
+    }
+
+    private sealed class ErrorLog<T>(ConcurrentQueue<string> errors) : ILogger<T>
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        )
+        {
+            if (IsEnabled(logLevel))
+                errors.Enqueue($"{formatter(state, exception)} {exception?.Message}");
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Web.Database;
 using Xunit;
 
@@ -42,8 +41,7 @@ public sealed class OutboxJobTests(Postgres postgres)
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(scene.DrainAsync)));
 
         Assert.Equal(50, server.Smtp.Received.Count);
-        await using var database = scene.Store.Database();
-        Assert.Equal(0, await database.Outbox.SumAsync(row => row.Attempts));
+        Assert.Empty(scene.Errors);
         Assert.Equal(50, server.MessageIds().Distinct().Count());
         Assert.All(await scene.MailsAsync(), mail => Assert.Equal((MailRow.Sent, 1), (mail.Status, mail.Attempts)));
     }
