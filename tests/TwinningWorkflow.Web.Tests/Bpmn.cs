@@ -39,4 +39,75 @@ public static class Bpmn
               <bpmn:extensionElements><tw:form role="clerk">{form}</tw:form></bpmn:extensionElements>
             </bpmn:userTask>
             """;
+
+    /// <summary>A task that an interrupting timer takes away after a period.</summary>
+    public static string TaskWithTimer(string id, string period) =>
+        Process(
+            id,
+            $"""
+            <bpmn:startEvent id="start" />
+            {Task("opinion")}
+            <bpmn:boundaryEvent id="late" attachedToRef="opinion">
+              <bpmn:timerEventDefinition><bpmn:timeDuration>{period}</bpmn:timeDuration></bpmn:timerEventDefinition>
+            </bpmn:boundaryEvent>
+            <bpmn:endEvent id="end" />
+            <bpmn:endEvent id="tooLate" />
+            {Flow("f1", "start", "opinion")}
+            {Flow("f2", "opinion", "end")}
+            {Flow("f3", "late", "tooLate")}
+            """
+        );
+
+    /// <summary>A task with a deadline in days, of which people are reminded.</summary>
+    public static string TaskWithDeadline(string id, int days) =>
+        Process(
+            id,
+            $"""
+            <bpmn:startEvent id="start" />
+            {Task("opinion", $"""<tw:deadline amount="{days}" unit="days" />""")}
+            <bpmn:endEvent id="end" />
+            {Flow("f1", "start", "opinion")}
+            {Flow("f2", "opinion", "end")}
+            """
+        );
+
+    /// <summary>A task, and after it the wait for the message <c>partner</c> with no more votes than the task found seats.</summary>
+    public static string TaskThenMessage(string id) =>
+        Process(
+            id,
+            $"""
+            <bpmn:startEvent id="start" />
+            {Task("opinion", """<tw:field id="seats" type="integer" />""")}
+            <bpmn:receiveTask id="vote" messageRef="messagePartner">
+              <bpmn:extensionElements>
+                <tw:form role="clerk"><tw:field id="votes" type="integer" notAfter="opinion.seats" /></tw:form>
+              </bpmn:extensionElements>
+            </bpmn:receiveTask>
+            {Task("sign")}
+            <bpmn:endEvent id="end" />
+            {Flow("f1", "start", "opinion")}
+            {Flow("f2", "opinion", "vote")}
+            {Flow("f3", "vote", "sign")}
+            {Flow("f4", "sign", "end")}
+            """
+        );
+
+    /// <summary>A service between start and a task.</summary>
+    public static string Service(string id, string service) =>
+        Process(
+            id,
+            $"""
+            <bpmn:startEvent id="start" />
+            <bpmn:serviceTask id="work">
+              <bpmn:extensionElements>
+                <tw:service name="{service}"><tw:result name="number" type="text" /></tw:service>
+              </bpmn:extensionElements>
+            </bpmn:serviceTask>
+            {Task("opinion")}
+            <bpmn:endEvent id="end" />
+            {Flow("f1", "start", "work")}
+            {Flow("f2", "work", "opinion")}
+            {Flow("f3", "opinion", "end")}
+            """
+        );
 }

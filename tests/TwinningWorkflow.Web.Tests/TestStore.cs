@@ -51,6 +51,9 @@ public sealed class TestStore : IAsyncDisposable
     public ProcessRunner Runner { get; }
     public Guid Dossier { get; } = Guid.CreateVersion7();
 
+    /// <summary>Contexts for those who outlive a request.</summary>
+    public IDbContextFactory<TwinningDatabase> Databases => new Factory(this);
+
     public static Actor Clerk { get; } = new("account-1", "person-1", Authority, "clerk");
 
     /// <param name="postgres">The server.</param>
@@ -74,7 +77,7 @@ public sealed class TestStore : IAsyncDisposable
             {
                 Id = store.Dossier,
                 AuthorityId = Authority,
-                Number = "2022/1",
+                Number = "2021/9",
                 Title = "Kaunas",
                 Kind = "twinning",
                 PartnerCity = "Kaunas",
@@ -194,5 +197,10 @@ public sealed class TestStore : IAsyncDisposable
         {
             Preparing.Release();
         }
+    }
+
+    private sealed class Factory(TestStore store) : IDbContextFactory<TwinningDatabase>
+    {
+        public TwinningDatabase CreateDbContext() => store.Database();
     }
 }

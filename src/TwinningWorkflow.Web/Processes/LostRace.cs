@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace TwinningWorkflow.Web.Processes;
@@ -36,6 +37,8 @@ internal static class LostRace
                     or PostgresErrorCodes.LockNotAvailable
             } => true,
             SqliteException { SqliteErrorCode: SqliteBusy } => true,
+            // EF Core wraps what its own statements meet
+            DbUpdateException { InnerException: { } inner } => WasUndone(inner),
             _ => false,
         };
 }

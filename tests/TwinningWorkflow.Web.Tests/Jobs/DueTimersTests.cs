@@ -1,0 +1,226 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Processes.Stored;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Jobs;
+
+public sealed class DueTimersTests(Postgres postgres)
+{
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_timer_fires_when_it_is_due_and_not_before(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithTimer("approval", "PT24H")
+        );
+        await store.StartAsync("approval");
+        store.Time.Advance(TimeSpan.FromHours(24) - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, await store.SweepAsync());
+        store.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        Assert.Equal(1, await store.SweepAsync());
+
+        await using var database = store.Database();
+        Assert.Equal("completed", (await database.Instances.SingleAsync()).Status);
+        Assert.Equal(TaskRow.Cancelled, (await database.Tasks.SingleAsync()).Status);
+        Assert.Empty(await database.Timers.ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Three_sweeps_at_once_fire_each_timer_once(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithTimer("approval", "PT24H")
+        );
+        for (var i = 0; i < 30; i++)
+            await store.StartAsync("approval");
+        store.Time.Advance(TimeSpan.FromDays(2));
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(store.SweepAsync)));
+
+        await using var database = store.Database();
+        Assert.Equal(30, await database.Journal.CountAsync(row => row.Kind == "timer-fired"));
+        Assert.Empty(await database.Incidents.ToListAsync());
+        Assert.Empty(await database.Timers.ToListAsync());
+        await Processes.ReplayTests.AssertReplaysAsync(store);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_timer_and_the_completion_at_the_same_instant_have_one_winner(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithTimer("approval", "PT24H")
+        );
+        for (var round = 0; round < 8; round++)
+        {
+            var instance = await store.StartAsync("approval");
+            var task = await store.OpenTaskAsync(instance, "opinion");
+            store.Time.Advance(TimeSpan.FromHours(24));
+
+            await Task.WhenAll(
+                Task.Run(() => store.SweepAsync()),
+                Task.Run(() => store.RunAsync(instance, store.Completing(task.TaskId)))
+            );
+
+            await using var database = store.Database();
+            Assert.Equal(
+                1,
+                await database.Journal.CountAsync(row =>
+                    row.Stream == Journal.OfInstance(instance)
+                    && (row.Kind == "task-completed" || row.Kind == "timer-fired")
+                )
+            );
+            Assert.Equal("completed", (await database.Instances.SingleAsync(row => row.Id == instance)).Status);
+        }
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_timer_of_a_suspended_process_takes_effect(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithTimer("approval", "PT24H")
+        );
+        var instance = await store.StartAsync("approval");
+        await store.RunAsync(instance, new SuspendProcess(store.Clock.Now, TestStore.Clerk) { Reason = "elections" });
+        store.Time.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal(1, await store.SweepAsync());
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_row_that_always_fails_is_quarantined_with_an_incident_and_holds_up_no_other(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithTimer("approval", "PT24H")
+        );
+        var poisoned = await store.StartAsync("approval");
+        store.Time.Advance(TimeSpan.FromMinutes(1));
+        await store.StartAsync("approval");
+        await using var database = store.Database();
+        await database
+            .Instances.Where(row => row.Id == poisoned)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.State, "no JSON"));
+        store.Time.Advance(TimeSpan.FromDays(2));
+
+        Assert.Equal(1, await store.SweepAsync());
+        for (var attempt = 0; attempt < 5; attempt++)
+            Assert.Equal(0, await store.SweepAsync());
+
+        var row = await database.Timers.SingleAsync();
+        Assert.Equal((5, true), (row.Attempts, row.Quarantined));
+        var incident = await database.Incidents.SingleAsync();
+        Assert.Equal(("timer-failed", poisoned), (incident.Code, incident.InstanceId));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_reminder_goes_to_the_outbox_once_and_the_next_is_planned(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithDeadline("approval", days: 10)
+        );
+        var instance = await store.StartAsync("approval");
+        var task = await store.OpenTaskAsync(instance, "opinion");
+        Assert.Equal(new LocalDate(2022, 12, 15), task.DueOn);
+        // 8:00 in Brescia on the day before
+        Assert.Equal(Instant.FromUtc(2022, 12, 14, 7, 0), await NextDueAsync(store));
+        store.Time.SetUtcNow(new DateTimeOffset(2022, 12, 14, 7, 0, 0, TimeSpan.Zero));
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(store.SweepAsync)));
+
+        await using var database = store.Database();
+        var reminder = await database.Outbox.SingleAsync(row => row.Key.Contains("/reminder/"));
+        Assert.Equal($"{instance}/{task.TaskId}/reminder/1", reminder.Key);
+        Assert.Equal(PlannedMail.Reminder, OutboxPayload.Mail(reminder.Payload).Template);
+        var next = await database.Timers.SingleAsync();
+        Assert.Equal((Instant.FromUtc(2022, 12, 15, 7, 0), 2), (next.DueAt, next.Generation));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Reminders_of_a_suspended_process_are_silent_and_planned_on(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithDeadline("approval", days: 10)
+        );
+        var instance = await store.StartAsync("approval");
+        await store.RunAsync(instance, new SuspendProcess(store.Clock.Now, TestStore.Clerk) { Reason = "elections" });
+        store.Time.SetUtcNow(new DateTimeOffset(2022, 12, 14, 7, 0, 0, TimeSpan.Zero));
+
+        await store.SweepAsync();
+
+        await using var database = store.Database();
+        Assert.False(await database.Outbox.AnyAsync(row => row.Key.Contains("/reminder/")));
+        Assert.Equal(Instant.FromUtc(2022, 12, 15, 7, 0), (await database.Timers.SingleAsync()).DueAt);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Reminders_missed_in_a_week_of_downtime_come_as_one(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithDeadline("approval", days: 10)
+        );
+        await store.StartAsync("approval");
+        store.Time.SetUtcNow(new DateTimeOffset(2022, 12, 22, 10, 0, 0, TimeSpan.Zero));
+
+        await store.SweepAsync();
+
+        await using var database = store.Database();
+        Assert.Equal(1, await database.Outbox.CountAsync(row => row.Key.Contains("/reminder/")));
+        Assert.True((await database.Timers.SingleAsync()).DueAt > store.Clock.Now);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_closed_task_is_not_reminded_of(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithDeadline("approval", days: 10)
+        );
+        var instance = await store.StartAsync("approval");
+        var task = await store.OpenTaskAsync(instance, "opinion");
+
+        await store.RunAsync(instance, store.Completing(task.TaskId));
+
+        await using var database = store.Database();
+        Assert.Empty(await database.Timers.ToListAsync());
+    }
+
+    private static Task<Instant?> NextDueAsync(TestStore store) => store.DueWork().NextDueAsync(CancellationToken.None);
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TwinningWorkflow.Web.Jobs;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Tests.Jobs;
+
+/// <summary>The jobs as one node has them, on a test's database.</summary>
+internal static class TimerScene
+{
+    public static DueTimers Timers(this TestStore store) =>
+        new(
+            store.Databases,
+            store.Runner,
+            new Reminders(store.Connections, store.Catalog, store.Bell),
+            store.Clock,
+            NullLogger<DueTimers>.Instance
+        );
+
+    public static ServiceJob Services(this TestStore store) =>
+        new(store.Databases, store.Runner, store.Clock, NullLogger<ServiceJob>.Instance);
+
+    public static DueWork DueWork(this TestStore store) => new(store.Timers(), store.Services(), store.Databases);
+
+    public static Task<int> SweepAsync(this TestStore store) => store.Timers().SweepAsync(CancellationToken.None);
+}

@@ -1,0 +1,76 @@
+using TwinningWorkflow.Web.Processes;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Processes;
+
+public sealed class DefinitionCatalogTests(Postgres postgres)
+{
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_changed_file_becomes_the_next_version_and_running_instances_keep_theirs(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.OneTask("approval"));
+        var first = store.Catalog.Latest("approval")!;
+
+        await store.PublishAsync(Bpmn.TaskWithTimer("approval", "PT1H"));
+
+        var second = store.Catalog.Latest("approval")!;
+        Assert.Equal((1, 2), (first.Version, second.Version));
+        Assert.Same(first.Definition, store.Catalog.ByHash(first.Definition.Hash));
+        Assert.Equal([second, first], store.Catalog.All().Select(it => it.Version == 2 ? second : first));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task The_same_file_is_published_once_however_many_nodes_start(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider);
+
+        var folder = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "approval.bpmn"), Bpmn.OneTask("approval"));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(() =>
+                        new DefinitionCatalog(store.Connections, store.Clock).PublishAsync(
+                            folder,
+                            CancellationToken.None
+                        )
+                    )
+                )
+        );
+
+        await store.Catalog.PublishAsync(folder, CancellationToken.None);
+        Assert.Equal(1, Assert.Single(store.Catalog.All()).Version);
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_file_that_cannot_run_is_reported_and_the_version_before_stays_in_force(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.OneTask("approval"));
+
+        await store.PublishAsync(Bpmn.Process("approval", """<bpmn:startEvent id="start" />"""));
+
+        Assert.NotEmpty(Assert.Single(store.Catalog.Refused).Problems);
+        Assert.Equal(1, store.Catalog.Latest("approval")!.Version);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task What_another_node_published_is_found_when_an_instance_runs_it(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider);
+        var elsewhere = new DefinitionCatalog(store.Connections, store.Clock);
+        await store.PublishAsync(Bpmn.OneTask("approval"));
+        var hash = store.Catalog.Latest("approval")!.Definition.Hash;
+
+        Assert.Equal("approval", elsewhere.ByHash(hash).Id);
+    }
+}
