@@ -73,7 +73,7 @@ public static class BackgroundJobs
             )
             .RequireAuthorization(Policies.Administer);
 
-    private static readonly PostgreSqlStorageOptions OnPostgres = new()
+    internal static readonly PostgreSqlStorageOptions OnPostgres = new()
     {
         SchemaName = ApplicationRole.HangfireSchema,
         // the verb migrate does it: the role that serves may not
