@@ -20,6 +20,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     private List<Token> tokens = [];
     private readonly List<string> trail = [];
     private readonly SortedSet<long> touched = [];
+    private readonly HashSet<(string Node, long Scope)> granted = [];
     private int next;
     private int moves;
     private int budget = Math.Max(10_000, 100 * definition.Nodes.Count);
@@ -62,14 +63,16 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     }
 
     /// <summary>
-    /// A loop that never rests would run for ever, so a step has a budget of moves; each multi-instance body brings its own
-    /// share, up to a bound that a loop around them meets too.
+    /// A loop that never rests would run for ever, so a step has a budget of moves; multi-instance bodies bring their own
+    /// share, but once only: a loop around them is a loop.
     /// </summary>
-    public void GrantMoves(int bodies)
+    public void GrantMoves(Activity activity, long scope, int bodies)
     {
-        var granted = Math.Min(extra, bodies * MovesABody);
-        extra -= granted;
-        budget += granted;
+        if (!granted.Add((activity.Id, scope)))
+            return;
+        var more = Math.Min(extra, bodies * MovesABody);
+        extra -= more;
+        budget += more;
     }
 
     /// <summary>Enters a node again (a retried incident), or a multi-instance body.</summary>

@@ -19,13 +19,14 @@ internal static class Invariants
             Assert.Empty(state.Scopes[ProcessState.RootScope].Owned);
             return;
         }
+        var troubled = state.Incidents.Values.Select(i => i.Element).ToHashSet();
         foreach (var element in state.Elements.Values)
         {
-            Assert.Contains(element.Node, definition.Nodes.Keys);
-            Assert.Contains(element.Id, state.Scopes[element.Scope].Children);
+            Assert.True(definition.Nodes.ContainsKey(element.Node));
+            Assert.True(state.Scopes[element.Scope].Children.Contains(element.Id), $"{element.Node} hangs in no scope");
             Assert.True(element.Phase is ElementPhase.Active or ElementPhase.Stopped);
             if (element.Phase == ElementPhase.Stopped)
-                Assert.Contains(state.Incidents.Values, i => i.Element == element.Id);
+                Assert.True(troubled.Contains(element.Id), $"{element.Node} is stopped without an incident");
             foreach (var owned in element.Owned)
                 Assert.True(state.Timers.ContainsKey(owned) || state.Messages.ContainsKey(owned), $"{owned} is gone");
         }
@@ -37,7 +38,7 @@ internal static class Invariants
                 Assert.True(join.Count > 0 && join.Values.All(static n => n > 0), "a join counts nothing");
             // a scope in which nothing is left has ended, unless tokens are stuck at a join, which an incident tells
             if (scope.Children.IsEmpty && scope.Id != ProcessState.RootScope)
-                Assert.Contains(state.Incidents.Values, i => i.Element == scope.Id);
+                Assert.True(troubled.Contains(scope.Id), $"{scope.Node} is empty and goes on");
         }
         foreach (
             var wait in state

@@ -12,6 +12,8 @@ namespace TwinningWorkflow.Engine.Tests;
 internal sealed class Scenario
 {
     private readonly List<ProcessEvent> journal = [];
+    private ProcessState replayed = ProcessState.Empty;
+    private string dump = StateDump.Of(ProcessState.Empty);
     private Actor actor = new("account-1", "person-1", "authority-1", "clerk");
 
     private Scenario(ProcessDefinition definition) => Definition = definition;
@@ -41,18 +43,18 @@ internal sealed class Scenario
     }
 
     /// <summary>From here on it is this instant (ISO, UTC).</summary>
-    public Scenario At(string instant)
+    public Scenario At(string instant) => At(InstantPattern.ExtendedIso.Parse(instant).Value);
+
+    public Scenario At(Instant instant)
     {
-        Now = InstantPattern.ExtendedIso.Parse(instant).Value;
+        Now = instant;
         return this;
     }
 
     public Scenario When(Func<Instant, Actor, Command> command)
     {
-        var before = State;
-        var text = StateDump.Of(before);
         var decision = ProcessEngine.Decide(Definition, State, command(Now, actor), PlainTerms.Resolve);
-        Assert.Equal(text, StateDump.Of(before));
+        Assert.Equal(dump, StateDump.Of(State));
         Refusal = decision as Decision.Rejected;
         Events = [];
         if (decision is Decision.Accepted accepted)
@@ -60,7 +62,9 @@ internal sealed class Scenario
             Events = accepted.Events;
             journal.AddRange(Events);
             State = accepted.State;
-            Assert.Equal(Replayed(), StateDump.Of(State));
+            replayed = Events.Aggregate(replayed, static (state, e) => state.Apply(e));
+            dump = StateDump.Of(State);
+            Assert.Equal(StateDump.Of(replayed), dump);
             Invariants.Check(Definition, State);
         }
         return this;
@@ -223,9 +227,6 @@ internal sealed class Scenario
         When((at, who) => new StartProcess(at, who, "instance-1", Map(data), message));
 
     private void Accepted() => Assert.True(Refusal is null, Refusal?.ToString());
-
-    private string Replayed() =>
-        StateDump.Of(journal.Aggregate(ProcessState.Empty, static (state, e) => state.Apply(e)));
 
     private static ImmutableDictionary<string, DataValue> Map((string Name, DataValue Value)[] values) =>
         values.ToImmutableDictionary(v => v.Name, v => v.Value);

@@ -12,6 +12,12 @@ internal sealed class StructureRules(
     Dictionary<string, ImmutableArray<string>> contents
 )
 {
+    /// <summary>The flows on which a condition is written, be it right or wrong.</summary>
+    private readonly HashSet<string> conditional = flows
+        .All.Where(static f => f.Element.Element(Reading.Bpmn + "conditionExpression") is not null)
+        .Select(static f => f.Flow.Id)
+        .ToHashSet(StringComparer.Ordinal);
+
     public void Check(string processId, XElement process)
     {
         ProcessStarts(processId, process);
@@ -129,7 +135,7 @@ internal sealed class StructureRules(
         if (node is ExclusiveGateway && info.Outgoing.Length > 1)
             foreach (var flow in info.Outgoing)
                 Rule(
-                    flow.Condition is not null || flow.Id == info.DefaultFlow,
+                    conditional.Contains(flow.Id) || flow.Id == info.DefaultFlow,
                     element,
                     "condition-missing",
                     $"Expected a condition on '{flow.Id}' or that it is the default, but neither is so.",

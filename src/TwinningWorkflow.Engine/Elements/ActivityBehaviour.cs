@@ -57,7 +57,7 @@ internal abstract class ActivityBehaviour : ElementBehaviour
         var holder = step.Emit(new ElementActivated(activity.Id, scope, "", ScopeKind.MultiInstance));
         Waits.ArmBoundaries(step, activity, holder, scope);
         step.Touch(holder);
-        step.GrantMoves(items.Count);
+        step.GrantMoves(activity, scope, items.Count);
         foreach (var item in items)
             step.Enter(activity, holder, item);
     }

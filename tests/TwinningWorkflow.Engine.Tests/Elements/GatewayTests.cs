@@ -238,6 +238,22 @@ public sealed class GatewayTests
             .Then(s => Assert.Single(s.State.Incidents));
 
     [Fact]
+    public void A_loop_around_multi_instance_bodies_ends_at_the_step_budget_too() =>
+        Scenario
+            .Given(
+                """
+                <startEvent id="s"/><exclusiveGateway id="x" default="x-m"/><userTask id="a"/>
+                <sendTask id="m" messageRef="notice"><multiInstanceLoopCharacteristics><loopCardinality>5</loopCardinality></multiInstanceLoopCharacteristics></sendTask>
+                <flow path="s x m x"/><flow path="x a" when="false"/>
+                """
+            )
+            .Start()
+            .Then(s =>
+                Assert.Contains("step-budget", Assert.Single(s.State.Incidents.Values).Code, StringComparison.Ordinal)
+            )
+            .Then(s => Assert.InRange(s.Of<MessageSent>().Count(), 5, 10_000));
+
+    [Fact]
     public void A_token_that_the_step_budget_stops_before_a_join_does_not_slip_past_it_on_retry()
     {
         // a doubling loop: every round sends one more token to the join, over one flow only
