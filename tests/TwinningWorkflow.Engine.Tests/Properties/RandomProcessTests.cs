@@ -67,7 +67,8 @@ public sealed class RandomProcessTests
             .Start(("n", DataValue.Of(commands[0] % 3)), ("towns", DataValue.Of("KAUNAS", "TROYES")));
         foreach (var choice in commands)
         {
-            if (scenario.State.Status != ProcessStatus.Running)
+            // a runaway that is retried again and again grows; once it is large there is nothing more to learn from it
+            if (scenario.State is not { Status: ProcessStatus.Running, Elements.Count: < 200 })
                 break;
             Act(scenario, choice);
         }
