@@ -13,6 +13,8 @@ public static class SignInServices
 {
     public const string SignInPath = "/sign-in";
 
+    private const string ByAddress = "by-address";
+
     private static readonly TimeSpan WorkingDay = TimeSpan.FromHours(10);
 
     /// <summary>Accounts alone: what the verbs need that serve nothing.</summary>
@@ -46,7 +48,8 @@ public static class SignInServices
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<IClaimsTransformation, TodaysClaims>();
         services
-            .AddAuthentication(IdentityConstants.ApplicationScheme)
+            .AddAuthentication(ByAddress)
+            .AddPolicyScheme(ByAddress, null, options => options.ForwardDefaultSelector = SchemeOf)
             .AddCookie(IdentityConstants.ApplicationScheme, Cookie)
             .AddBearerToken(IdentityConstants.BearerScheme, Bearer);
         services.AddAuthorization(Policies.Add);
@@ -56,6 +59,12 @@ public static class SignInServices
             options.Cookie.SameSite = SameSiteMode.Strict;
         });
     }
+
+    /// <summary>Also where no endpoint says so: a program that mistypes an address is told so, and not sent to the sign-in page.</summary>
+    private static string SchemeOf(HttpContext http) =>
+        http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            ? IdentityConstants.BearerScheme
+            : IdentityConstants.ApplicationScheme;
 
     private static void Cookie(CookieAuthenticationOptions options)
     {

@@ -17,13 +17,19 @@ public static class SignInApi
     public static void MapSignIn(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/v1/sign-in", SignInAsync)
+            .WithTags("Signing in")
+            .WithSummary("An access token for a name and a password.")
             .AllowAnonymous()
             .Produces<AccessTokenResponse>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status429TooManyRequests);
         app.MapPost("/api/v1/sign-in/refresh", RefreshAsync)
+            .WithTags("Signing in")
+            .WithSummary("A new access token for a refresh token.")
             .AllowAnonymous()
             .Produces<AccessTokenResponse>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized);
     }
 

@@ -99,7 +99,7 @@ public static class ScalarText
     }
 
     /// <summary>Without blanks around, with one kind of line break; null when it holds characters that are no text.</summary>
-    private static string? Tidy(string text)
+    public static string? Tidy(string text)
     {
         var tidy = text.ReplaceLineEndings("\n").Trim();
         foreach (var rune in tidy.EnumerateRunes())

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Files;
 using TwinningWorkflow.Web.Processes.Stored;
 
 namespace TwinningWorkflow.Web.Processes;
@@ -10,7 +11,7 @@ internal static class AttachmentRows
     public static void Add(WriteSession session, string authority, Guid dossier, StepAttachments attachments)
     {
         foreach (var file in attachments.Files)
-            AddFile(session, authority, file);
+            FileRows.Add(session, file);
         foreach (var document in attachments.Documents)
             AddDocument(session, authority, dossier, document);
         foreach (var version in attachments.TextVersions)
@@ -27,19 +28,6 @@ internal static class AttachmentRows
                 value.Value
             );
     }
-
-    private static void AddFile(WriteSession session, string authority, StoredFile file) =>
-        session.Add(
-            """
-            INSERT INTO files (authority_id, hash, media_type, content, stored_at) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (authority_id, hash) DO NOTHING
-            """,
-            authority,
-            file.Hash,
-            file.MediaType,
-            file.Content,
-            file.StoredAt
-        );
 
     private static void AddDocument(WriteSession session, string authority, Guid dossier, Document document) =>
         session.Add(

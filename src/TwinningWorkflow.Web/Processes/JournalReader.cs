@@ -40,6 +40,13 @@ public sealed class JournalReader(TwinningDatabase database)
         string authority,
         Guid dossier,
         CancellationToken cancel
+    ) => [.. (await RowsOfDossierAsync(authority, dossier, cancel)).Select(Read)];
+
+    /// <summary>The same as the rows themselves, with their hashes.</summary>
+    public async Task<IReadOnlyList<JournalRow>> RowsOfDossierAsync(
+        string authority,
+        Guid dossier,
+        CancellationToken cancel
     )
     {
         var instances = await database
@@ -48,14 +55,14 @@ public sealed class JournalReader(TwinningDatabase database)
             .ToListAsync(cancel);
         var streams = instances.ConvertAll(Journal.OfInstance);
         streams.Add(Journal.OfDossier(dossier));
-        var bodies = await database
+        return await database
             .Journal.AsNoTracking()
             .Where(row => row.AuthorityId == authority && streams.Contains(row.Stream))
             .OrderBy(row => row.At)
             .ThenBy(row => row.Stream)
             .ThenBy(row => row.Sequence)
-            .Select(row => row.Body)
             .ToListAsync(cancel);
-        return bodies.ConvertAll(body => Envelope.Read(body));
     }
+
+    public static JournalEntry Read(JournalRow row) => Envelope.Read(row.Body);
 }

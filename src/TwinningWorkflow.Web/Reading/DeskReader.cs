@@ -13,6 +13,10 @@ public sealed record DeskLine(Guid Instance, Guid Dossier, string Number, string
 {
     /// <summary>The open task; 0 when it is a wait.</summary>
     public long Task { get; init; }
+
+    /// <summary>The task's element, and its item where there are several alike.</summary>
+    public string Node { get; init; } = "";
+    public string Item { get; init; } = "";
     public LocalDate? DueOn { get; init; }
     public bool Suspended { get; init; }
 }
@@ -35,9 +39,8 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
 
     public async Task<Desk> ReadAsync(SignedIn me, string language, CancellationToken cancel)
     {
-        var roles = me.Roles.Select(x => x.Role).Distinct().ToList();
         var tasks = await TasksAsync(me, language, cancel);
-        var mine = tasks.Where(x => roles.Contains(x.Role)).ToList();
+        var mine = tasks.Where(x => me.Holds(x.Role)).ToList();
         var others = me.KeepsDossiers
             ? tasks
                 .Except(mine)
@@ -53,6 +56,10 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             : 0;
         return new Desk(mine, others, me.KeepsDossiers ? await KeptAsync(me, language, cancel) : [], incidents);
     }
+
+    /// <summary>The open tasks of the person's roles alone, the most urgent first.</summary>
+    public async Task<IReadOnlyList<DeskLine>> MineAsync(SignedIn me, string language, CancellationToken cancel) =>
+        (await TasksAsync(me, language, cancel)).FindAll(x => me.Holds(x.Role));
 
     /// <summary>The open tasks of the person's roles, and for who keeps dossiers those of the others too.</summary>
     private async Task<List<DeskLine>> TasksAsync(SignedIn me, string language, CancellationToken cancel)
@@ -84,6 +91,8 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
         )
         {
             Task = x.Task.TaskId,
+            Node = x.Task.Node,
+            Item = x.Task.Item,
             DueOn = x.Task.DueOn,
             Suspended = x.Suspended,
         });

@@ -7,12 +7,14 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 
 /// <summary>What a request was answered, kept under its idempotency key.</summary>
 /// <param name="Dossier">The dossier that the request opened; null for a step.</param>
+/// <param name="Reply">The whole answer as it was sent, where it was no step.</param>
 internal sealed record StoredAnswer(
     Guid? Instance = null,
     long Version = 0,
     Guid? Inbox = null,
     Guid? Dossier = null,
-    string? Number = null
+    string? Number = null,
+    string? Reply = null
 )
 {
     public string ToJson() => JsonSerializer.Serialize(this, StoredJson.Default.StoredAnswer);

@@ -1,0 +1,152 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Microsoft.OpenApi;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Files;
+using TwinningWorkflow.Web.Forms;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Api;
+
+/// <summary>A file that was uploaded.</summary>
+/// <param name="File">Its SHA-256: the value of a field that asks for a file.</param>
+/// <param name="Name">The name given, made harmless. A field may name it again beside the hash.</param>
+/// <param name="MediaType">What it is by its content.</param>
+/// <param name="Size">In bytes.</param>
+public sealed record FileAnswer(string File, string Name, string MediaType, long Size);
+
+/// <summary>Files go up on their own, before the step that files them; what they are their content says.</summary>
+public static class FilesApi
+{
+    private const int LongestBoundary = 128;
+
+    public static void MapFiles(this RouteGroupBuilder api)
+    {
+        var files = api.MapGroup("/files").WithTags("Files");
+        files
+            .MapPost("", UploadAsync)
+            .RequireAuthorization(Policies.ApiWork)
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .AddOpenApiOperationTransformer(DescribeBody)
+            .WithSummary("Uploads a file: as the body itself, its name in the query, or as the one file of a form.")
+            .WithDescription("The same bytes give the same answer, however often they are sent.")
+            .Refuses(400, 403, 413, 415, 422);
+        files
+            .MapGet("/{hash:length(64)}", DownloadAsync)
+            .WithSummary("A file's bytes.")
+            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .Refuses(404);
+    }
+
+    private static async Task<Results<Created<FileAnswer>, ProblemHttpResult>> UploadAsync(
+        HttpRequest request,
+        ClaimsPrincipal user,
+        Uploads uploads,
+        FileStore store,
+        Replies replies,
+        Problems problems,
+        CancellationToken cancel,
+        [FromHeader(Name = IdempotencyKeys.Header)] string? key = null,
+        string name = ""
+    )
+    {
+        var me = SignedIn.Of(user);
+        var upload = await ReadAsync(request, name, uploads, me.Authority, cancel);
+        if (upload is not Upload.Accepted accepted)
+            return problems.OfUpload(InputProblem.Of("file", upload));
+        // the bytes name themselves, so that only a key used for others must be found out
+        var asked = $"file {accepted.File.Hash} {accepted.Name}";
+        if (key is not null && await replies.FindAsync(me, key, asked, cancel) is Reply.Other)
+            return problems.KeyReused();
+        await store.KeepAsync(accepted.File, cancel);
+        if (key is not null)
+            await replies.KeepAsync(me, key, asked, "", cancel);
+        return TypedResults.Created(
+            $"{ApiServices.Root}/files/{accepted.File.Hash}",
+            new FileAnswer(accepted.File.Hash, accepted.Name, accepted.File.MediaType, accepted.File.Content.LongLength)
+        );
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> DownloadAsync(
+        string hash,
+        ClaimsPrincipal user,
+        FileStore store,
+        CancellationToken cancel
+    )
+    {
+        var authority = SignedIn.Of(user).Authority;
+        return await store.FindAsync(authority, hash, cancel) is { } file
+            ? TypedResults.File(
+                file.Content,
+                file.MediaType,
+                await store.NameOfAsync(authority, hash, cancel) ?? hash,
+                entityTag: new EntityTagHeaderValue($"\"{file.Hash}\"")
+            )
+            : TypedResults.NotFound();
+    }
+
+    private static Task DescribeBody(
+        OpenApiOperation operation,
+        OpenApiOperationTransformerContext context,
+        CancellationToken cancel
+    )
+    {
+        var bytes = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        var form = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Required = new HashSet<string>(StringComparer.Ordinal) { "file" },
+            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal) { ["file"] = bytes },
+        };
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
+            {
+                ["application/octet-stream"] = new() { Schema = bytes },
+                ["multipart/form-data"] = new() { Schema = form },
+            },
+        };
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Reads as it comes, and no further than allowed.</summary>
+    private static async Task<Upload> ReadAsync(
+        HttpRequest request,
+        string name,
+        Uploads uploads,
+        string authority,
+        CancellationToken cancel
+    )
+    {
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !IsForm(type))
+            return await uploads.ReadAsync(authority, name, request.Body, cancel);
+        var boundary = HeaderUtilities.RemoveQuotes(type.Boundary).Value;
+        if (string.IsNullOrEmpty(boundary) || boundary.Length > LongestBoundary)
+            throw new BadHttpRequestException("Expected a form with a boundary between its parts.");
+        var parts = new MultipartReader(boundary, request.Body);
+        while (await NextAsync(parts, cancel) is { } part)
+            if (part.AsFileSection() is { FileStream: { } stream } file)
+                return await uploads.ReadAsync(authority, name.Length > 0 ? name : file.FileName, stream, cancel);
+        return new Upload.Empty();
+    }
+
+    private static bool IsForm(MediaTypeHeaderValue type) =>
+        type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<MultipartSection?> NextAsync(MultipartReader parts, CancellationToken cancel)
+    {
+        try
+        {
+            return await parts.ReadNextSectionAsync(cancel);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw new BadHttpRequestException("Expected a form with one file, but it could not be read.", e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Forms;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Api;
+
+/// <summary>Something that an operator must see to.</summary>
+/// <param name="Key">Names it.</param>
+/// <param name="Dossier">The dossier; null when it concerns none.</param>
+/// <param name="Instance">The process; null when it concerns none.</param>
+/// <param name="Source">The element, mail or job.</param>
+/// <param name="Code">What is wrong, for programs.</param>
+/// <param name="Message">What is wrong, for operators.</param>
+/// <param name="RaisedAt">Since when.</param>
+public sealed record IncidentAnswer(
+    string Key,
+    Guid? Dossier,
+    Guid? Instance,
+    string Source,
+    string Code,
+    string Message,
+    Instant RaisedAt
+);
+
+/// <summary>An incident whose cause was seen to.</summary>
+/// <param name="Key">Which.</param>
+public sealed record IncidentRetry(string Key)
+{
+    /// <summary>What was seen to: it stays in the history.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>That an incident was seen to.</summary>
+public sealed record SeenToAnswer(string Key);
+
+/// <summary>What an operator must see to.</summary>
+public static class IncidentsApi
+{
+    public static void MapIncidents(this RouteGroupBuilder api)
+    {
+        var incidents = api.MapGroup("/incidents").WithTags("Incidents").RequireAuthorization(Policies.ApiAdminister);
+        incidents.MapGet("", ListAsync).WithSummary("The open incidents, the oldest first.").Refuses(403);
+        incidents
+            .MapPost("/retry", RetryAsync)
+            .AddEndpointFilter<Once<IncidentRetry>>()
+            .WithSummary("Tries again what failed; closes what only needed a person's eye.")
+            .Refuses(400, 403, 404, 409, 415, 422);
+    }
+
+    private static async Task<Ok<IReadOnlyList<IncidentAnswer>>> ListAsync(
+        ClaimsPrincipal user,
+        TwinningDatabase database,
+        CancellationToken cancel
+    )
+    {
+        var authority = SignedIn.Of(user).Authority;
+        var open = await database
+            .Incidents.AsNoTracking()
+            .Where(x => x.AuthorityId == authority && x.ResolvedAt == null)
+            .OrderBy(x => x.RaisedAt)
+            .Select(x => new IncidentAnswer(x.Key, x.DossierId, x.InstanceId, x.Source, x.Code, x.Message, x.RaisedAt))
+            .ToListAsync(cancel);
+        return TypedResults.Ok<IReadOnlyList<IncidentAnswer>>(open);
+    }
+
+    private static async Task<Results<Ok<SeenToAnswer>, ProblemHttpResult>> RetryAsync(
+        IncidentRetry retry,
+        [FromHeader(Name = IdempotencyKeys.Header)] string? key,
+        ClaimsPrincipal user,
+        TwinningDatabase database,
+        IncidentDesk desk,
+        Problems problems,
+        CancellationToken cancel
+    )
+    {
+        var me = SignedIn.Of(user);
+        if (new ReasonBody { Reason = retry.Reason }.Problem() is { } wrong)
+            return problems.Of([wrong]);
+        // what is no text, the database could not even look for
+        var isKnown =
+            ScalarText.Tidy(retry.Key) is not null
+            && await database.Incidents.AnyAsync(x => x.Key == retry.Key && x.AuthorityId == me.Authority, cancel);
+        if (!isKnown)
+            return problems.NotFound();
+        var actor = me.As(Roles.Administrator)!;
+        return await desk.SeeToAsync(retry.Key, actor, retry.Reason!.Trim(), cancel)
+            ? TypedResults.Ok(new SeenToAnswer(retry.Key))
+            : problems.Conflict();
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Forms;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
+
+namespace TwinningWorkflow.Web.Api;
+
+/// <summary>A fact from outside, recorded by a person.</summary>
+/// <param name="Message">The message's name in the process file.</param>
+public sealed record MessageBody(string Message)
+{
+    /// <summary>The correlation key, where the process waits with one.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The values by field id; where the form offers outcomes, the choice stands under <c>outcome</c>.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
+}
+
+/// <summary>The fact came before its step: it is kept, and takes effect when the step opens.</summary>
+public sealed record KeptAnswer(Guid Kept);
+
+/// <summary>Facts from outside: matched with the step that waits for them, or kept until one does.</summary>
+public static class MessagesApi
+{
+    private const string Outcome = "outcome";
+    private const int LongestKey = 200;
+
+    public static void MapMessages(this RouteGroupBuilder api) =>
+        api.MapPost("/dossiers/{id:guid}/messages", RecordAsync)
+            .WithTags("Messages")
+            .RequireAuthorization(Policies.ApiWork)
+            .WithSummary("Records a fact from outside. One that comes before its step is kept (202).")
+            .Refuses(400, 403, 404, 409, 415, 422);
+
+    private static async Task<Results<Ok<StepAnswer>, Accepted<KeptAnswer>, ProblemHttpResult>> RecordAsync(
+        Guid id,
+        MessageBody body,
+        [FromHeader(Name = IdempotencyKeys.Header)] string? key,
+        ClaimsPrincipal user,
+        DossierFiles files,
+        InstanceReader instances,
+        Steps steps,
+        Problems problems,
+        CancellationToken cancel
+    )
+    {
+        var me = SignedIn.Of(user);
+        if (await instances.OfDossierAsync(me.Authority, id, cancel) is not [var latest, ..])
+            return problems.NotFound();
+        // what has no form comes from machines alone
+        if (latest.Definition.Messages.GetValueOrDefault(body.Message) is not { Form: { } form } caught)
+            return problems.Of(RejectionCode.UnknownMessage);
+        if (ScalarText.Tidy(body.Key ?? "") is not { Length: <= LongestKey } correlation)
+            return problems.Of([new InputProblem("key", FieldProblemCode.WrongType)]);
+        var (outcome, fields) = form.Outcomes.IsEmpty ? (null, body.Fields) : Split(body.Fields);
+        var step = new FormStep(
+            latest,
+            form,
+            await files.TextVersionsAsync(id, cancel),
+            caught.Node,
+            $"message {latest.Row.Id:D} {body.Message} {correlation}",
+            (at, actor, values) =>
+                new ReceiveMessage(
+                    at,
+                    actor,
+                    body.Message,
+                    correlation.Length > 0 ? correlation : null,
+                    outcome is null ? values : values.SetItem(Outcome, DataValue.Of(outcome))
+                )
+        )
+        {
+            IdempotencyKey = key,
+        };
+        var taken = await steps.TakeAsync(step, me, outcome, fields, cancel);
+        return taken.Result switch
+        {
+            null => problems.Of(taken.Problems, form),
+            StepResult.Done done => TypedResults.Ok(new StepAnswer(done.Instance, done.Version)),
+            StepResult.Kept kept => TypedResults.Accepted(
+                $"{ApiServices.Root}/dossiers/{id:D}",
+                new KeptAnswer(kept.Inbox)
+            ),
+            var refused => problems.Of(refused, form, latest.Definition.Gates.GetValueOrDefault(form.Gate)),
+        };
+    }
+
+    /// <summary>The outcome apart from the other fields. One of a wrong type stays among them, and is refused there.</summary>
+    private static (string? Outcome, IReadOnlyDictionary<string, JsonElement>? Fields) Split(
+        IReadOnlyDictionary<string, JsonElement>? given
+    ) =>
+        given is not null
+        && given.TryGetValue(Outcome, out var outcome)
+        && outcome.ValueKind is JsonValueKind.String or JsonValueKind.Null
+            ? (
+                outcome.GetString(),
+                given.Where(x => x.Key != Outcome).ToDictionary(x => x.Key, x => x.Value, StringComparer.Ordinal)
+            )
+            : (null, given);
+}

@@ -1,0 +1,199 @@
+using System.Globalization;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
+
+namespace TwinningWorkflow.Web.Api;
+
+/// <summary>A process of a dossier and where it stands.</summary>
+/// <param name="Instance">Its id.</param>
+/// <param name="Process">The id of the process in its file.</param>
+/// <param name="Name">The process in words.</param>
+/// <param name="Definition">SHA-256 of the process file that it runs.</param>
+/// <param name="Version">Grows with every step.</param>
+/// <param name="Status">running, completed, terminated, failed or withdrawn.</param>
+/// <param name="Suspended">People's steps are refused.</param>
+/// <param name="LastEnd">The last end event reached; empty before.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="EndedAt">When it ended.</param>
+public sealed record ProcessAnswer(
+    Guid Instance,
+    string Process,
+    string Name,
+    string Definition,
+    long Version,
+    string Status,
+    bool Suspended,
+    string LastEnd,
+    Instant StartedAt,
+    Instant? EndedAt
+)
+{
+    public IReadOnlyList<OpenTaskAnswer> Tasks { get; init; } = [];
+    public IReadOnlyList<WaitAnswer> Waits { get; init; } = [];
+    public IReadOnlyList<TimerAnswer> Timers { get; init; } = [];
+    public IReadOnlyList<GateAnswer> Gates { get; init; } = [];
+
+    /// <summary>The messages that a person may record, with what each asks for.</summary>
+    public IReadOnlyList<RecordableMessageAnswer> Messages { get; init; } = [];
+
+    public static ProcessAnswer Of(InstanceView view, Instant now)
+    {
+        var (row, state, definition) = view;
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return new ProcessAnswer(
+            row.Id,
+            row.ProcessId,
+            definition.Label.In(language),
+            row.DefinitionHash,
+            row.Version,
+            row.Status,
+            row.Suspended,
+            state.LastEnd,
+            row.StartedAt,
+            row.EndedAt
+        )
+        {
+            Tasks =
+            [
+                .. state
+                    .Elements.Values.Where(x => !x.Holder && definition.Node(x.Node) is UserTask)
+                    .Select(x => OpenTaskAnswer.Of(definition, x, language)),
+            ],
+            Waits =
+            [
+                .. state.Messages.Values.Select(x => new WaitAnswer(
+                    x.Message,
+                    x.Key,
+                    x.Node,
+                    definition.NameOf(x.Node, language)
+                )),
+            ],
+            Timers = [.. state.Timers.Values.Select(x => TimerAnswer.Of(definition, x, language))],
+            Gates =
+                state.Status is ProcessStatus.Running
+                    ? [.. definition.Gates.Values.Select(x => GateAnswer.Of(view, x, now))]
+                    : [],
+            Messages =
+                state.Status is ProcessStatus.Running
+                    ?
+                    [
+                        .. definition
+                            .Messages.Values.Where(x => x.Form is not null)
+                            .OrderBy(x => x.Name, StringComparer.Ordinal)
+                            .Select(x => new RecordableMessageAnswer(
+                                x.Name,
+                                x.Label.Texts,
+                                state.Messages.Values.Any(wait => wait.Message == x.Name),
+                                FormAnswer.Of(x.Form!)
+                            )),
+                    ]
+                    : [],
+        };
+    }
+}
+
+/// <summary>An open task.</summary>
+/// <param name="Task">Its id within the instance.</param>
+/// <param name="Node">The element of the process file.</param>
+/// <param name="Item">Of several alike, which one; empty otherwise.</param>
+/// <param name="Name">The step in words.</param>
+/// <param name="Role">Whose it is.</param>
+/// <param name="DueOn">The last day to do it.</param>
+/// <param name="Explanation">Why that day; empty without deadline.</param>
+public sealed record OpenTaskAnswer(
+    long Task,
+    string Node,
+    string Item,
+    string Name,
+    string Role,
+    LocalDate? DueOn,
+    string Explanation
+)
+{
+    public static OpenTaskAnswer Of(ProcessDefinition definition, ActiveElement element, string language)
+    {
+        var form = ((UserTask)definition.Node(element.Node)).Form;
+        return new OpenTaskAnswer(
+            element.Id,
+            element.Node,
+            element.Item,
+            definition.NameOf(element.Node, language),
+            form.Role,
+            element.Deadline?.Last,
+            TermExplanation.OfDeadline(language, form.Deadline, element.Deadline)
+        );
+    }
+}
+
+/// <summary>A message that the process listens for now.</summary>
+public sealed record WaitAnswer(string Message, string Key, string Node, string Name);
+
+/// <summary>A term that runs.</summary>
+/// <param name="Node">The element of the process file.</param>
+/// <param name="Name">The step in words.</param>
+/// <param name="DueAt">When it takes effect.</param>
+/// <param name="LastDay">The last day of a legal term; null when it is none.</param>
+/// <param name="Explanation">Why that day; empty when it is no legal term.</param>
+public sealed record TimerAnswer(string Node, string Name, Instant DueAt, LocalDate? LastDay, string Explanation)
+{
+    public static TimerAnswer Of(ProcessDefinition definition, TimerWait timer, string language) =>
+        new(
+            timer.Node,
+            definition.NameOf(timer.Node, language),
+            timer.Due,
+            timer.Term?.Last,
+            TermExplanation.OfTimer(language, definition.Node(timer.Node), timer.Term)
+        );
+}
+
+/// <summary>A gate: its conditions, and whether all hold.</summary>
+public sealed record GateAnswer(string Gate, string Name, bool IsOpen, IReadOnlyList<ConditionAnswer> Conditions)
+{
+    public static GateAnswer Of(InstanceView view, Gate gate, Instant now)
+    {
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        var findings = ProcessEngine.Examine(view.Definition, view.State, gate, now);
+        return new GateAnswer(
+            gate.Id,
+            gate.Label.In(language),
+            findings.All(x => x.Holds),
+            [
+                .. findings.Select(x => new ConditionAnswer(
+                    x.Condition.Id,
+                    x.Condition.Label.In(language),
+                    x.Condition.Cure.In(language),
+                    x.Holds
+                )),
+            ]
+        );
+    }
+}
+
+/// <summary>One condition of a gate.</summary>
+/// <param name="Condition">Its name in the process file.</param>
+/// <param name="Name">In words.</param>
+/// <param name="Cure">What to do while it does not hold.</param>
+/// <param name="Holds">Whether it holds now.</param>
+public sealed record ConditionAnswer(string Condition, string Name, string Cure, bool Holds);
+
+/// <summary>A message that a person may record.</summary>
+/// <param name="Message">Its name.</param>
+/// <param name="Label">In words, by language.</param>
+/// <param name="IsAwaited">A step waits for it now; else it would be kept.</param>
+/// <param name="Form">What it asks for. An outcome is given as the field <c>outcome</c>.</param>
+public sealed record RecordableMessageAnswer(
+    string Message,
+    IReadOnlyDictionary<string, string> Label,
+    bool IsAwaited,
+    FormAnswer Form
+);
+
+/// <summary>A fact that came before its step.</summary>
+public sealed record KeptFactAnswer(Guid Id, Guid Instance, string Message, string Key, Instant ReceivedAt)
+{
+    public static KeptFactAnswer Of(InboxRow row) => new(row.Id, row.InstanceId, row.Message, row.Key, row.ReceivedAt);
+}

@@ -1,0 +1,227 @@
+using System.Globalization;
+using System.Security.Claims;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
+
+namespace TwinningWorkflow.Web.Api;
+
+/// <summary>A task in a list.</summary>
+/// <param name="Instance">The process.</param>
+/// <param name="Task">Its id within the process.</param>
+/// <param name="Node">The element of the process file.</param>
+/// <param name="Item">Of several alike, which one; empty otherwise.</param>
+/// <param name="Name">The step in words.</param>
+/// <param name="Role">Whose it is.</param>
+/// <param name="Dossier">The dossier.</param>
+/// <param name="Number">The dossier's number.</param>
+/// <param name="PartnerCity">The dossier's partner city.</param>
+/// <param name="DueOn">The last day to do it.</param>
+/// <param name="Suspended">The process is suspended: the task cannot be done now.</param>
+public sealed record TaskLine(
+    Guid Instance,
+    long Task,
+    string Node,
+    string Item,
+    string Name,
+    string Role,
+    Guid Dossier,
+    string Number,
+    string PartnerCity,
+    LocalDate? DueOn,
+    bool Suspended
+);
+
+/// <summary>A task with all that doing it needs.</summary>
+/// <param name="Instance">The process.</param>
+/// <param name="Task">Its id within the process.</param>
+/// <param name="Node">The element of the process file.</param>
+/// <param name="Item">Of several alike, which one; empty otherwise.</param>
+/// <param name="Name">The step in words.</param>
+/// <param name="Dossier">The dossier.</param>
+/// <param name="Status">open, done or cancelled.</param>
+/// <param name="IsMine">The caller holds its role today.</param>
+/// <param name="Holders">Who holds its role today.</param>
+/// <param name="OpenedAt">When it opened.</param>
+/// <param name="DueOn">The last day to do it.</param>
+/// <param name="Explanation">Why that day; empty without deadline, or when it is closed.</param>
+/// <param name="Closed">Who closed it, when and how.</param>
+/// <param name="Form">What it asks for.</param>
+/// <param name="Gate">The gate that the form names.</param>
+/// <param name="TextVersions">What a field of the kind textVersion may name.</param>
+public sealed record TaskAnswer(
+    Guid Instance,
+    long Task,
+    string Node,
+    string Item,
+    string Name,
+    Guid Dossier,
+    string Status,
+    bool IsMine,
+    IReadOnlyList<string> Holders,
+    Instant OpenedAt,
+    LocalDate? DueOn,
+    string Explanation,
+    ClosedAnswer? Closed,
+    FormAnswer Form,
+    GateAnswer? Gate,
+    IReadOnlyList<TextVersionAnswer> TextVersions
+);
+
+/// <summary>Who closed a task, when and with which outcome. By is empty when the product did.</summary>
+public sealed record ClosedAnswer(Instant? At, string By, string Outcome);
+
+/// <summary>How a task ends.</summary>
+public sealed record Completion
+{
+    /// <summary>One of the form's outcomes; left out when it offers none.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The values by field id.</summary>
+    public IReadOnlyDictionary<string, JsonElement>? Fields { get; init; }
+}
+
+/// <summary>A step that was taken.</summary>
+/// <param name="Instance">The process.</param>
+/// <param name="Version">Its version after the step.</param>
+public sealed record StepAnswer(Guid Instance, long Version);
+
+/// <summary>Tasks: found, read and done.</summary>
+public static class TasksApi
+{
+    public static void MapTasks(this RouteGroupBuilder api)
+    {
+        var tasks = api.MapGroup("/tasks").WithTags("Tasks");
+        tasks.MapGet("", FindAsync).WithSummary("The caller's open tasks, the most urgent first.").Refuses();
+        tasks
+            .MapGet("/{instance:guid}/{task:long}", ReadAsync)
+            .WithSummary("A task, and what it asks for.")
+            .Refuses(404);
+        tasks
+            .MapPost("/{instance:guid}/{task:long}/complete", CompleteAsync)
+            .RequireAuthorization(Policies.ApiWork)
+            .WithSummary("Does a task.")
+            .Refuses(400, 403, 404, 409, 415, 422);
+    }
+
+    private static async Task<Ok<IReadOnlyList<TaskLine>>> FindAsync(
+        ClaimsPrincipal user,
+        DeskReader desk,
+        CancellationToken cancel,
+        Guid? dossier = null
+    )
+    {
+        var found = await desk.MineAsync(SignedIn.Of(user), Language, cancel);
+        return TypedResults.Ok<IReadOnlyList<TaskLine>>([
+            .. found
+                .Where(x => dossier is null || x.Dossier == dossier)
+                .Select(x => new TaskLine(
+                    x.Instance,
+                    x.Task,
+                    x.Node,
+                    x.Item,
+                    x.Title,
+                    x.Role,
+                    x.Dossier,
+                    x.Number,
+                    x.Partner,
+                    x.DueOn,
+                    x.Suspended
+                )),
+        ]);
+    }
+
+    private static async Task<Results<Ok<TaskAnswer>, NotFound>> ReadAsync(
+        Guid instance,
+        long task,
+        ClaimsPrincipal user,
+        TaskReader tasks,
+        BusinessClock clock,
+        CancellationToken cancel
+    )
+    {
+        var me = SignedIn.Of(user);
+        return await tasks.FindAsync(me.Authority, instance, task, Today(clock), cancel) is { } view
+            ? TypedResults.Ok(Answer(view, me, clock.Now))
+            : TypedResults.NotFound();
+    }
+
+    private static async Task<Results<Ok<StepAnswer>, ProblemHttpResult>> CompleteAsync(
+        Guid instance,
+        long task,
+        Completion completion,
+        [FromHeader(Name = IdempotencyKeys.Header)] string? key,
+        ClaimsPrincipal user,
+        TaskReader tasks,
+        Steps steps,
+        Problems problems,
+        BusinessClock clock,
+        CancellationToken cancel
+    )
+    {
+        var me = SignedIn.Of(user);
+        if (await tasks.FindAsync(me.Authority, instance, task, Today(clock), cancel) is not { } view)
+            return problems.NotFound();
+        var step = new FormStep(
+            view.Instance,
+            view.Form,
+            view.TextVersions,
+            view.Row.Node,
+            $"task {instance:D} {task}",
+            (at, actor, fields) => new CompleteTask(at, actor, task, completion.Outcome, fields)
+        )
+        {
+            IdempotencyKey = key,
+            IsOver = view.Row.Status != TaskRow.Open,
+        };
+        var taken = await steps.TakeAsync(step, me, completion.Outcome, completion.Fields, cancel);
+        return taken.Result switch
+        {
+            null => problems.Of(taken.Problems, view.Form),
+            StepResult.Done done => TypedResults.Ok(new StepAnswer(done.Instance, done.Version)),
+            StepResult.Refused { Code: RejectionCode.TaskNotOpen } => problems.TaskNotOpen(
+                (await tasks.FindAsync(me.Authority, instance, task, Today(clock), cancel))!
+            ),
+            var refused => problems.Of(
+                refused,
+                view.Form,
+                view.Instance.Definition.Gates.GetValueOrDefault(view.Form.Gate)
+            ),
+        };
+    }
+
+    private static TaskAnswer Answer(TaskView view, SignedIn me, Instant now) =>
+        new(
+            view.Row.InstanceId,
+            view.Row.TaskId,
+            view.Row.Node,
+            view.Row.Item,
+            view.NameIn(Language),
+            view.Row.DossierId,
+            view.Row.Status,
+            view.Form.Role.Length > 0 ? me.Holds(view.Form.Role) : me.Works,
+            view.Holders,
+            view.Row.OpenedAt,
+            view.Row.DueOn,
+            TermExplanation.OfDeadline(Language, view.Form.Deadline, view.Deadline),
+            view.Row.Status == TaskRow.Open
+                ? null
+                : new ClosedAnswer(view.Row.ClosedAt, view.ClosedBy, view.Row.Outcome),
+            FormAnswer.Of(view.Form),
+            view.Instance.Definition.Gates.GetValueOrDefault(view.Form.Gate) is { } gate
+                ? GateAnswer.Of(view.Instance, gate, now)
+                : null,
+            [.. view.TextVersions.Select(TextVersionAnswer.Of)]
+        );
+
+    private static LocalDate Today(BusinessClock clock) => clock.Today(DateTimeZoneProviders.Tzdb["Europe/Rome"]);
+
+    private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+}

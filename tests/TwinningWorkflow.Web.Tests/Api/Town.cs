@@ -1,0 +1,175 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Api;
+
+/// <summary>
+/// The whole application on a database of its own, with one person a role in two towns, under a clock that stands until the
+/// test moves it: 5 December 2022, ten o'clock in Brescia.
+/// </summary>
+public sealed class Town : IAsyncDisposable
+{
+    public const string Password = "una-parola-da-nulla";
+    public const string Other = "cremona";
+
+    private static readonly string[] Everybody =
+    [
+        Roles.Clerk,
+        Roles.DepartmentHead,
+        Roles.Accounting,
+        Roles.Secretariat,
+        Roles.Mayor,
+        Roles.Auditor,
+    ];
+
+    private readonly TestStore store;
+    private readonly WebApplication app;
+    private readonly string folder;
+    private readonly SemaphoreSlim signingIn = new(1);
+    private readonly Dictionary<string, string> tokens = new(StringComparer.Ordinal);
+
+    private Town(TestStore store, WebApplication app, string folder)
+    {
+        this.store = store;
+        this.app = app;
+        this.folder = folder;
+    }
+
+    public FakeTimeProvider Time => store.Time;
+    public IServiceProvider Services => app.Services;
+
+    public TwinningDatabase Database() => store.Database();
+
+    public static async Task<Town> BuildAsync(Postgres postgres, Provider provider, bool demo = false)
+    {
+        var store = await TestStore.CreateAsync(postgres, provider);
+        var folder = Directory.CreateTempSubdirectory("twinning-town-").FullName;
+        var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Data"] = folder,
+            ["ConnectionStrings:Postgres"] = store.Options.Postgres,
+            ["Uploads:MaxBytes"] = "20000",
+            ["Demo:Enabled"] = demo ? "true" : null,
+        };
+        var app = Application.Build(
+            // whose files wwwroot holds: else the tests' own name would be taken
+            ["--applicationName", typeof(Application).Assembly.GetName().Name!],
+            settings,
+            builder =>
+            {
+                builder.WebHost.UseTestServer();
+                builder.Logging.ClearProviders();
+                builder.Services.AddSingleton(store.Options);
+                builder.Services.AddSingleton(store.Clock);
+            }
+        );
+        await using (var scope = app.Services.CreateAsyncScope())
+            await InhabitAsync(scope.ServiceProvider, store);
+        await app.StartAsync();
+        return new Town(store, app, folder);
+    }
+
+    /// <summary>The caller signed in as the person who holds a role.</summary>
+    public async Task<Caller> AsAsync(string role, string authority = TestStore.Authority)
+    {
+        var email = EmailOf(role, authority);
+        await signingIn.WaitAsync();
+        try
+        {
+            if (!tokens.TryGetValue(email, out var token))
+            {
+                var answer = await Stranger().PostAsync("/api/v1/sign-in", new { email, password = Password });
+                tokens[email] = token = answer.Json["accessToken"]!.GetValue<string>();
+            }
+            return new Caller(app.GetTestClient(), token);
+        }
+        finally
+        {
+            signingIn.Release();
+        }
+    }
+
+    /// <summary>A caller without a token.</summary>
+    public Caller Stranger() => new(app.GetTestClient(), token: null);
+
+    public static string EmailOf(string role, string authority) => $"{role}@{authority}.example";
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await store.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static async Task InhabitAsync(IServiceProvider services, TestStore store)
+    {
+        await using (var database = store.Database())
+        {
+            database.Authorities.Add(
+                new Authority
+                {
+                    Id = Other,
+                    Name = "Comune di Cremona",
+                    MailFrom = "gemellaggi@cremona.example",
+                }
+            );
+            await database.SaveChangesAsync();
+        }
+        var people = services.GetRequiredService<NewPeople>();
+        await people.SetUpAsync(
+            new NewAuthority(TestStore.Authority, "Comune di Brescia", "gemellaggi@brescia.example"),
+            Person(Roles.Administrator, TestStore.Authority),
+            CancellationToken.None
+        );
+        foreach (var role in Everybody)
+            await AddAsync(people, role, TestStore.Authority);
+        foreach (var role in new[] { Roles.Clerk, Roles.Administrator })
+            await AddAsync(people, role, Other);
+    }
+
+    private static async Task AddAsync(NewPeople people, string role, string authority)
+    {
+        var actor = Actor.System(authority, "test");
+        var added = await people.AddAsync(authority, Person(role, authority), actor, CancellationToken.None);
+        Assert.Empty(added.Problems);
+    }
+
+    private static NewPerson Person(string role, string authority) =>
+        new($"Persona {role}", EmailOf(role, authority), Password, [role]);
+}
+
+/// <summary>One town on SQLite for the tests that leave its clock alone; each opens dossiers of its own.</summary>
+public sealed class SharedTown(Postgres postgres) : IAsyncDisposable
+{
+    private readonly SemaphoreSlim building = new(1);
+    private Town? town;
+
+    public async Task<Town> GetAsync()
+    {
+        await building.WaitAsync();
+        try
+        {
+            return town ??= await Town.BuildAsync(postgres, Provider.Sqlite);
+        }
+        finally
+        {
+            building.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        building.Dispose();
+        if (town is not null)
+            await town.DisposeAsync();
+    }
+}
