@@ -126,6 +126,13 @@ internal static class ExtensionRules
             );
         if (name is "form" or "key")
             OnMessage(reading, element);
+        if (name is "deadline" && element.Parent!.Parent?.Parent?.Name != Reading.Bpmn + "userTask")
+            reading.Refuse(
+                element,
+                "unknown-extension",
+                "Expected tw:deadline on a user task: a message has none.",
+                "Remove it, or draw a timer beside the message."
+            );
         if (name is "set" && Reading.Text(element.Parent!.Parent!, "triggeredByEvent") is "true" or "1")
             reading.Refuse(
                 element,

@@ -226,7 +226,6 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
     private NodeInfo Info(XElement node, string container)
     {
         var id = Reading.Text(node, "id");
-        Attributes(node);
         return new NodeInfo
         {
             Id = id,
@@ -273,16 +272,6 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
         return reading.Expression(set, Reading.Text(set, "value"), type) is { } value
             ? new Assignment(variable, value)
             : null;
-    }
-
-    /// <summary>Attributes that change what a token does, and that are not run.</summary>
-    private void Attributes(XElement node)
-    {
-        foreach (var quantity in new[] { "startQuantity", "completionQuantity" })
-            if (Reading.Text(node, quantity) is not ("" or "1"))
-                reading.Unsupported(node, $"{quantity} other than 1");
-        if (reading.Flag(node, "isForCompensation", otherwise: false))
-            reading.Unsupported(node, "an activity for compensation");
     }
 
     /// <summary>Refuses what stands in a node and is not run there: a child that is overlooked changes the meaning.</summary>

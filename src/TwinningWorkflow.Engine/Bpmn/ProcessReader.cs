@@ -34,6 +34,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
     {
         var id = Reading.Text(process, "id");
         UniqueIds();
+        AttributeRules.Check(reading, process);
         ReadLanes();
         reading.Names = VariableTypes.Collect(reading, process, hostVariables);
         var gates = Gates();
@@ -183,7 +184,8 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         {
             EventTrigger? trigger = node switch
             {
-                StartEvent start => start.Trigger,
+                // a process that runs does not listen for what starts one
+                StartEvent start when start.Info.Container != Reading.Text(process, "id") => start.Trigger,
                 CatchEvent waiting => waiting.Trigger,
                 BoundaryEvent boundary => boundary.Trigger,
                 ReceiveTask task => task.Message,

@@ -124,6 +124,17 @@ internal sealed class StructureRules(
                 "Expected a gateway to have several incoming or several outgoing flows, but it has neither.",
                 "Remove the gateway."
             );
+        var direction = Reading.Text(element, "gatewayDirection");
+        Rule(
+            direction is "" or "Unspecified"
+                || (direction != "Converging" || info.Outgoing.Length <= 1)
+                    && (direction != "Diverging" || info.Incoming.Length <= 1)
+                    && (direction != "Mixed" || info is { Incoming.Length: > 1, Outgoing.Length: > 1 }),
+            element,
+            "gateway-direction",
+            $"Expected the flows of a {direction} gateway, but there are others.",
+            "Correct gatewayDirection or the flows."
+        );
         if (info.DefaultFlow.Length > 0)
             Rule(
                 info.Outgoing.Any(f => f.Id == info.DefaultFlow) && node is Activity or ExclusiveGateway,

@@ -42,15 +42,24 @@ internal static class FormCheck
 
         foreach (var field in form.Fields)
         {
-            if (fields.TryGetValue(field.Id, out var value))
-                Check(field, value, Now, problems);
-            else if (field.IsRequiredFor(outcome ?? ""))
+            if ((!fields.TryGetValue(field.Id, out var value) || Blank(value)) && field.IsRequiredFor(outcome ?? ""))
                 problems.Add(new FieldProblem(field.Id, FieldProblemCode.Required));
+            else if (value is not null)
+                Check(field, value, Now, problems);
         }
         foreach (var unknown in fields.Keys.Where(k => form.Field(k) is null).Order(StringComparer.Ordinal))
             problems.Add(new FieldProblem(unknown, FieldProblemCode.Unknown));
         return problems.DrainToImmutable();
     }
+
+    /// <summary>A text without a sign and a list without an item say as much as no value.</summary>
+    private static bool Blank(DataValue value) =>
+        value switch
+        {
+            DataValue.Text(var text) => string.IsNullOrWhiteSpace(text),
+            DataValue.List(var items) => items.IsEmpty,
+            _ => false,
+        };
 
     /// <summary>Numbers that the history cannot hold exactly, among values that no form describes.</summary>
     public static ImmutableArray<FieldProblem> OutOfRange(ImmutableDictionary<string, DataValue> values) =>

@@ -26,6 +26,43 @@ public sealed class RefusalTests
         new()
         {
             // what is not run
+            {
+                "unsupported-element",
+                "c",
+                Catch("<signalEventDefinition/>")
+                    .Replace("<intermediateCatchEvent", """<intermediateCatchEvent parallelMultiple="true" """)
+            },
+            {
+                "unsupported-element",
+                "a",
+                Task(
+                    "",
+                    "",
+                    """<multiInstanceLoopCharacteristics behavior="One"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"""
+                )
+            },
+            {
+                "unknown-attribute",
+                "b",
+                Process
+                    + """<boundaryEvent id="b" attachedToRef="a" cancelactivity="false"><messageEventDefinition messageRef="m"/></boundaryEvent><flow path="b e"/>"""
+            },
+            { "unknown-attribute", "a", Task("", """role="clerk" """) },
+            {
+                "gateway-direction",
+                "g",
+                """<startEvent id="s"/><parallelGateway id="g" gatewayDirection="Converging"/><endEvent id="e"/><endEvent id="f"/><flow path="s g e"/><flow path="g f"/>"""
+            },
+            {
+                "gateway-direction",
+                "g",
+                """<startEvent id="s"/><parallelGateway id="g" gatewayDirection="Mixed"/><endEvent id="e"/><endEvent id="f"/><flow path="s g e"/><flow path="g f"/>"""
+            },
+            {
+                "unknown-extension",
+                "r",
+                """<startEvent id="s"/><receiveTask id="r" messageRef="m"><ext><tw:form><tw:deadline amount="3"/></tw:form></ext></receiveTask><flow path="s r"/>"""
+            },
             { "unsupported-element", "x", """<startEvent id="s"/><scriptTask id="x"/><flow path="s x"/>""" },
             { "unsupported-element", "x", """<startEvent id="s"/><task id="x"/><flow path="s x"/>""" },
             { "unsupported-element", "x", """<startEvent id="s"/><callActivity id="x"/><flow path="s x"/>""" },

@@ -141,5 +141,7 @@ public sealed class MessageTests
                 """
             )
             .StartBy("request")
-            .Waits("b");
+            .Waits("b")
+            .Receive("request")
+            .Refused(RejectionCode.UnknownMessage);
 }

@@ -88,6 +88,14 @@ public sealed class TaskTests
             .Complete("a", "postponed", ("on", DataValue.Of(new LocalDate(2022, 12, 9))))
             .Ended(ProcessStatus.Completed, "e");
 
+    [Fact]
+    public void A_blank_text_and_an_empty_list_are_no_values_where_one_is_required() =>
+        Form(
+                """<tw:field id="no" required="true"/><tw:field id="acts" type="files" required="true"/><tw:field id="note"/>"""
+            )
+            .Complete("a", null, ("no", DataValue.Of("  ")), ("acts", DataValue.Of()), ("note", DataValue.Of("")))
+            .Refused(RejectionCode.InvalidFields, "no:Required", "acts:Required");
+
     public static TheoryData<string, DataValue, string> WrongValues =>
         new()
         {
