@@ -17,6 +17,10 @@ public static class ProcessEngine
             return command is StartProcess
                 ? Refusal.Of(RejectionCode.AlreadyStarted, "Expected a new instance, but it has been started.")
                 : Refusal.Of(RejectionCode.Ended, $"Expected a running instance, but it is {state.Status}.");
+        if (command is not StartProcess && state.DefinitionHash != definition.Hash)
+            throw new InvalidOperationException(
+                $"Expected the file {state.DefinitionHash} that the instance runs, but got {definition.Hash}."
+            );
         var step = new Step(definition, state, command, terms);
         var refused = command switch
         {

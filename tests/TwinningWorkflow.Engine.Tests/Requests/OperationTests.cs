@@ -149,6 +149,18 @@ public sealed class OperationTests
             .Holds("kind", DataValue.Of("patto"));
 
     [Fact]
+    public void An_instance_never_goes_on_with_another_file_than_it_began_with()
+    {
+        var scenario = Scenario.Given(Body).Start();
+        var other = ProcessText.Definition(Body + "<documentation>2</documentation>");
+        var command = new SuspendProcess(scenario.Now, new Actor("a", "p", "m", "clerk")) { Reason = "act" };
+
+        Assert.Throws<InvalidOperationException>(() =>
+            ProcessEngine.Decide(other, scenario.State, command, PlainTerms.Resolve)
+        );
+    }
+
+    [Fact]
     public void An_incident_that_is_not_open_is_not_retried() =>
         Scenario
             .Given(Body)
