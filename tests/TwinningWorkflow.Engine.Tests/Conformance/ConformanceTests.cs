@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using TwinningWorkflow.Engine.Bpmn;
+using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Tests.Conformance;
 
@@ -24,6 +25,8 @@ public sealed class ConformanceTests
             var refused = reading.Problems.IsEmpty ? "runs" : $"{reading.Problems.Length} problems";
             TestContext.Current.TestOutputHelper?.WriteLine($"{Path.GetFileName(file)}: {refused}");
             Assert.Equal(reading.Definition is null, reading.Problems.Length > 0);
+            if (reading.Definition is { } definition)
+                Run(definition);
             foreach (var problem in reading.Problems)
                 Assert.True(
                     problem
@@ -72,6 +75,20 @@ public sealed class ConformanceTests
             $"{files.Count - accepted.Count} of {files.Count} refused; accepted:\n{string.Join('\n', accepted)}"
         );
         Assert.True(files.Count - accepted.Count >= RefusedAtLeast, string.Join('\n', accepted));
+    }
+
+    /// <summary>What is read can be started, by itself or by its message, and withdrawn.</summary>
+    private static void Run(ProcessDefinition definition)
+    {
+        var starts = definition.Contents[definition.Id].Select(definition.Node).OfType<StartEvent>();
+        foreach (var start in starts)
+        {
+            var scenario = Scenario.Given(definition);
+            _ = start.Trigger is EventTrigger.Message m ? scenario.StartBy(m.Name) : scenario.Start();
+            Assert.Null(scenario.Refusal);
+            if (scenario.State.Status == ProcessStatus.Running)
+                scenario.Withdraw().Ended(ProcessStatus.Withdrawn, "");
+        }
     }
 
     /// <summary>Nodes of a kind that is not run, in the executable process, or in any where none is executable.</summary>
