@@ -15,9 +15,13 @@ public static class MailHosting
             .AddOptions<MailOptions>()
             .Bind(configuration.GetSection(MailOptions.Section))
             .PostConfigure(options =>
-                options.Pickup =
-                    options.Pickup.Length > 0 ? options.Pickup : Path.Combine(Storage.DataFolder(configuration), "mail")
-            )
+            {
+                if (options.Pickup.Length == 0)
+                    options.Pickup = Path.Combine(Storage.DataFolder(configuration), "mail");
+                // mail that leaves needs the address that people reach, and only they know it who run the server
+                if (options.Site.Length == 0 && !options.UsesSmtp)
+                    options.Site = ServedAt(configuration["urls"]);
+            })
             .ValidateOnStart();
         services.AddSingleton<MailWriter>();
         services.AddSingleton<MailPlanner>();
@@ -25,5 +29,14 @@ public static class MailHosting
         services.AddSingleton<OutboxJob>();
         services.AddScoped<MailRetry>();
         return services;
+    }
+
+    /// <summary>The first address that is served and can be followed; one that stands for all of them cannot.</summary>
+    private static string ServedAt(string? urls)
+    {
+        foreach (var url in (urls ?? "").Split(';', StringSplitOptions.TrimEntries))
+            if (Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Host is not ("0.0.0.0" or "[::]"))
+                return uri.AbsoluteUri;
+        return "http://127.0.0.1:5080";
     }
 }

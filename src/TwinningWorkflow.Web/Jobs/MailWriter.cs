@@ -103,8 +103,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
     }
 
     private Uri LinkTo(MailSubject about) =>
-        new(
-            options.Value.SiteOrDefault,
+        options.Value.AddressOf(
             about.Planned.TaskId > 0 ? $"tasks/{about.Instance}/{about.Planned.TaskId}" : $"dossiers/{about.Dossier.Id}"
         );
 

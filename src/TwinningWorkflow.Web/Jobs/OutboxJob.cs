@@ -1,3 +1,5 @@
+using Hangfire;
+
 namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace TwinningWorkflow.Web.Jobs;
 /// </summary>
 public sealed class OutboxJob(MailPlanner planner, MailSender sender)
 {
+    // the rows keep their own schedule, and the next minute's run is the retry
+    [AutomaticRetry(Attempts = 0)]
     public async Task DrainAsync(CancellationToken cancel)
     {
         await planner.PlanDueAsync(cancel);

@@ -27,7 +27,7 @@ public sealed class MailOptions
     /// <summary>The folder for .eml files when no server is set; by default <c>mail</c> beside the application's data.</summary>
     public string Pickup { get; set; } = "";
 
-    /// <summary>Where people reach the application: what links in mails begin with.</summary>
+    /// <summary>Where people reach the application: what links in mails begin with. By default where it is served.</summary>
     public string Site { get; set; } = "";
 
     /// <summary>The longest wait for one answer of the server.</summary>
@@ -40,7 +40,8 @@ public sealed class MailOptions
         : Security == SmtpSecurity.Tls ? 465
         : 587;
 
-    public Uri SiteOrDefault => new(Site.Length > 0 ? Site : "http://127.0.0.1:5080", UriKind.Absolute);
+    /// <summary>The address of a page, such as <c>desk</c>; a site may lie below a path.</summary>
+    public Uri AddressOf(string page) => new(Site.TrimEnd('/') + "/" + page, UriKind.Absolute);
 }
 
 /// <summary>How the connection is encrypted. There is no way to send in the clear.</summary>

@@ -9,6 +9,8 @@ namespace TwinningWorkflow.Web.Tests.Mail;
 
 public sealed class MailOptionsTests
 {
+    private const string Urls = "urls";
+
     [Fact]
     public void Without_any_setting_mail_goes_into_the_folder()
     {
@@ -31,7 +33,20 @@ public sealed class MailOptionsTests
 
         Assert.True(options.UsesSmtp);
         Assert.Equal(465, options.PortOrDefault);
-        Assert.Equal(new Uri("https://gemellaggi.comune.test"), options.SiteOrDefault);
+        Assert.Equal("https://gemellaggi.comune.test/desk", options.AddressOf("desk").AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5099", "http://127.0.0.1:5099/desk")]
+    [InlineData(
+        "http://+:8080;https://gemellaggi.comune.test/pratiche/",
+        "https://gemellaggi.comune.test/pratiche/desk"
+    )]
+    [InlineData("http://0.0.0.0:8080", "http://127.0.0.1:5080/desk")]
+    [InlineData("", "http://127.0.0.1:5080/desk")]
+    public void Without_a_server_links_lead_to_where_the_application_is_served(string urls, string desk)
+    {
+        Assert.Equal(desk, Read((Urls, urls)).AddressOf("desk").AbsoluteUri);
     }
 
     [Fact]
@@ -83,7 +98,9 @@ public sealed class MailOptionsTests
     private static MailOptions Read(params (string Name, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
-            .AddInMemoryCollection(settings.ToDictionary(set => "Mail:" + set.Name, set => (string?)set.Value))
+            .AddInMemoryCollection(
+                settings.ToDictionary(set => set.Name == Urls ? Urls : "Mail:" + set.Name, set => (string?)set.Value)
+            )
             .Build();
         using var services = new ServiceCollection().AddOutgoingMail(configuration).BuildServiceProvider();
         return services.GetRequiredService<IOptions<MailOptions>>().Value;
