@@ -160,6 +160,9 @@ public sealed class OutboxRow
     public const string Mail = "mail";
     public const string Service = "service";
 
+    /// <summary>What the keys of a task's reminders begin with.</summary>
+    public static string RemindersOf(Guid instance, long task) => $"{instance:D}/{task}/reminder/";
+
     /// <summary><c>instance/sequence/kind</c>, or <c>instance/task/reminder/generation</c>.</summary>
     public required string Key { get; init; }
     public required string AuthorityId { get; init; }
@@ -221,7 +224,7 @@ public sealed class MailRow
     public int Attempts { get; set; }
     public Instant? SentAt { get; set; }
 
-    /// <summary>What the server or we said last; the reason's code when moot (<c>task-closed</c>, <c>suspended</c>).</summary>
+    /// <summary>What the server or we said last; the reason's code when moot (<c>task-closed</c>, <c>suspended</c>, <c>superseded</c>).</summary>
     public string Error { get; set; } = "";
 }
 

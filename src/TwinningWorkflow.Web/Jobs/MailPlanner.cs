@@ -71,13 +71,10 @@ public sealed class MailPlanner(
 
         var outbox = await database.Outbox.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
         var planned = OutboxPayload.Mail(outbox.Payload);
-        var moot = await Moot.ReasonAsync(
-            database,
-            outbox.InstanceId,
-            planned.TaskId,
-            isReminder: planned.Template == PlannedMail.Reminder,
-            cancel
-        );
+        var isReminder = planned.Template == PlannedMail.Reminder;
+        var moot = await Moot.ReasonAsync(database, outbox.InstanceId, planned.TaskId, isReminder, cancel);
+        if (isReminder && await Moot.IsSupersededAsync(database, outbox, planned.TaskId, now, cancel))
+            moot ??= Moot.Superseded;
         var mails = await writer.WriteAsync(database, outbox, planned, now, cancel);
         if (mails.Count == 0 && moot is null)
             await QuarantineAsync(database, outbox, planned, cancel);

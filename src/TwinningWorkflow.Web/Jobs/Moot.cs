@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using TwinningWorkflow.Web.Database;
 
 namespace TwinningWorkflow.Web.Jobs;
@@ -11,6 +12,7 @@ internal static class Moot
 {
     public const string TaskClosed = "task-closed";
     public const string Suspended = "suspended";
+    public const string Superseded = "superseded";
 
     /// <summary>A code that says why not; null when it is.</summary>
     public static async Task<string?> ReasonAsync(
@@ -33,5 +35,23 @@ internal static class Moot
         var isSuspended =
             isReminder && await database.Instances.AnyAsync(row => row.Id == instance && row.Suspended, cancel);
         return isSuspended ? Suspended : null;
+    }
+
+    /// <summary>
+    /// Whether a later reminder of the same task waits beside this one: after a stand-still one tells as much as all.
+    /// </summary>
+    public static Task<bool> IsSupersededAsync(
+        TwinningDatabase database,
+        OutboxRow reminder,
+        long task,
+        Instant now,
+        CancellationToken cancel
+    )
+    {
+        var ofTask = OutboxRow.RemindersOf(reminder.InstanceId, task);
+        return database.Outbox.AnyAsync(
+            row => row.Key.StartsWith(ofTask) && row.DueAt > reminder.DueAt && row.DueAt <= now,
+            cancel
+        );
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
@@ -55,7 +54,7 @@ public sealed class Reminders(DatabaseConnections connections, DefinitionCatalog
                 session,
                 new OutboxRow
                 {
-                    Key = string.Create(CultureInfo.InvariantCulture, $"{instance:D}/{task}/reminder/{generation}"),
+                    Key = $"{OutboxRow.RemindersOf(instance, task)}{generation}",
                     AuthorityId = target.Authority,
                     DossierId = target.Dossier,
                     InstanceId = instance,

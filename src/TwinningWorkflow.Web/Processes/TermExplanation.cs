@@ -33,7 +33,9 @@ public static class TermExplanation
                 ImmutableArray.CreateRange(term.Moves, static move => new MovedDay(move.Day, move.Why))
             ),
             start,
-            spec.Ground is { } ground ? new TermGround(Basis(ground.Basis), ground.Citation.In(language)) : null
+            spec.Ground is { } ground
+                ? new TermGround(Basis(ground.Basis), ground.Citation.In(language).TrimEnd('.'))
+                : null
         );
 
     private static EventTrigger? TriggerOf(FlowNode node) =>

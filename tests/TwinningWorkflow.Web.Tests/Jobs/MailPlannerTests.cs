@@ -58,7 +58,7 @@ public sealed class MailPlannerTests(Postgres postgres)
         await scene.DrainAsync();
 
         var letter = Assert.Single(scene.Letters());
-        Assert.Equal("Da fare entro il 3 febbraio 2023: Concorda il testo (Kaunas)", letter.Subject);
+        Assert.Equal("Da fare entro venerdì 3 febbraio 2023: Concorda il testo (Kaunas)", letter.Subject);
         Assert.Contains("Entro venerdì 3 febbraio 2023: mancano 60 giorni.", letter.TextBody);
         Assert.Contains("dall'assegnazione del 5 dicembre 2022", letter.TextBody);
         Assert.Contains($"https://gemellaggi.comune.test/tasks/{scene.Instance}/{task.TaskId}", letter.TextBody);
@@ -156,6 +156,27 @@ public sealed class MailPlannerTests(Postgres postgres)
         Assert.Equal(
             (MailRow.Moot, Moot.TaskClosed),
             (await scene.MailsAsync()).Select(mail => (mail.Status, mail.Error)).Single()
+        );
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Of_several_reminders_that_waited_out_a_stand_still_the_last_one_goes(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        await scene.PersonAsync("Anna", "clerk");
+        var reminder = await scene.AssignmentAsync(PlannedMail.Reminder);
+        await scene.LeaveReminderAsync(reminder, generation: 1);
+        scene.Store.Time.Advance(TimeSpan.FromDays(1));
+        await scene.LeaveReminderAsync(reminder, generation: 2);
+
+        await scene.DrainAsync();
+
+        Assert.Single(scene.Letters());
+        Assert.Equal(
+            [("", MailRow.Sent), (Moot.Superseded, MailRow.Moot)],
+            (await scene.MailsAsync()).Select(mail => (mail.Error, mail.Status)).Order()
         );
     }
 

@@ -104,9 +104,13 @@ internal sealed class MailScene : IAsyncDisposable
     public Task<string> LeaveAsync(PlannedMail mail) => LeaveAsync(OutboxPayload.Of(mail));
 
     /// <summary>Leaves a payload in the outbox as a step would, and answers the row's key.</summary>
-    public async Task<string> LeaveAsync(string payload)
+    public Task<string> LeaveAsync(string payload) => LeaveAsync($"{Instance}/{1000 + sequence++}/mail", payload);
+
+    public Task<string> LeaveReminderAsync(PlannedMail reminder, int generation) =>
+        LeaveAsync($"{OutboxRow.RemindersOf(Instance, reminder.TaskId)}{generation}", OutboxPayload.Of(reminder));
+
+    private async Task<string> LeaveAsync(string key, string payload)
     {
-        var key = $"{Instance}/{1000 + sequence++}/mail";
         await using var database = Store.Database();
         database.Outbox.Add(
             new OutboxRow

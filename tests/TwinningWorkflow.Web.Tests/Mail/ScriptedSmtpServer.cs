@@ -52,8 +52,8 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
-        listener.Stop();
         await accepting;
+        listener.Stop();
         stop.Dispose();
         came.Dispose();
     }
@@ -70,7 +70,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                 talks.Add(TalkAsync(client, certificate));
             }
         }
-        catch (Exception e) when (e is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
             await Task.WhenAll(talks);
         }

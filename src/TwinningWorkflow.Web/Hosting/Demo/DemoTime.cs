@@ -26,6 +26,8 @@ public sealed class DemoTime(DemoClock demo, BusinessClock clock, DueWork due, O
             if (next > clock.Now)
                 await demo.MoveToAsync(next, cancel);
             await due.RunAllDueAsync(cancel);
+            // a mail is written on its own day
+            await outbox.DrainAsync(cancel);
             // whatever is still due after that has failed, and waits for its next try
             if (await due.NextDueAsync(cancel) == next)
                 break;

@@ -39,7 +39,7 @@ public static class MailTemplates
             model,
             words,
             model.LastDay is { } last
-                ? words["task-assigned.subject", ("step", model.Step), ("date", words.ShortDay(last)), City(model)]
+                ? words["task-assigned.subject", ("step", model.Step), ("date", words.Day(last)), City(model)]
                 : words["task-assigned.subject-open", ("step", model.Step), City(model)]
         );
 

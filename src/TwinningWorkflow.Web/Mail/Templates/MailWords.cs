@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using NodaTime;
+using TwinningWorkflow.Web.Terms;
 
 namespace TwinningWorkflow.Web.Mail.Templates;
 
@@ -19,8 +20,7 @@ public sealed class MailWords
     private MailWords(string language)
     {
         Language = language;
-        // days are written as the country writes them: 9 January, not January 9
-        culture = CultureInfo.GetCultureInfo(language == "en" ? "en-GB" : language);
+        culture = CultureInfo.GetCultureInfo(language);
     }
 
     public string Language { get; }
@@ -53,10 +53,10 @@ public sealed class MailWords
     }
 
     /// <summary>lunedì 9 gennaio 2023; Monday 9 January 2023.</summary>
-    public string Day(LocalDate day) => day.ToString("dddd d MMMM uuuu", culture);
+    public string Day(LocalDate day) => $"{day.ToString("dddd", culture)} {ShortDay(day)}";
 
     /// <summary>9 gennaio 2023; 9 January 2023.</summary>
-    public string ShortDay(LocalDate day) => day.ToString("d MMMM uuuu", culture);
+    public string ShortDay(LocalDate day) => TermWords.Date(Language, day);
 
     private static string ValueOf(string key, string name, ReadOnlySpan<(string Name, string Value)> values)
     {

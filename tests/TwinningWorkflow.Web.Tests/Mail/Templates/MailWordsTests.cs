@@ -40,11 +40,12 @@ public sealed partial class MailWordsTests
     }
 
     [Theory]
-    [InlineData("it", "lunedì 9 gennaio 2023")]
-    [InlineData("en", "Monday 9 January 2023")]
-    public void A_day_is_written_as_the_language_writes_it(string language, string expected)
+    [InlineData("it", 9, "lunedì 9 gennaio 2023")]
+    [InlineData("en", 9, "Monday 9 January 2023")]
+    [InlineData("it", 1, "domenica 1° gennaio 2023")]
+    public void A_day_is_written_as_the_language_writes_it(string language, int day, string expected)
     {
-        Assert.Equal(expected, MailWords.In(language).Day(new LocalDate(2023, 1, 9)));
+        Assert.Equal(expected, MailWords.In(language).Day(new LocalDate(2023, 1, day)));
     }
 
     private static Dictionary<string, string> All(string language) =>
