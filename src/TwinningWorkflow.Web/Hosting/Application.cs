@@ -83,11 +83,7 @@ public static class Application
         services.AddReading();
         services.AddOutgoingMail(builder.Configuration);
         builder.AddBackgroundJobs();
-        if (DemoMode.IsOn(builder.Configuration))
-        {
-            services.AddSingleton<DemoTime>();
-            services.AddSingleton<DemoSeed>();
-        }
+        services.AddDemo(builder.Configuration);
         builder.AddPages();
     }
 
@@ -116,6 +112,7 @@ public static class Application
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseDemo();
         app.MapPages();
         app.MapDiagrams();
         app.MapMailPreview();

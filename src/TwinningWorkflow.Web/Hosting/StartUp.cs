@@ -15,6 +15,7 @@ public sealed partial class StartUp(
     DatabaseOptions options,
     DatabaseConnections connections,
     DefinitionCatalog catalog,
+    DemoMark mark,
     IConfiguration configuration,
     IServiceProvider services,
     ILogger<StartUp> log
@@ -36,14 +37,13 @@ public sealed partial class StartUp(
                 );
             await Schema.MigrateAsync(options, cancellationToken);
         }
+        var isFilled = await mark.CheckAsync(DemoMode.IsOn(configuration), cancellationToken);
+        if (services.GetService<DemoStart>() is { } demo)
+            await demo.SetClockAsync(isFilled, cancellationToken);
         await catalog.PublishAsync(WorkflowsFolder(configuration), cancellationToken);
         foreach (var refused in catalog.Refused)
         foreach (var problem in refused.Problems)
             Refused(refused.File, problem.Line, problem.ElementId, problem.Message, problem.Cure);
-        if (!DemoMode.IsOn(configuration))
-            return;
-        await services.GetRequiredService<DemoClock>().RefreshAsync(cancellationToken);
-        await services.GetRequiredService<DemoSeed>().PlantAsync(cancellationToken);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -41,7 +41,8 @@ internal static class ScenarioValues
             ),
         };
 
-    private static string TextVersion(JsonElement text) =>
+    /// <summary>The hash of the text version that a scenario names by its files.</summary>
+    public static string TextVersion(JsonElement text) =>
         TextVersionHash.Compute(
             text.EnumerateObject()
                 .Select(file => KeyValuePair.Create(file.Name, PseudoFile.Hash(file.Value.GetString()!)))

@@ -37,7 +37,8 @@ public sealed class SignInModel(
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        if (await newPeople.NobodyYetAsync(cancel))
+        // the demonstration brings its people along
+        if (!DemoMode.IsOn(configuration) && await newPeople.NobodyYetAsync(cancel))
             return RedirectToPage("/People/SetUp");
         ShowDemo();
         return Page();

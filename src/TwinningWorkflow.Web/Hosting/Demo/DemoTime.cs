@@ -1,12 +1,31 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
 
 namespace TwinningWorkflow.Web.Hosting.Demo;
 
-/// <summary>Moves the demonstration's time: whatever falls due on the way happens at its own instant, in order.</summary>
-public sealed class DemoTime(DemoClock demo, BusinessClock clock, DueWork due, OutboxJob outbox)
+/// <summary>
+/// Moves the demonstration forward in time, for its page and the API alike: everything that falls due on the way happens, at
+/// its own instant, before the answer. There is no such service outside the demonstration.
+/// </summary>
+public sealed class DemoTime(
+    DemoClock clock,
+    BusinessClock business,
+    DueWork due,
+    OutboxJob mails,
+    IDbContextFactory<TwinningDatabase> databases
+) : IDisposable
 {
-    /// <summary>When the next deadline is; null when none waits.</summary>
+    private readonly SemaphoreSlim moving = new(1); // two who move it at once go one after the other
+    private readonly PassingTime passing = new(
+        due,
+        mails,
+        databases,
+        (instant, cancel) => instant > business.Now ? clock.MoveToAsync(instant, cancel) : Task.CompletedTask
+    );
+
+    /// <summary>When the next timer or reminder falls due; null when nothing waits.</summary>
     public Task<Instant?> NextAsync(CancellationToken cancel) => due.NextDueAsync(cancel);
 
     /// <summary>Moves on to the next deadline. Null when none waits; else the instant that it is now.</summary>
@@ -18,23 +37,19 @@ public sealed class DemoTime(DemoClock demo, BusinessClock clock, DueWork due, O
         return next;
     }
 
-    /// <summary>Moves on to an instant, deadline by deadline.</summary>
-    public async Task MoveToAsync(Instant target, CancellationToken cancel)
+    /// <summary>Moves on to an instant; the clock never goes back.</summary>
+    public async Task MoveToAsync(Instant until, CancellationToken cancel)
     {
-        while (await due.NextDueAsync(cancel) is { } next && next <= target)
+        await moving.WaitAsync(cancel);
+        try
         {
-            if (next > clock.Now)
-                await demo.MoveToAsync(next, cancel);
-            await due.RunAllDueAsync(cancel);
-            // a mail is written on its own day
-            await outbox.DrainAsync(cancel);
-            // whatever is still due after that has failed, and waits for its next try
-            if (await due.NextDueAsync(cancel) == next)
-                break;
+            await passing.PassAsync(until, cancel);
         }
-        if (target > clock.Now)
-            await demo.MoveToAsync(target, cancel);
-        await due.RunAllDueAsync(cancel);
-        await outbox.DrainAsync(cancel);
+        finally
+        {
+            moving.Release();
+        }
     }
+
+    public void Dispose() => moving.Dispose();
 }

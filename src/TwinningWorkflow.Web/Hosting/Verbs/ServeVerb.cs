@@ -74,26 +74,16 @@ public static class ServeVerb
         CancellationToken cancel
     )
     {
-        WebApplication app;
         try
         {
-            app = Application.Build(arguments, settings);
+            await using var app = Application.Build(arguments, settings);
+            await app.RunAsync(cancel);
+            return 0;
         }
-        catch (DemoRefusedException refusal)
+        catch (Exception refusal) when (refusal is DemoRefusedException or NotMigratedException)
         {
             await error.WriteLineAsync(refusal.Message);
             return Refused;
         }
-        await using (app)
-            try
-            {
-                await app.RunAsync(cancel);
-                return 0;
-            }
-            catch (NotMigratedException refusal)
-            {
-                await error.WriteLineAsync(refusal.Message);
-                return Refused;
-            }
     }
 }
