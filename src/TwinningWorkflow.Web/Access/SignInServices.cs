@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using TwinningWorkflow.Web.Database;
@@ -47,6 +48,7 @@ public static class SignInServices
         services.AddSingleton<SetUpCode>();
         services.AddScoped<PasswordSignIn>();
         services.AddScoped<IClaimsTransformation, TodaysClaims>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, UnknownAreChallenged>();
         services
             .AddAuthentication(ByAddress)
             .AddPolicyScheme(ByAddress, null, options => options.ForwardDefaultSelector = SchemeOf)

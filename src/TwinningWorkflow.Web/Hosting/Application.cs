@@ -52,7 +52,13 @@ public static class Application
     {
         // appsettings.json stands beside the program, wherever it is started from
         var builder = WebApplication.CreateBuilder(
-            new WebApplicationOptions { Args = arguments, ContentRootPath = AppContext.BaseDirectory }
+            new WebApplicationOptions
+            {
+                Args = arguments,
+                ContentRootPath = AppContext.BaseDirectory,
+                // whoever hosts it, its pages and files are this program's
+                ApplicationName = typeof(Application).Assembly.GetName().Name,
+            }
         );
         builder.Configuration.AddInMemoryCollection(settings);
         if (string.IsNullOrEmpty(builder.Configuration["urls"]))

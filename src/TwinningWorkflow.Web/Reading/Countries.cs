@@ -1,30 +1,44 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Resources;
+using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Reading;
 
-/// <summary>The countries of ISO 3166-1 in the reader's language, and the languages spoken there.</summary>
+/// <summary>Countries and languages in the reader's words. The system's own list would name each in its own language.</summary>
 public static class Countries
 {
-    private static readonly Lazy<FrozenDictionary<string, CultureInfo[]>> ByCode = new(() =>
-        CultureInfo
-            .GetCultures(CultureTypes.SpecificCultures)
-            .Where(x => x.Name.Contains('-', StringComparison.Ordinal))
-            .Select(x => (Culture: x, Code: new RegionInfo(x.Name).TwoLetterISORegionName))
-            .Where(x => x.Code.Length == 2 && x.Code.All(char.IsAsciiLetterUpper))
-            .GroupBy(x => x.Code)
-            .ToFrozenDictionary(x => x.Key, x => x.Select(y => y.Culture).ToArray())
+    private const string Country = "country.";
+    private const string Language = "language.";
+
+    /// <summary>So many languages of a country at most are asked for besides Italian and English.</summary>
+    private const int MostLanguages = 3;
+
+    private static readonly ResourceManager Texts = new(typeof(PlaceText));
+
+    private static readonly Lazy<FrozenSet<string>> Codes = new(() =>
+        Texts
+            .GetResourceSet(CultureInfo.InvariantCulture, createIfNotExists: true, tryParents: true)!
+            .Cast<System.Collections.DictionaryEntry>()
+            .Select(x => (string)x.Key)
+            .Where(x => x.StartsWith(Country, StringComparison.Ordinal))
+            .Select(x => x[Country.Length..])
+            .ToFrozenSet(StringComparer.Ordinal)
     );
 
     private static readonly ConcurrentDictionary<string, IReadOnlyList<KeyValuePair<string, string>>> Lists = new(
         StringComparer.Ordinal
     );
 
-    public static bool IsKnown(string code) => ByCode.Value.ContainsKey(code);
+    public static bool IsKnown(string code) => Codes.Value.Contains(code);
 
     /// <summary>The country's name; its code when unknown.</summary>
-    public static string Name(string code) => IsKnown(code) ? new RegionInfo(code).DisplayName : code;
+    public static string Name(string code) => Texts.GetString(Country + code, CultureInfo.CurrentUICulture) ?? code;
+
+    /// <summary>A language's name; its code when unknown.</summary>
+    public static string LanguageName(string code) =>
+        Texts.GetString(Language + code, CultureInfo.CurrentUICulture) ?? code;
 
     /// <summary>Code and name, by name.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> All() =>
@@ -32,32 +46,25 @@ public static class Countries
             CultureInfo.CurrentUICulture.Name,
             _ =>
                 [
-                    .. ByCode
-                        .Value.Keys.Select(x => KeyValuePair.Create(x, Name(x)))
+                    .. Codes
+                        .Value.Select(x => KeyValuePair.Create(x, Name(x)))
                         .OrderBy(x => x.Value, StringComparer.Create(CultureInfo.CurrentUICulture, ignoreCase: true)),
                 ]
         );
 
-    /// <summary>Two-letter codes of the languages in which an agreement with this country may be written: Italian first, English last.</summary>
-    public static IReadOnlyList<string> LanguagesOf(string code)
+    /// <summary>Codes of the languages in which an agreement with this country may be written: Italian first, English last.</summary>
+    public static IReadOnlyList<string> LanguagesOf(string country)
     {
-        var spoken = ByCode.Value.TryGetValue(code, out var cultures)
-            ? cultures.Select(x => x.TwoLetterISOLanguageName).Where(x => x.Length == 2)
-            : [];
-        return [.. OwnOf(code, spoken).Prepend("it").Append("en").Distinct()];
-    }
-
-    /// <summary>A language in the reader's words.</summary>
-    public static string LanguageName(string code) => CultureInfo.GetCultureInfo(code).DisplayName;
-
-    /// <summary>The language named like the country (lt-LT is not, de-DE is) or, failing that, the first three known there.</summary>
-    private static IEnumerable<string> OwnOf(string code, IEnumerable<string> spoken)
-    {
-        var all = spoken.Distinct().Order(StringComparer.Ordinal).ToList();
-        var own = all.Where(x =>
-                string.Equals(CultureInfo.CreateSpecificCulture(x).Name, $"{x}-{code}", StringComparison.Ordinal)
-            )
+        var spoken = CultureInfo
+            .GetCultures(CultureTypes.SpecificCultures)
+            .Where(x => x.Name.EndsWith('-' + country, StringComparison.Ordinal))
+            .Select(x => x.TwoLetterISOLanguageName)
+            .Where(x => x is not ("it" or "en") && Texts.GetString(Language + x, CultureInfo.InvariantCulture) is not null)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
             .ToList();
-        return (own.Count > 0 ? own : all).Where(x => x != "en").Take(3);
+        // languages at home there (German in Germany), else whatever is spoken there
+        var own = spoken.FindAll(x => CultureInfo.CreateSpecificCulture(x).Name == $"{x}-{country}");
+        return [.. (own.Count > 0 ? own : spoken).Take(MostLanguages).Prepend("it").Append("en")];
     }
 }

@@ -100,6 +100,8 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
             );
             parts.Add(text["task.required-for", string.Join(", ", outcomes)]);
         }
+        if (spec.Kind is FieldKind.NewTextVersion && spec.Required)
+            parts.Add(text["task.text-one"]);
         if (spec.Kind is FieldKind.Money)
             parts.Add(text["task.money-hint"]);
         if (spec.Kind is FieldKind.Files or FieldKind.NewTextVersion)

@@ -1,0 +1,171 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Web.Database;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Features.Dossiers;
+
+public sealed class DossierPagesTests
+{
+    [Theory]
+    [InlineData("")]
+    [InlineData("/edit")]
+    [InlineData("/suspend")]
+    [InlineData("/facts/partnerCouncilAct")]
+    [InlineData("/diagram.json")]
+    [InlineData("/diagram.bpmn")]
+    [InlineData("/text-versions/1/it")]
+    public async Task A_dossier_of_another_town_is_not_found(string page)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        await web.AgreeTextAsync(clerk);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.GetAsync(dossier + page)).Status);
+
+        var neighbour = await web.SignedInAsync(Roles.Clerk, RunningWeb.Cremona);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await neighbour.GetAsync(dossier + page)).Status);
+    }
+
+    [Fact]
+    public async Task A_step_of_another_town_is_not_found()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        await clerk.OpenDossierAsync();
+        var page = await web.TaskPageAsync("agreeText");
+        var neighbour = await web.SignedInAsync(Roles.Clerk, RunningWeb.Cremona);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await neighbour.GetAsync(page)).Status);
+        var sent = await neighbour.SendFormAsync(page, await neighbour.HiddenAsync("/desk"));
+        Assert.Equal(HttpStatusCode.NotFound, sent.Status);
+    }
+
+    [Fact]
+    public async Task A_document_of_another_town_is_not_found()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        var hidden = await clerk.HiddenAsync(dossier);
+        await clerk.SendFormAsync(dossier + "?handler=Document", hidden, ("file", Attachment.Pdf("../../atto?.pdf")));
+        var document = await web.ReadAsync(x => x.Documents.SingleAsync());
+        var neighbour = await web.SignedInAsync(Roles.Clerk, RunningWeb.Cremona);
+
+        Assert.Equal(HttpStatusCode.NotFound, (await neighbour.GetAsync($"/documents/{document.Id:D}")).Status);
+        var own = await clerk.GetAsync($"/documents/{document.Id:D}");
+        Assert.Equal("attachment", own.Message.Content.Headers.ContentDisposition!.DispositionType);
+        Assert.Equal("atto_.pdf", document.FileName);
+    }
+
+    [Fact]
+    public async Task A_fact_that_comes_before_its_step_is_kept_and_shown()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        await web.AgreeTextAsync(clerk);
+        var text = await web.ReadAsync(x => x.TextVersions.SingleAsync());
+
+        var answer = await clerk.SubmitAsync(
+            dossier + "/facts/partnerCouncilAct",
+            ("outcome", "approved"),
+            ("f.actNumber", "FITTIZIO"),
+            ("f.actDate", "2022-12-05"),
+            ("f.textVersion", text.Hash),
+            ("f.act", Attachment.Pdf())
+        );
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.Status);
+        Assert.Contains("è arrivato in anticipo", (await clerk.GetAsync(dossier)).Words, StringComparison.Ordinal);
+        Assert.Contains("Arrivati in anticipo", (await clerk.GetAsync("/desk")).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_suspended_process_refuses_steps_until_it_is_resumed()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await clerk.SubmitAsync(dossier + "/suspend", ("Reason", ""))).Status
+        );
+        await clerk.SubmitAsync(dossier + "/suspend", ("Reason", "elezioni"));
+
+        var refused = await clerk.SubmitAsync(
+            await web.TaskPageAsync("agreeText"),
+            ("f.text.it", Attachment.Pdf()),
+            ("f.agreedOn", "2022-12-05")
+        );
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("Il procedimento è sospeso", refused.Words, StringComparison.Ordinal);
+        await clerk.SubmitAsync(dossier + "/resume", ("Reason", "nuova giunta"));
+        await web.AgreeTextAsync(clerk);
+        Assert.Contains("nuova giunta", (await clerk.GetAsync(dossier)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_who_edit_at_once_get_a_conflict_and_what_was_typed_comes_back()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        (string, object)[] Data(string objectives) =>
+            [
+                ("Input.PartnerCity", "Kaunas"),
+                ("Input.PartnerCountry", "LT"),
+                ("Input.Kind", "twinning"),
+                ("Input.Title", "Gemellaggio con Kaunas"),
+                ("Input.Objectives", objectives),
+            ];
+        var mine = await clerk.HiddenAsync(dossier + "/edit");
+        var theirs = await clerk.HiddenAsync(dossier + "/edit");
+        await clerk.SendFormAsync(dossier + "/edit", theirs, Data("i loro"));
+
+        var answer = await clerk.SendFormAsync(dossier + "/edit", mine, Data("i miei"));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Contains("i miei", answer.Words, StringComparison.Ordinal);
+        Assert.Equal("i loro", await web.ReadAsync(x => x.Dossiers.Select(d => d.Objectives).SingleAsync()));
+    }
+
+    [Theory]
+    [InlineData(Roles.Auditor)]
+    [InlineData(Roles.Administrator)]
+    [InlineData(Roles.Mayor)]
+    public async Task Who_keeps_no_dossiers_reads_them_and_opens_none(string role)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        var reader = await web.SignedInAsync(role);
+
+        Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(dossier)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync("/dossiers/new")).Status);
+        var hidden = await reader.HiddenAsync("/desk");
+        Assert.Equal(HttpStatusCode.Forbidden, (await reader.SendFormAsync(dossier + "/withdraw", hidden, ("Reason", "x"))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await reader.SendFormAsync(dossier + "?handler=Document", hidden, ("file", Attachment.Pdf()))).Status
+        );
+    }
+
+    [Theory]
+    [InlineData("it", "Scrivania", "Concorda il testo")]
+    [InlineData("en", "Desk", "Agree the text")]
+    public async Task The_desk_speaks_the_readers_language(string language, string title, string task)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        await clerk.OpenDossierAsync();
+        await clerk.SendFormAsync("/language", await clerk.HiddenAsync("/desk"), ("language", language));
+
+        var desk = await clerk.GetAsync("/");
+
+        Assert.Contains(title, desk.Words, StringComparison.Ordinal);
+        Assert.Contains(task, desk.Words, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using TwinningWorkflow.Web.Access;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Hosting;
+
+/// <summary>Every address of the application and who may ask for it. What is not listed here may not exist.</summary>
+public sealed class EndpointsTests
+{
+    private const string Anybody = "anybody";
+
+    /// <summary>A signed-in person with a role today.</summary>
+    private const string Reader = "reader";
+
+    private static readonly Dictionary<string, string> Expected = new(StringComparer.Ordinal)
+    {
+        [""] = Reader,
+        ["about"] = Anybody,
+        ["administration"] = Policies.Administer,
+        ["administration/people"] = Policies.Administer,
+        ["desk"] = Reader,
+        ["documents/{document:guid}"] = Reader,
+        ["dossiers"] = Reader,
+        ["dossiers/new"] = Policies.KeepDossiers,
+        ["dossiers/{id:guid}"] = Reader,
+        ["dossiers/{id:guid}/diagram.bpmn"] = Reader,
+        ["dossiers/{id:guid}/diagram.json"] = Reader,
+        ["dossiers/{id:guid}/edit"] = Policies.KeepDossiers,
+        ["dossiers/{id:guid}/facts/{message}"] = Reader,
+        ["dossiers/{id:guid}/{act:regex(^(suspend|resume|withdraw)$)}"] = Policies.KeepDossiers,
+        ["dossiers/{dossier:guid}/text-versions/{number:int}/{language}"] = Reader,
+        ["errors/{code:int}"] = Anybody,
+        ["hangfire/{**path}"] = Policies.Administer,
+        ["health/live"] = Anybody,
+        ["health/ready"] = Anybody,
+        ["language"] = Anybody,
+        ["mail-preview/{**key}"] = Reader,
+        ["messages"] = Reader,
+        ["messages/{**key}"] = Reader,
+        ["openapi/{documentName}.json"] = Anybody,
+        ["set-up"] = Anybody,
+        ["sign-in"] = Anybody,
+        ["sign-out"] = Anybody,
+        ["styleguide"] = Anybody, // answers in development only
+        ["tasks/{instance:guid}/{task:long}"] = Reader,
+        // files that came under wwwroot after the build
+        ["{**path:file}"] = Reader,
+    };
+
+    [Fact]
+    public async Task Every_page_and_endpoint_has_the_policy_that_is_listed_for_it()
+    {
+        await using var web = await RunningWeb.StartEmptyAsync();
+
+        var found = web
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(x => !IsFile(x) && !IsApi(x))
+            .Select(x => $"{x.RoutePattern.RawText!.Trim('/')}: {PolicyOf(x)}")
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(Expected.Select(x => $"{x.Key}: {x.Value}").Order(StringComparer.Ordinal), found);
+    }
+
+    [Fact]
+    public async Task No_endpoint_of_the_API_lets_in_anybody_or_a_cookie_but_those_that_sign_in()
+    {
+        await using var web = await RunningWeb.StartEmptyAsync();
+
+        var open = web
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(IsApi)
+            .Where(x => !PolicyOf(x).StartsWith("api", StringComparison.Ordinal))
+            .Select(x => x.RoutePattern.RawText!.Trim('/'))
+            .Distinct();
+
+        Assert.Equal(["api/v1/sign-in", "api/v1/sign-in/refresh"], open.Order(StringComparer.Ordinal));
+    }
+
+    private static bool IsApi(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal);
+
+    /// <summary>The files under wwwroot, each with an address of its own.</summary>
+    private static bool IsFile(RouteEndpoint endpoint) =>
+        endpoint.Metadata.Any(x => x.GetType().Name == "StaticAssetDescriptor");
+
+    private static string PolicyOf(RouteEndpoint endpoint) =>
+        endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null ? Anybody
+        : endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Select(x => x.Policy).LastOrDefault(x => x is not null)
+            is { } policy
+            ? policy
+        : Reader;
+}
