@@ -50,16 +50,16 @@ public sealed class Town : IAsyncDisposable
 
     public static async Task<Town> BuildAsync(Postgres postgres, Provider provider, bool demo = false)
     {
-        var store = await TestStore.CreateAsync(postgres, provider);
-        var folder = Directory.CreateTempSubdirectory("twinning-town-").FullName;
+        var made = await TestStore.CreateAsync(postgres, provider);
+        var data = Directory.CreateTempSubdirectory("twinning-town-").FullName;
         var settings = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["Data"] = folder,
-            ["ConnectionStrings:Postgres"] = store.Options.Postgres,
+            ["Data"] = data,
+            ["ConnectionStrings:Postgres"] = made.Options.Postgres,
             ["Uploads:MaxBytes"] = "20000",
             ["Demo:Enabled"] = demo ? "true" : null,
         };
-        var app = Application.Build(
+        var built = Application.Build(
             // whose files wwwroot holds: else the tests' own name would be taken
             ["--applicationName", typeof(Application).Assembly.GetName().Name!],
             settings,
@@ -67,14 +67,14 @@ public sealed class Town : IAsyncDisposable
             {
                 builder.WebHost.UseTestServer();
                 builder.Logging.ClearProviders();
-                builder.Services.AddSingleton(store.Options);
-                builder.Services.AddSingleton(store.Clock);
+                builder.Services.AddSingleton(made.Options);
+                builder.Services.AddSingleton(made.Clock);
             }
         );
-        await using (var scope = app.Services.CreateAsyncScope())
-            await InhabitAsync(scope.ServiceProvider, store);
-        await app.StartAsync();
-        return new Town(store, app, folder);
+        await using (var scope = built.Services.CreateAsyncScope())
+            await InhabitAsync(scope.ServiceProvider, made);
+        await built.StartAsync();
+        return new Town(made, built, data);
     }
 
     /// <summary>The caller signed in as the person who holds a role.</summary>

@@ -1,0 +1,8 @@
+namespace TwinningWorkflow.Web.Tests.Proofs;
+
+/// <summary>How large a proof is: full size with <c>./test --slow</c>, else as large as an ordinary run can bear.</summary>
+internal static class Pace
+{
+    public static T Of<T>(T ordinary, T slow) =>
+        Environment.GetEnvironmentVariable("TWINNING_TEST_PACE") == "slow" ? slow : ordinary;
+}

@@ -1,0 +1,161 @@
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using TwinningWorkflow.Running;
+using TwinningWorkflow.Web.Files;
+using TwinningWorkflow.Web.Simulation;
+
+namespace TwinningWorkflow.Web.Tests.Replay;
+
+/// <summary>
+/// Plays a scenario through the API: what the simulator does with a virtual clock happens here in the running application, on
+/// its database, with its jobs and its mail.
+/// </summary>
+internal sealed class ScenarioReplay(Town town, RunningApplication application, Scenario scenario)
+{
+    private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/Rome"];
+
+    /// <summary>The dossier; known once it was opened.</summary>
+    public Guid Dossier { get; private set; }
+
+    /// <summary>Where mails to the partner city go.</summary>
+    public string PartnerAddress => scenario.Dossier.Contact?.Email ?? "";
+
+    public static Instant At(LocalDateTime time) => Zone.AtLeniently(time).ToInstant();
+
+    public static LocalDateTime Local(Instant instant) => instant.InZone(Zone).LocalDateTime;
+
+    /// <summary>Lets time pass. The jobs due on the way are done before it answers.</summary>
+    public async Task PassTimeAsync(Instant until)
+    {
+        var administrator = await town.OfficialAsync(application, "administrator");
+        var now = InstantPattern
+            .ExtendedIso.Parse((await administrator.GetAsync("demo/clock")).Expect(200).GetProperty("now").GetString()!)
+            .Value;
+        if (until > now)
+            (await administrator.PostAsync("demo/clock", new { to = InstantPattern.ExtendedIso.Format(until) })).Expect(
+                200
+            );
+    }
+
+    public async Task OpenAsync(string? key = null)
+    {
+        var clerk = await town.OfficialAsync(application, scenario.By);
+        var answer = await clerk.PostAsync("dossiers", Body(scenario.Dossier), key);
+        Dossier = answer.Expect(201).GetProperty("id").GetGuid();
+    }
+
+    /// <summary>Where the dossier stands.</summary>
+    public async Task<JsonElement> StandingAsync() =>
+        (await (await town.OfficialAsync(application, scenario.By)).GetAsync($"dossiers/{Dossier:D}")).Expect(200);
+
+    /// <summary>Takes the step's action; null when it has none.</summary>
+    public async Task<Answer?> TakeAsync(ScenarioStep step, string? key = null)
+    {
+        if (step.Actions == 0)
+            return null;
+        var official = await town.OfficialAsync(application, step.By);
+        return step switch
+        {
+            { Complete: { } done } => await CompleteAsync(official, done, key),
+            { Message: { } message } => await RecordAsync(official, message, key),
+            { Suspend: { } reason } => await official.PostAsync($"dossiers/{Dossier:D}/suspend", new { reason }, key),
+            { Resume: { } reason } => await official.PostAsync($"dossiers/{Dossier:D}/resume", new { reason }, key),
+            _ => await official.PostAsync($"dossiers/{Dossier:D}/withdraw", new { reason = step.Withdraw }, key),
+        };
+    }
+
+    private async Task<Answer> CompleteAsync(Official official, ScenarioCompletion done, string? key)
+    {
+        var process = (await StandingAsync()).GetProperty("process");
+        var task = process
+            .GetProperty("tasks")
+            .EnumerateArray()
+            .FirstOrDefault(x =>
+                x.GetProperty("node").GetString() == done.Node && x.GetProperty("item").GetString() == done.Item
+            );
+        if (task.ValueKind == JsonValueKind.Undefined)
+            return new Answer(404, default);
+        var path = $"tasks/{process.GetProperty("instance").GetGuid():D}/{task.GetProperty("task").GetInt64()}";
+        var form = (await official.GetAsync(path)).Expect(200).GetProperty("form");
+        var fields = await FieldsAsync(official, form, done.Fields);
+        object body = done.Outcome.Length == 0 ? new { fields } : new { outcome = done.Outcome, fields };
+        return await official.PostAsync(path + "/complete", body, key);
+    }
+
+    private async Task<Answer> RecordAsync(Official official, ScenarioMessage message, string? key)
+    {
+        var form = (await StandingAsync())
+            .GetProperty("process")
+            .GetProperty("messages")
+            .EnumerateArray()
+            .Single(x => x.GetProperty("message").GetString() == message.Name)
+            .GetProperty("form");
+        var fields = await FieldsAsync(official, form, message.Fields);
+        object body = message.Key is null
+            ? new { message = message.Name, fields }
+            : new
+            {
+                message = message.Name,
+                key = message.Key,
+                fields,
+            };
+        return await official.PostAsync($"dossiers/{Dossier:D}/messages", body, key);
+    }
+
+    private static async Task<Dictionary<string, object>> FieldsAsync(
+        Official official,
+        JsonElement form,
+        IReadOnlyDictionary<string, JsonElement> given
+    )
+    {
+        var kinds = form.GetProperty("fields")
+            .EnumerateArray()
+            .ToDictionary(x => x.GetProperty("id").GetString()!, x => x.GetProperty("kind").GetString()!);
+        var fields = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (id, value) in given)
+            fields[id] = value.ValueKind != JsonValueKind.Object ? value : await NamedAsync(value, kinds[id]);
+        return fields;
+
+        async Task<object> NamedAsync(JsonElement value, string kind)
+        {
+            if (value.TryGetProperty("file", out var file))
+                return new[] { await UploadAsync(file) };
+            if (value.TryGetProperty("files", out var files))
+                return await Task.WhenAll(files.EnumerateArray().Select(UploadAsync));
+            var text = value.GetProperty("text").EnumerateObject().ToList();
+            if (kind == "textVersion")
+                return TextVersionHash.Compute(
+                    text.Select(x => KeyValuePair.Create(x.Name, PseudoFile.Hash(x.Value.GetString()!)))
+                );
+            var languages = new Dictionary<string, object>(StringComparer.Ordinal);
+            foreach (var language in text)
+                languages[language.Name] = await UploadAsync(language.Value);
+            return languages;
+        }
+
+        async Task<object> UploadAsync(JsonElement name) =>
+            new
+            {
+                file = await official.UploadAsync(name.GetString()!, PseudoFile.Bytes(name.GetString()!)),
+                name = name.GetString(),
+            };
+    }
+
+    private static object Body(ScenarioDossier data) =>
+        new
+        {
+            data.Title,
+            data.Kind,
+            data.PartnerCity,
+            data.PartnerCountry,
+            data.Objectives,
+            data.PrioritySectors,
+            data.Departments,
+            data.BudgetChapter,
+            data.FundingSources,
+            data.Profile,
+            data.Contact,
+            data.Relations,
+        };
+}

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Running;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Hosting.Demo;
+
+namespace TwinningWorkflow.Web.Tests.Replay;
+
+/// <summary>
+/// A municipality with people and without dossiers on a day of the test's choice, served by the real application as a process
+/// of its own: the demonstration, since only that lets its clock be moved.
+/// </summary>
+internal sealed class Town : IAsyncDisposable
+{
+    public const string Authority = "brescia";
+
+    private readonly string folder;
+    private readonly DatabaseOptions options;
+    private readonly Dictionary<string, Official> officials = new(StringComparer.Ordinal);
+
+    private Town(string folder, DatabaseOptions options)
+    {
+        this.folder = folder;
+        this.options = options;
+    }
+
+    /// <summary>Where mails go.</summary>
+    public string Pickup => Path.Combine(folder, "mail");
+
+    public string? Postgres => options.Postgres;
+
+    public static async Task<Town> CreateAsync(Postgres postgres, Provider provider, Instant now, string patronDay = "")
+    {
+        var folder = Directory.CreateTempSubdirectory("twinning-town-").FullName;
+        var options = new DatabaseOptions(
+            provider == Provider.Postgres ? await postgres.CreateAsync() : null,
+            Path.Combine(folder, "twinning.db")
+        );
+        await Schema.MigrateAsync(options, CancellationToken.None);
+        var town = new Town(folder, options);
+        await town.PeopleAsync(now, patronDay);
+        return town;
+    }
+
+    /// <summary>Starts a node of the application; there may be several.</summary>
+    public Task<RunningApplication> ServeAsync() =>
+        RunningApplication.StartAsync(["--demo", "--port", "0", $"--Mail:Pickup={Pickup}", .. Storage()]);
+
+    /// <summary>Whoever holds a role, signed in over the API.</summary>
+    public async Task<Official> OfficialAsync(RunningApplication application, string role)
+    {
+        var key = $"{application.Address} {role}";
+        if (!officials.TryGetValue(key, out var official))
+            officials[key] = official = await Official.SignInAsync(application.Address, EmailOf(role));
+        return official;
+    }
+
+    public static string EmailOf(string role) => DemoPeople.All.Single(person => person.Role == role).Email;
+
+    /// <summary>A look at the rows.</summary>
+    public TwinningDatabase Database() =>
+        options.OnPostgres
+            ? new PostgresDatabase(new DbContextOptionsBuilder<PostgresDatabase>().UseNpgsql(options.Postgres).Options)
+            : new SqliteDatabase(
+                new DbContextOptionsBuilder<SqliteDatabase>().UseSqlite($"Data Source={options.Sqlite}").Options
+            );
+
+    /// <summary>The arguments that name its database.</summary>
+    public IEnumerable<string> Storage() => options.OnPostgres ? ["--postgres", options.Postgres!] : ["--data", folder];
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var official in officials.Values)
+            official.Dispose();
+        Directory.Delete(folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task PeopleAsync(Instant now, string patronDay)
+    {
+        await using var host = Application
+            .Prepare(
+                [],
+                new Dictionary<string, string?> { ["ConnectionStrings:Postgres"] = options.Postgres, ["Data"] = folder }
+            )
+            .Build();
+        await using var scope = host.Services.CreateAsyncScope();
+        var clock = scope.ServiceProvider.GetRequiredService<BusinessClock>();
+        clock.OffsetMilliseconds = (long)(now - clock.Now).TotalMilliseconds;
+        var people = scope.ServiceProvider.GetRequiredService<NewPeople>();
+        var authority = new NewAuthority(Authority, "Comune di Brescia", "gemellaggi@brescia.example")
+        {
+            PatronDay = patronDay,
+        };
+        var administrator = (await people.SetUpAsync(authority, New(DemoPeople.Administrator), default)).Account!;
+        var actor = new Actor($"{administrator.Id:D}", $"{administrator.PersonId:D}", Authority, Roles.Administrator);
+        foreach (var person in DemoPeople.All)
+            if (person != DemoPeople.Administrator)
+                await people.AddAsync(Authority, New(person), actor, default);
+
+        await using var database = Database();
+        foreach (var body in (string[])["DARA", "MAECI", "REGIONE"])
+            database.Recipients.Add(
+                new Recipient
+                {
+                    AuthorityId = Authority,
+                    Code = body,
+                    Name = body,
+                    Address = $"gemellaggi@{body.ToLowerInvariant()}.example",
+                }
+            );
+        database.Settings.Add(new Setting { Key = "demo", Value = "ready" });
+        database.Settings.Add(
+            new Setting
+            {
+                Key = "clock-offset-milliseconds",
+                Value = clock.OffsetMilliseconds.ToString(CultureInfo.InvariantCulture),
+            }
+        );
+        await database.SaveChangesAsync();
+    }
+
+    private static NewPerson New(DemoPerson person) =>
+        new(person.Name, person.Email, DemoPeople.Password, [person.Role]);
+}
