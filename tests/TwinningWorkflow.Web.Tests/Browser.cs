@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.TestHost;
-
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests;
@@ -78,7 +77,11 @@ public sealed partial class Browser(TestServer server, string language)
         );
     }
 
-    [GeneratedRegex("""<input (?=[^>]*type="hidden")(?=[^>]*name="(?<name>[^"]+)")(?=[^>]*value="(?<value>[^"]*)")""", RegexOptions.None, matchTimeoutMilliseconds: 5000)]
+    [GeneratedRegex(
+        """<input (?=[^>]*type="hidden")(?=[^>]*name="(?<name>[^"]+)")(?=[^>]*value="(?<value>[^"]*)")""",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 5000
+    )]
     private static partial Regex Input();
 }
 

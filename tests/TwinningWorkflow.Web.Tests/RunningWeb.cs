@@ -8,7 +8,6 @@ using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
-
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests;
@@ -113,7 +112,9 @@ public sealed class RunningWeb : IAsyncDisposable
         foreach (var role in Roles.All)
         {
             var person = new NewPerson($"{role} di {id}", EmailOf(role, id), Password, [role]);
-            Assert.Empty((await people.AddAsync(id, person, Actor.System(id, "test"), CancellationToken.None)).Problems);
+            Assert.Empty(
+                (await people.AddAsync(id, person, Actor.System(id, "test"), CancellationToken.None)).Problems
+            );
         }
     }
 }

@@ -32,6 +32,7 @@ public static class BackgroundJobs
             {
                 var connections = provider.GetRequiredService<DatabaseConnections>();
                 hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
+                hangfire.UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>()));
                 if (connections.OnPostgres)
                     hangfire.UsePostgreSqlStorage(
                         postgres => postgres.UseNpgsqlConnection(connections.ForHangfire),

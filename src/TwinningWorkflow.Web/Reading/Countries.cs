@@ -59,7 +59,9 @@ public static class Countries
             .GetCultures(CultureTypes.SpecificCultures)
             .Where(x => x.Name.EndsWith('-' + country, StringComparison.Ordinal))
             .Select(x => x.TwoLetterISOLanguageName)
-            .Where(x => x is not ("it" or "en") && Texts.GetString(Language + x, CultureInfo.InvariantCulture) is not null)
+            .Where(x =>
+                x is not ("it" or "en") && Texts.GetString(Language + x, CultureInfo.InvariantCulture) is not null
+            )
             .Distinct()
             .Order(StringComparer.Ordinal)
             .ToList();

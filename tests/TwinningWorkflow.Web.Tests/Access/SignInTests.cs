@@ -18,7 +18,11 @@ public sealed class SignInTests
         var answer = await web.Browser().GetAsync("/dossiers?q=kaunas");
 
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
-        Assert.Contains("/sign-in?back=%2Fdossiers%3Fq%3Dkaunas", answer.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Contains(
+            "/sign-in?back=%2Fdossiers%3Fq%3Dkaunas",
+            answer.Location!.OriginalString,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -69,7 +73,9 @@ public sealed class SignInTests
 
         await using (var scope = web.Services.CreateAsyncScope())
         {
-            var account = await web.ReadAsync(x => x.Users.SingleAsync(u => u.Email == RunningWeb.EmailOf(Roles.Clerk)));
+            var account = await web.ReadAsync(x =>
+                x.Users.SingleAsync(u => u.Email == RunningWeb.EmailOf(Roles.Clerk))
+            );
             var changes = scope.ServiceProvider.GetRequiredService<PeopleChanges>();
             var system = Actor.System(RunningWeb.Brescia, "test");
             await changes.SetDisabledAsync(system, account.Id, disabled: true, CancellationToken.None);

@@ -7,6 +7,7 @@ using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Hosting.Demo;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Api;
@@ -73,6 +74,9 @@ public sealed class Town : IAsyncDisposable
         );
         await using (var scope = built.Services.CreateAsyncScope())
             await InhabitAsync(scope.ServiceProvider, made);
+        // its people are these, not the demonstration's own
+        if (demo)
+            await built.Services.GetRequiredService<DemoMark>().EndAsync(CancellationToken.None);
         await built.StartAsync();
         return new Town(made, built, data);
     }

@@ -19,7 +19,13 @@ public sealed class FileKindTests
     [Fact]
     public void An_archive_of_too_many_entries_is_not_even_listed() =>
         Assert.Null(
-            FileKind.Of(Zip([("[Content_Types].xml", "x"), ("word/document.xml", "x"), .. Enumerable.Range(0, 5_000).Select(i => ($"{i}", ""))]))
+            FileKind.Of(
+                Zip([
+                    ("[Content_Types].xml", "x"),
+                    ("word/document.xml", "x"),
+                    .. Enumerable.Range(0, 5_000).Select(i => ($"{i}", "")),
+                ])
+            )
         );
 
     [Fact]
@@ -36,7 +42,8 @@ public sealed class FileKindTests
     [InlineData("MZ\u0090\0")]
     [InlineData("testo\0nascosto")]
     [InlineData("PK\u0003\u0004 che non è un archivio")]
-    public void What_is_nothing_of_ours_has_no_kind(string content) => Assert.Null(FileKind.Of(Encoding.UTF8.GetBytes(content)));
+    public void What_is_nothing_of_ours_has_no_kind(string content) =>
+        Assert.Null(FileKind.Of(Encoding.UTF8.GetBytes(content)));
 
     [Fact]
     public void Plain_text_is_text_whatever_it_says() =>

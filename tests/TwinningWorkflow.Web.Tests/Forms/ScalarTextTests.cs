@@ -48,5 +48,6 @@ public sealed class ScalarTextTests
     }
 
     [Fact]
-    public void Blanks_alone_are_no_value() => Assert.Equal(ScalarReading.Empty, ScalarText.Read(FieldKind.Text, "  \t "));
+    public void Blanks_alone_are_no_value() =>
+        Assert.Equal(ScalarReading.Empty, ScalarText.Read(FieldKind.Text, "  \t "));
 }

@@ -26,7 +26,9 @@ public sealed class TimerArmingTests(Postgres postgres)
 
         for (var restart = 0; restart < 5; restart++)
             await Task.WhenAll(
-                Enumerable.Range(0, 2).Select(_ => Task.Run(() => Arming(store, hangfire).ArmAsync(CancellationToken.None)))
+                Enumerable
+                    .Range(0, 2)
+                    .Select(_ => Task.Run(() => Arming(store, hangfire).ArmAsync(CancellationToken.None)))
             );
 
         Assert.Equal(25, hangfire.GetMonitoringApi().ScheduledCount());
@@ -109,10 +111,7 @@ public sealed class TimerArmingTests(Postgres postgres)
                 arming.Forget(job);
         });
 
-        await store.RunAsync(
-            instance,
-            store.Completing((await store.OpenTaskAsync(instance, "opinion")).TaskId)
-        );
+        await store.RunAsync(instance, store.Completing((await store.OpenTaskAsync(instance, "opinion")).TaskId));
 
         Assert.Equal(DeletedState.StateName, StateOf(hangfire, armed.JobId!));
     }

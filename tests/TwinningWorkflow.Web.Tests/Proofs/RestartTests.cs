@@ -38,14 +38,14 @@ public sealed class RestartTests(Postgres postgres)
                 await application.StopAsync();
         }
         Assert.Equal(Timers, await CountAsync(database, "FROM timers"));
+        Assert.Equal(Timers, await CountAsync(database, TimerJobs));
         await using (await StartAsync(database))
         {
             await UntilNoneAsync(database, "FROM timers");
             await UntilNoneAsync(database, $"{TimerJobs} AND statename <> 'Succeeded'");
         }
 
-        // then
-        Assert.Equal(Timers, await CountAsync(database, TimerJobs));
+        // then: a job that Hangfire rings too early is replaced, so there may be more of them by now, but none fires twice
         Assert.Equal(Timers, await CountAsync(database, $"FROM (SELECT DISTINCT arguments {TimerJobs}) each"));
         Assert.Equal(Timers, await CountAsync(database, "FROM journal WHERE kind = 'timer-fired'"));
         Assert.Equal(Timers, await CountAsync(database, "FROM instances WHERE status = 'completed'"));

@@ -38,7 +38,8 @@ public sealed class DossierViews(Shell shell, RoleWords roles, IStringLocalizer<
                 .Now(view)
                 .Select(step => new NowLine(
                     Title(view, step),
-                    step.Stand is Stand.Open ? roles.Of(step.Role)
+                    step.Stand is Stand.Open
+                        ? roles.Of(step.Role)
                         : text[step.DueAt is null ? "desk.from-outside" : "desk.term-runs"],
                     step.Due(view.Definition.Zone),
                     Explain(step),

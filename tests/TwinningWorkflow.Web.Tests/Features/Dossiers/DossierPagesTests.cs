@@ -146,7 +146,10 @@ public sealed class DossierPagesTests
         Assert.Equal(HttpStatusCode.OK, (await reader.GetAsync(dossier)).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await reader.GetAsync("/dossiers/new")).Status);
         var hidden = await reader.HiddenAsync("/desk");
-        Assert.Equal(HttpStatusCode.Forbidden, (await reader.SendFormAsync(dossier + "/withdraw", hidden, ("Reason", "x"))).Status);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await reader.SendFormAsync(dossier + "/withdraw", hidden, ("Reason", "x"))).Status
+        );
         Assert.Equal(
             HttpStatusCode.Forbidden,
             (await reader.SendFormAsync(dossier + "?handler=Document", hidden, ("file", Attachment.Pdf()))).Status

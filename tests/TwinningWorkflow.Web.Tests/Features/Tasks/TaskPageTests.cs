@@ -176,7 +176,12 @@ public sealed class TaskPageTests
         var late = await clerk.HiddenAsync(page);
         await web.AgreeTextAsync(clerk);
 
-        var answer = await clerk.SendFormAsync(page, late, ("f.text.it", Attachment.Pdf()), ("f.agreedOn", "2022-12-05"));
+        var answer = await clerk.SendFormAsync(
+            page,
+            late,
+            ("f.text.it", Attachment.Pdf()),
+            ("f.agreedOn", "2022-12-05")
+        );
 
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
         Assert.Contains("L'ha fatto clerk di brescia, 5 dicembre 2022, 10:00.", answer.Words, StringComparison.Ordinal);
@@ -200,6 +205,9 @@ public sealed class TaskPageTests
 
         Assert.Contains("Anna Segreta", (await clerk.GetAsync(dossier)).Words, StringComparison.Ordinal);
         var bodies = await web.ReadAsync(x => x.Journal.Select(r => r.Body).ToListAsync());
-        Assert.DoesNotContain(bodies, x => System.Text.Encoding.UTF8.GetString(x).Contains("Segreta", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            bodies,
+            x => System.Text.Encoding.UTF8.GetString(x).Contains("Segreta", StringComparison.Ordinal)
+        );
     }
 }
