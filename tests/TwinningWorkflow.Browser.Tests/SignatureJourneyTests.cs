@@ -56,7 +56,11 @@ public sealed class SignatureJourneyTests(Chromium chromium)
             // and the Sindaco signs, after a first try that forgets the place
             await using var mayor = await SignInAsync(application, "Chiara Zani", script);
             await mayor.Page.GotoAsync("/desk");
-            await mayor.Page.GetByRole(AriaRole.Link, new() { Name = "Firma l'accordo" }).First.ClickAsync();
+            await mayor
+                .Page.GetByRole(AriaRole.Listitem)
+                .Filter(new() { HasText = "Kaunas" })
+                .GetByRole(AriaRole.Link, new() { Name = "Firma l'accordo" })
+                .ClickAsync();
             await LooksAtAsync(mayor, script, new Uri(mayor.Page.Url).AbsolutePath);
             await SignAsync(mayor.Page, place: "");
             await Expect(mayor.Page.Locator("#f_place")).ToHaveAttributeAsync("aria-invalid", "true");
