@@ -9,6 +9,9 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
 {
     private const string EventDefinition = "EventDefinition";
 
+    private readonly EventNodeReader events = new(reading);
+    private readonly TaskReader tasks = new(reading);
+
     /// <summary>What any node may hold besides what its own kind allows.</summary>
     private static readonly string[] Everywhere = ["incoming", "outgoing", "documentation", "extensionElements"];
 
@@ -30,10 +33,10 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
         {
             case "startEvent":
                 Holds(node, EventDefinition);
-                return StartEvent(node, info);
+                return events.Start(node, info);
             case "endEvent":
                 Holds(node, EventDefinition);
-                return EndEvent(node, info);
+                return events.End(node, info);
             case "intermediateCatchEvent":
                 Holds(node, EventDefinition);
                 return new CatchEvent(info, EventReader.Trigger(reading, node, info.Id, "timer", "message"));
@@ -45,10 +48,10 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
                 return new ManualTask(info, Loop(node), boundaries);
             case "serviceTask":
                 Holds(node, "multiInstanceLoopCharacteristics");
-                return new ServiceTask(info, Loop(node), boundaries, Service(node));
+                return new ServiceTask(info, Loop(node), boundaries, tasks.Service(node));
             case "sendTask":
                 Holds(node, "multiInstanceLoopCharacteristics");
-                return SendTask(node, info, boundaries);
+                return tasks.Send(node, info, Loop(node), boundaries);
             case "receiveTask":
                 Holds(node, "multiInstanceLoopCharacteristics");
                 if (reading.Flag(node, "instantiate", otherwise: false))
@@ -84,144 +87,10 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
     public BoundaryEvent Boundary(XElement node, string container)
     {
         Holds(node, EventDefinition);
-        var info = Info(node, container);
-        var trigger = EventReader.Trigger(reading, node, info.Id, "timer", "message", "error");
-        var interrupting = reading.Flag(node, "cancelActivity", otherwise: true);
-        if (trigger is EventTrigger.Error && !interrupting)
-            reading.Refuse(
-                node,
-                "error-interrupts",
-                "Expected an error boundary event to cancel its activity, but cancelActivity is false.",
-                "Set cancelActivity to true."
-            );
-        return new BoundaryEvent(
-            info,
-            EventReader.LocalPart(Reading.Text(node, "attachedToRef")),
-            interrupting,
-            trigger
-        );
+        return events.Boundary(node, Info(node, container));
     }
 
-    private StartEvent StartEvent(XElement node, NodeInfo info)
-    {
-        var inEventSubProcess = node.Parent is { } parent && Reading.Text(parent, "triggeredByEvent") is "true" or "1";
-        var trigger = inEventSubProcess
-            ? EventReader.Trigger(reading, node, info.Id, "timer", "message", "error")
-            : EventReader.Trigger(reading, node, info.Id, "none", "message");
-        var interrupting = reading.Flag(node, "isInterrupting", otherwise: true);
-        if (trigger is EventTrigger.Error && !interrupting)
-            reading.Refuse(
-                node,
-                "error-interrupts",
-                "Expected an error start event to interrupt, but isInterrupting is false.",
-                "Set isInterrupting to true."
-            );
-        if (
-            node.Parent is { } sub
-            && sub.Name.LocalName == "subProcess"
-            && !inEventSubProcess
-            && trigger is not EventTrigger.None
-        )
-            reading.Refuse(
-                node,
-                "subprocess-start",
-                "Expected a none start event in an embedded sub-process, but it has an event definition.",
-                "Remove the event definition, or make it an event sub-process."
-            );
-        return new StartEvent(info, trigger, interrupting);
-    }
-
-    private EndEvent EndEvent(XElement node, NodeInfo info)
-    {
-        var definition = EventReader.Definition(reading, node);
-        switch (definition?.Name.LocalName)
-        {
-            case null:
-                return new EndEvent(info, EndKind.None, "", "");
-            case "terminateEventDefinition":
-                return new EndEvent(info, EndKind.Terminate, "", "");
-            case "errorEventDefinition":
-                return new EndEvent(info, EndKind.Error, EventReader.ErrorCode(reading, definition), "");
-            case "messageEventDefinition":
-                return new EndEvent(
-                    info,
-                    EndKind.Message,
-                    EventReader.MessageName(reading, definition),
-                    Reading.Extension(node, "send") is { } send ? Reading.Text(send, "to") : ""
-                );
-            default:
-                reading.Unsupported(node, "an end event with " + definition.Name.LocalName);
-                return new EndEvent(info, EndKind.None, "", "");
-        }
-    }
-
-    private SendTask SendTask(XElement node, NodeInfo info, ImmutableArray<BoundaryEvent> boundaries)
-    {
-        var send = Reading.Extension(node, "send");
-        var facts = send is null ? [] : Reading.Words(send, "facts");
-        foreach (var fact in facts)
-            if (reading.Names.TypeOf(fact) is null)
-                reading.Refuse(
-                    send!,
-                    "unknown-fact",
-                    $"Expected a known variable in facts, but '{fact}' is none.",
-                    "Correct the name."
-                );
-        return new SendTask(
-            info,
-            Loop(node),
-            boundaries,
-            EventReader.MessageName(reading, node),
-            send is null ? "" : Reading.Text(send, "to")
-        )
-        {
-            Template = send is null ? "" : Reading.Text(send, "template"),
-            Facts = facts,
-            AnswerWithin = send?.Element(Reading.Tw + "term") is { } term ? FormReader.Term(reading, term) : null,
-        };
-    }
-
-    private string Service(XElement node)
-    {
-        var service = Reading.Extension(node, "service");
-        var name = service is null ? "" : Reading.Text(service, "name");
-        if (name.Length == 0)
-            reading.Refuse(
-                node,
-                "service-name",
-                "Expected tw:service with a name, but there is none.",
-                "Name a service of the application."
-            );
-        return name;
-    }
-
-    private MultiInstance? Loop(XElement node)
-    {
-        var loop = node.Element(Reading.Bpmn + "multiInstanceLoopCharacteristics");
-        if (loop is null)
-            return null;
-        if (reading.Flag(loop, "isSequential", otherwise: false))
-            reading.Unsupported(node, "sequential multi-instance");
-        foreach (var child in loop.Elements().Where(Reading.IsBpmn))
-            if (child.Name.LocalName is not ("loopCardinality" or "documentation" or "extensionElements"))
-                reading.Unsupported(node, "multi-instance with " + child.Name.LocalName);
-        var items = Reading.Extension(loop, "items")?.Attribute("value");
-        var cardinality = loop.Element(Reading.Bpmn + "loopCardinality");
-        if ((items is null) == (cardinality is null))
-        {
-            reading.Refuse(
-                loop,
-                "multi-instance-items",
-                "Expected either tw:items or loopCardinality, but found both or none.",
-                "Say over what it runs."
-            );
-            return null;
-        }
-        var expression = items is not null
-            ? reading.Expression(items, items.Value, DataType.List, DataType.Number)
-            : reading.Expression(cardinality!, cardinality!.Value, DataType.Number);
-        return expression is null ? null : new MultiInstance(expression);
-    }
+    private MultiInstance? Loop(XElement node) => LoopReader.Read(reading, node);
 
     private NodeInfo Info(XElement node, string container)
     {
