@@ -50,7 +50,10 @@ public sealed record ReceiveMessage(
     ImmutableDictionary<string, DataValue> Fields
 ) : Command(At, Actor);
 
-/// <summary>The host has done a service task's work.</summary>
+/// <summary>
+/// The host has done a service task's work, whose result is kept under the task; or its handler has run a script, whose
+/// result are values of declared variables.
+/// </summary>
 public sealed record CompleteService(
     Instant At,
     Actor Actor,
@@ -59,7 +62,7 @@ public sealed record CompleteService(
 ) : Command(At, Actor);
 
 /// <summary>
-/// The host could not do a service task's work. With <paramref name="ErrorCode"/> it is a BPMN error, caught by the
+/// The host could not do the work of a service or script task. With <paramref name="ErrorCode"/> it is a BPMN error, caught by the
 /// nearest boundary or event sub-process; without, or uncaught, it is an incident and the token stays.
 /// </summary>
 public sealed record FailService(Instant At, Actor Actor, long ElementId, string? ErrorCode, string Message)

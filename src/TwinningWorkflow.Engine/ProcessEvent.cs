@@ -61,7 +61,7 @@ public sealed record TaskCompleted(
     ImmutableDictionary<string, DataValue> Fields
 ) : ProcessEvent;
 
-/// <summary>A service task's work was done by the host.</summary>
+/// <summary>The work of a service or script task was done by the host.</summary>
 public sealed record ServiceCompleted(long Element, string Node, ImmutableDictionary<string, DataValue> Result)
     : ProcessEvent;
 

@@ -37,16 +37,20 @@ internal static partial class ProcessText
     }
 
     /// <summary>The definition of a body that must be accepted.</summary>
-    public static ProcessDefinition Definition(string body, string settings = "") => Accepted(File(body, settings));
+    public static ProcessDefinition Definition(string body, string settings = "", HostAbilities? host = null) =>
+        Accepted(File(body, settings), host);
 
-    public static ProcessDefinition Accepted(string file)
+    public static ProcessDefinition Accepted(string file, HostAbilities? host = null)
     {
-        var reading = Read(file);
+        var reading = Read(file, host ?? HostAbilities.None);
         Assert.True(reading.Problems.IsEmpty, string.Join('\n', reading.Problems));
         return reading.Definition!;
     }
 
-    public static BpmnReading Read(string file, ImmutableDictionary<string, DataType>? host = null) =>
+    public static BpmnReading Read(string file, ImmutableDictionary<string, DataType>? variables = null) =>
+        Read(file, variables is null ? HostAbilities.None : new HostAbilities { Variables = variables });
+
+    public static BpmnReading Read(string file, HostAbilities host) =>
         BpmnReader.Read(Encoding.UTF8.GetBytes(file), host);
 
     private static string Flows(Match match)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 using NodaTime.Text;
+using TwinningWorkflow.Engine.Bpmn;
 using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Tests;
@@ -31,7 +32,8 @@ internal sealed class Scenario
 
     public IReadOnlyList<ProcessEvent> Journal => journal;
 
-    public static Scenario Given(string body, string settings = "") => new(ProcessText.Definition(body, settings));
+    public static Scenario Given(string body, string settings = "", HostAbilities? host = null) =>
+        new(ProcessText.Definition(body, settings, host));
 
     public static Scenario Given(ProcessDefinition definition) => new(definition);
 

@@ -19,6 +19,7 @@ internal static class AttributeRules
         ["userTask"] = [.. Activity, "implementation"],
         ["manualTask"] = Activity,
         ["serviceTask"] = [.. Activity, "implementation", "operationRef"],
+        ["scriptTask"] = [.. Activity, "scriptFormat"],
         ["sendTask"] = [.. Activity, "implementation", "operationRef", "messageRef"],
         ["receiveTask"] = [.. Activity, "implementation", "operationRef", "messageRef", "instantiate"],
         ["subProcess"] = [.. Activity, "triggeredByEvent"],

@@ -17,6 +17,8 @@ public static class BpmnReader
         "process",
         "message",
         "error",
+        "itemDefinition",
+        "interface",
         "category",
         "collaboration",
         "documentation",
@@ -25,16 +27,14 @@ public static class BpmnReader
 
     /// <summary>Reads a file's bytes.</summary>
     /// <param name="file">The bytes as they stand on disk; their SHA-256 is the definition's hash.</param>
-    /// <param name="hostVariables">Variables that the host declares besides those of the file; null for none.</param>
-    public static BpmnReading Read(
-        ReadOnlyMemory<byte> file,
-        ImmutableDictionary<string, DataType>? hostVariables = null
-    )
+    /// <param name="host">What the host brings along; null for nothing.</param>
+    /// <param name="process">The id of the process to run; null for the only executable one of the file.</param>
+    public static BpmnReading Read(ReadOnlyMemory<byte> file, HostAbilities? host = null, string? process = null)
     {
         var (document, problem) = XmlGuard.Load(file);
         if (document?.Root is not { } root)
             return new BpmnReading(null, [problem!]);
-        var reading = new Reading();
+        var reading = new Reading(host ?? HostAbilities.None);
         if (root.Name != Reading.Bpmn + "definitions")
         {
             reading.Refuse(
@@ -49,11 +49,10 @@ public static class BpmnReader
         Declarations(reading, root);
         CollaborationRules.Check(reading, root);
         var hash = Convert.ToHexStringLower(SHA256.HashData(file.Span));
-        var given = hostVariables ?? ImmutableDictionary<string, DataType>.Empty;
         ProcessDefinition? definition = null;
         // where it is not clear which process runs, the problems of each are told
-        foreach (var process in Processes(reading, root))
-            definition = new ProcessReader(reading, process, hash).Read(given);
+        foreach (var candidate in Processes(reading, root, process))
+            definition = new ProcessReader(reading, candidate, hash).Read();
         return new BpmnReading(
             definition,
             [.. reading.Problems.Distinct().OrderBy(p => p.Line).ThenBy(p => p.Rule, StringComparer.Ordinal)]
@@ -82,12 +81,13 @@ public static class BpmnReader
     }
 
     /// <summary>The one process that is executable; where none says so, the only one. All of them when that is not clear.</summary>
-    private static List<XElement> Processes(Reading reading, XElement root)
+    private static List<XElement> Processes(Reading reading, XElement root, string? named)
     {
         var processes = root.Elements(Reading.Bpmn + "process").ToList();
         var executable = processes.FindAll(p => reading.Flag(p, "isExecutable", otherwise: processes.Count == 1));
-        if (executable.Count == 1 && Reading.Text(executable[0], "id").Length > 0)
-            return executable;
+        var meant = executable.FindAll(p => named is null || Reading.Text(p, "id") == named);
+        if (meant.Count == 1 && Reading.Text(meant[0], "id").Length > 0)
+            return meant;
         reading.Refuse(
             root,
             "one-process",

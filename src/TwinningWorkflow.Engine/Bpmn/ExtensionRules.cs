@@ -17,6 +17,7 @@ internal static class ExtensionRules
     [
         "userTask",
         "serviceTask",
+        "scriptTask",
         "sendTask",
         "receiveTask",
         "manualTask",

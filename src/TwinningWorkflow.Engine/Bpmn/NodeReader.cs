@@ -49,6 +49,9 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
             case "serviceTask":
                 Holds(node, "multiInstanceLoopCharacteristics");
                 return new ServiceTask(info, Loop(node), boundaries, tasks.Service(node));
+            case "scriptTask":
+                Holds(node, "multiInstanceLoopCharacteristics", "script");
+                return tasks.Script(node, info, Loop(node), boundaries);
             case "sendTask":
                 Holds(node, "multiInstanceLoopCharacteristics");
                 return tasks.Send(node, info, Loop(node), boundaries);
@@ -144,15 +147,15 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
     }
 
     /// <summary>Refuses what stands in a node and is not run there: a child that is overlooked changes the meaning.</summary>
-    private void Holds(XElement node, string also = "")
+    private void Holds(XElement node, params ReadOnlySpan<string> also)
     {
         foreach (var child in node.Elements().Where(Reading.IsBpmn))
         {
             var name = child.Name.LocalName;
             if (
                 !Everywhere.Contains(name)
-                && name != also
-                && !(also == EventDefinition && name.EndsWith(EventDefinition, StringComparison.Ordinal))
+                && !also.Contains(name)
+                && !(also is [EventDefinition] && name.EndsWith(EventDefinition, StringComparison.Ordinal))
             )
                 reading.Unsupported(child, $"{name} in {node.Name.LocalName}");
         }

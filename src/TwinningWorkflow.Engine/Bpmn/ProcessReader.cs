@@ -30,13 +30,13 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
     private readonly Dictionary<string, ImmutableArray<string>> contents = new(StringComparer.Ordinal);
     private readonly List<Lane> lanes = [];
 
-    public ProcessDefinition? Read(ImmutableDictionary<string, DataType> hostVariables)
+    public ProcessDefinition? Read()
     {
         var id = Reading.Text(process, "id");
         UniqueIds();
         AttributeRules.Check(reading, process);
         ReadLanes();
-        reading.Names = VariableTypes.Collect(reading, process, hostVariables);
+        reading.Names = VariableTypes.Collect(reading, process);
         var gates = Gates();
         var flows = new FlowReader(reading, process);
         ReadContainer(new NodeReader(reading, flows), process, id);

@@ -7,11 +7,13 @@ using TwinningWorkflow.Engine.Model;
 namespace TwinningWorkflow.Engine.Bpmn;
 
 /// <summary>What is known while a file is read, and the problems found so far.</summary>
-internal sealed class Reading
+internal sealed class Reading(HostAbilities host)
 {
     public static readonly XNamespace Bpmn = "http://www.omg.org/spec/BPMN/20100524/MODEL";
     public static readonly XNamespace Tw = BpmnReader.ExtensionNamespace;
     private static readonly XName Language = XNamespace.Xml + "lang";
+
+    public HostAbilities Host => host;
 
     public List<BpmnProblem> Problems { get; } = [];
 

@@ -33,6 +33,32 @@ internal sealed class TaskReader(Reading reading)
         };
     }
 
+    public ScriptTask Script(
+        XElement node,
+        NodeInfo info,
+        MultiInstance? loop,
+        ImmutableArray<BoundaryEvent> boundaries
+    )
+    {
+        var format = Reading.Text(node, "scriptFormat");
+        var script = node.Element(Reading.Bpmn + "script")?.Value.Trim() ?? "";
+        if (!reading.Host.ScriptFormats.Contains(format))
+            reading.Refuse(
+                node,
+                "script-handler",
+                $"Expected a script for which the application has a handler, but there is none for {(format.Length > 0 ? $"'{format}'" : "a script without a format")}.",
+                "Draw a service task, or assignments with tw:set."
+            );
+        if (script.Length == 0)
+            reading.Refuse(
+                node,
+                "script-missing",
+                "Expected a script in a script task, but there is none.",
+                "Write the script, or draw a manual task."
+            );
+        return new ScriptTask(info, loop, boundaries, format, script);
+    }
+
     public string Service(XElement node)
     {
         var service = Reading.Extension(node, "service");

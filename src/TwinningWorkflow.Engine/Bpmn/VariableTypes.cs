@@ -22,15 +22,15 @@ internal sealed class VariableTypes
     private readonly Dictionary<string, ImmutableArray<string>> lists = new(StringComparer.Ordinal);
     private bool full;
 
-    private VariableTypes(Reading reading, ImmutableDictionary<string, DataType> host)
+    private VariableTypes(Reading reading)
     {
         this.reading = reading;
-        types = new Dictionary<string, DataType>(host, StringComparer.Ordinal);
+        types = new Dictionary<string, DataType>(reading.Host.Variables, StringComparer.Ordinal);
     }
 
-    public static Names Collect(Reading reading, XElement process, ImmutableDictionary<string, DataType> host)
+    public static Names Collect(Reading reading, XElement process)
     {
-        var collected = new VariableTypes(reading, host);
+        var collected = new VariableTypes(reading);
         foreach (var settings in Reading.Extensions(process, "process"))
         {
             foreach (var variable in settings.Elements(Reading.Tw + "variable"))

@@ -15,6 +15,7 @@ internal static class ElementBehaviours
         [typeof(UserTask)] = new UserTaskBehaviour(),
         [typeof(ManualTask)] = new ManualTaskBehaviour(),
         [typeof(ServiceTask)] = new ServiceTaskBehaviour(),
+        [typeof(ScriptTask)] = new ScriptTaskBehaviour(),
         [typeof(SendTask)] = new SendTaskBehaviour(),
         [typeof(ReceiveTask)] = new ReceiveTaskBehaviour(),
         [typeof(SubProcess)] = new SubProcessBehaviour(),

@@ -34,6 +34,20 @@ public sealed record ServiceTask(
     string Service
 ) : Activity(Info, MultiInstance, Boundaries);
 
+/// <summary>A script task: the host's handler of the format runs the script after the step is committed.</summary>
+/// <param name="Info">What all nodes have.</param>
+/// <param name="MultiInstance">One run an item, or null.</param>
+/// <param name="Boundaries">Its boundary events.</param>
+/// <param name="Format">The script's format (a media type); empty when the file gives none.</param>
+/// <param name="Script">The script, as it stands in the file.</param>
+public sealed record ScriptTask(
+    NodeInfo Info,
+    MultiInstance? MultiInstance,
+    ImmutableArray<BoundaryEvent> Boundaries,
+    string Format,
+    string Script
+) : Activity(Info, MultiInstance, Boundaries);
+
 /// <summary>A send task: asks the host's outbox to send, and goes on.</summary>
 /// <param name="Info">What all nodes have.</param>
 /// <param name="MultiInstance">One message an item, or null.</param>

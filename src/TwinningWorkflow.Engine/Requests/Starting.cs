@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Requests;
@@ -24,23 +25,30 @@ internal static class Starting
                     ? "Expected a none start event, but the process has none."
                     : $"Expected a start event for the message '{command.Message}', but the process has none."
             );
-        var problems = command
-            .Data.Where(d => !definition.Inputs.Contains(d.Key) || definition.Variables[d.Key] != d.Value.Type)
-            .Select(d => new FieldProblem(
-                d.Key,
-                definition.Inputs.Contains(d.Key) ? FieldProblemCode.WrongType : FieldProblemCode.Unknown
-            ))
-            .Concat(FormCheck.OutOfRange(command.Data))
-            .OrderBy(p => p.Field, StringComparer.Ordinal)
-            .ToList();
-        if (problems.Count > 0)
+        var problems = Problems(definition, command.Data);
+        if (problems.Length > 0)
             return Refusal.Of(
                 RejectionCode.InvalidFields,
                 "Expected values of declared variables, in their type and range, but there are others.",
-                [.. problems]
+                problems
             );
         step.Emit(new ProcessStarted(command.InstanceId, definition.Id, definition.Hash, start.Id, command.Data));
         step.Enter(start, ProcessState.RootScope, "");
         return null;
     }
+
+    /// <summary>What is wrong with values that are given to declared variables from outside.</summary>
+    public static ImmutableArray<FieldProblem> Problems(
+        ProcessDefinition definition,
+        ImmutableDictionary<string, DataValue> data
+    ) =>
+        [
+            .. data.Where(d => !definition.Inputs.Contains(d.Key) || definition.Variables[d.Key] != d.Value.Type)
+                .Select(d => new FieldProblem(
+                    d.Key,
+                    definition.Inputs.Contains(d.Key) ? FieldProblemCode.WrongType : FieldProblemCode.Unknown
+                ))
+                .Concat(FormCheck.OutOfRange(data))
+                .OrderBy(p => p.Field, StringComparer.Ordinal),
+        ];
 }

@@ -45,7 +45,12 @@ public sealed class ElementRefusalTests
                 "r",
                 """<startEvent id="s"/><receiveTask id="r" messageRef="m"><ext><tw:form><tw:deadline amount="3"/></tw:form></ext></receiveTask><flow path="s r"/>"""
             },
-            { "unsupported-element", "x", """<startEvent id="s"/><scriptTask id="x"/><flow path="s x"/>""" },
+            {
+                "script-handler",
+                "x",
+                """<startEvent id="s"/><scriptTask id="x"><script>work</script></scriptTask><flow path="s x"/>"""
+            },
+            { "script-missing", "x", """<startEvent id="s"/><scriptTask id="x"/><flow path="s x"/>""" },
             { "unsupported-element", "x", """<startEvent id="s"/><task id="x"/><flow path="s x"/>""" },
             { "unsupported-element", "x", """<startEvent id="s"/><callActivity id="x"/><flow path="s x"/>""" },
             { "unsupported-element", "x", """<startEvent id="s"/><inclusiveGateway id="x"/><flow path="s x"/>""" },
@@ -58,7 +63,7 @@ public sealed class ElementRefusalTests
             {
                 "unsupported-element",
                 "inner",
-                """<startEvent id="s"/><transaction id="x"><startEvent id="i"/><scriptTask id="inner"/><flow path="i inner"/></transaction><flow path="s x"/>"""
+                """<startEvent id="s"/><transaction id="x"><startEvent id="i"/><businessRuleTask id="inner"/><flow path="i inner"/></transaction><flow path="s x"/>"""
             },
             { "unsupported-element", "d", Process + """<dataObject id="d"/>""" },
             { "unsupported-element", "a", Task("", "", """<standardLoopCharacteristics/>""") },

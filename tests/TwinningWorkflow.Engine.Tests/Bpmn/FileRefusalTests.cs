@@ -60,7 +60,7 @@ public sealed class FileRefusalTests
             "unsupported-element",
             "x",
             ProcessText
-                .File("""<startEvent id="s"/><scriptTask id="x"/><flow path="s x"/>""")
+                .File("""<startEvent id="s"/><businessRuleTask id="x"/><flow path="s x"/>""")
                 .Replace("isExecutable=\"true\"", "isExecutable=\"false\"", StringComparison.Ordinal)
         );
 
@@ -89,7 +89,7 @@ public sealed class FileRefusalTests
         var problems = ProcessText.Read(
             ProcessText.File(
                 """
-                <startEvent id="s"/><scriptTask id="x"/><endEvent id="e"/>
+                <startEvent id="s"/><businessRuleTask id="x"/><endEvent id="e"/>
                 <boundaryEvent id="b" attachedToRef="x"><errorEventDefinition/></boundaryEvent><flow path="s x e"/><flow path="b e"/>
                 """
             )
@@ -111,8 +111,9 @@ public sealed class FileRefusalTests
     [Fact]
     public void The_line_is_that_of_the_element()
     {
-        var file = ProcessText.File("<startEvent id=\"s\"/>\n\n<scriptTask id=\"x\"/>\n<flow path=\"s x\"/>");
-        var line = file.Split('\n').ToList().FindIndex(l => l.Contains("scriptTask", StringComparison.Ordinal)) + 1;
+        var file = ProcessText.File("<startEvent id=\"s\"/>\n\n<businessRuleTask id=\"x\"/>\n<flow path=\"s x\"/>");
+        var line =
+            file.Split('\n').ToList().FindIndex(l => l.Contains("businessRuleTask", StringComparison.Ordinal)) + 1;
 
         Assert.Equal(line, Assert.Single(ProcessText.Read(file).Problems).Line);
     }

@@ -6,13 +6,15 @@ namespace TwinningWorkflow.Engine.Tests.Conformance;
 /// </summary>
 internal static class ConformanceFiles
 {
+    public static string Folder =>
+        Environment.GetEnvironmentVariable("TWINNING_CONFORMANCE") is { Length: > 0 } given
+            ? given
+            : Path.Combine(Repository(), "..", "shared", "conformance");
+
     /// <summary>The path below the folder; skips the test, with the reason, where there is none.</summary>
     public static string Require(string part)
     {
-        var folder = Environment.GetEnvironmentVariable("TWINNING_CONFORMANCE") is { Length: > 0 } given
-            ? given
-            : Path.Combine(Repository(), "..", "shared", "conformance");
-        var path = Path.GetFullPath(Path.Combine(folder, part));
+        var path = Path.GetFullPath(Path.Combine(Folder, part));
         Assert.SkipUnless(
             Path.Exists(path),
             $"No conformance files at {path}: set TWINNING_CONFORMANCE to the folder that holds miwg, fbpmn and betsy."

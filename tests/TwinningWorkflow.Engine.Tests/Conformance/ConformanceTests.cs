@@ -7,8 +7,8 @@ namespace TwinningWorkflow.Engine.Tests.Conformance;
 
 public sealed class ConformanceTests
 {
-    /// <summary>How many of the files that an engine must refuse are refused. It may only grow.</summary>
-    private const int RefusedAtLeast = 181;
+    /// <summary>How many of the files that an engine must refuse are refused by a host that runs scripts. It may only grow.</summary>
+    private const int RefusedAtLeast = 179;
 
     [Theory]
     [InlineData("miwg")]
@@ -68,7 +68,9 @@ public sealed class ConformanceTests
             .ToList();
 
         var accepted = files
-            .Where(f => BpmnReader.Read(File.ReadAllBytes(Path.Combine(folder, f))).Definition is not null)
+            .Where(f =>
+                BpmnReader.Read(File.ReadAllBytes(Path.Combine(folder, f)), BetsyHost.Abilities).Definition is not null
+            )
             .ToList();
 
         TestContext.Current.TestOutputHelper?.WriteLine(

@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace TwinningWorkflow.Engine.Bpmn;
+
+/// <summary>
+/// What the host of the engine brings along. A file that asks for more is refused when it is read, not when a token has come
+/// to the place.
+/// </summary>
+public sealed record HostAbilities
+{
+    /// <summary>A host that runs no script and declares no variable.</summary>
+    public static readonly HostAbilities None = new();
+
+    /// <summary>Variables that the host declares besides those of the file.</summary>
+    public ImmutableDictionary<string, DataType> Variables { get; init; } = ImmutableDictionary<string, DataType>.Empty;
+
+    /// <summary>The script formats for which the host has registered a handler; empty text stands for a script without one.</summary>
+    public ImmutableHashSet<string> ScriptFormats { get; init; } = [];
+}
