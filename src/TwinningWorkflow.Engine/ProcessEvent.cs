@@ -86,10 +86,10 @@ public sealed record ElementsCancelled(ImmutableArray<long> Elements, string Bec
     public override int GetHashCode() => HashCode.Combine(Elements.Length, Because);
 }
 
-/// <summary>A token arrived at a parallel join and waits there.</summary>
+/// <summary>A token arrived at a parallel or inclusive join and waits there.</summary>
 public sealed record JoinReached(string Node, long Scope, string Flow) : ProcessEvent;
 
-/// <summary>A parallel join consumed exactly one token of each incoming flow.</summary>
+/// <summary>A join consumed exactly one token of each incoming flow: a parallel one of all, an inclusive one of those that had one.</summary>
 public sealed record JoinPassed(string Node, long Scope) : ProcessEvent;
 
 /// <summary>Process data changed outside a form: an assignment of the file, or a multi-instance body's data kept under its item.</summary>

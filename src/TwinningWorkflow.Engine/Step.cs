@@ -20,6 +20,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     private List<Token> tokens = [];
     private readonly List<string> trail = [];
     private readonly SortedSet<long> touched = [];
+    private readonly SortedSet<long> stirred = [];
     private readonly HashSet<(string Node, long Scope)> granted = [];
     private int next;
     private int moves;
@@ -85,6 +86,15 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     /// <summary>A token ended in a scope, or an element left it without a token: perhaps the scope is complete.</summary>
     public void Touch(long scope) => touched.Add(scope);
 
+    /// <summary>
+    /// A token moved in a scope, or went out of it: an inclusive join there may not have to wait for it any longer.
+    /// </summary>
+    public void Stir(long scope)
+    {
+        if (definition.InclusiveJoins.Count > 0)
+            stirred.Add(scope);
+    }
+
     /// <summary>Remembers an end event that was reached.</summary>
     public void Reached(EndEvent end)
     {
@@ -142,7 +152,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         {
             if (next < tokens.Count)
                 Move(tokens[next++]);
-            else if (!CompleteOneScope())
+            else if (!CompleteOneScope() && !PassOneInclusiveJoin())
                 break;
         }
         FlushTrail();
@@ -152,8 +162,9 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     {
         if (!State.Scopes.ContainsKey(token.Scope))
             return;
+        Stir(token.Scope);
         // a join takes any token in: parked before it, a retried one could not tell by which flow it came
-        if (++moves > budget && token is not { Node: ParallelGateway, Leaving: false })
+        if (++moves > budget && token is not { Node: ParallelGateway or InclusiveGateway, Leaving: false })
         {
             Park(
                 token,
@@ -202,6 +213,8 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
                 continue;
             if (scope.Joins.Count > 0)
             {
+                if (InclusiveGatewayBehaviour.PassOne(this, scope))
+                    return true;
                 Deadlocked(scope);
                 continue;
             }
@@ -210,6 +223,23 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
             else
                 ScopeCompletion.Complete(this, id);
             return true;
+        }
+        return false;
+    }
+
+    /// <summary>Looks again at the inclusive joins of the scopes in which something moved, until all of them must wait.</summary>
+    private bool PassOneInclusiveJoin()
+    {
+        while (stirred.Count > 0)
+        {
+            var id = stirred.Min;
+            if (
+                State.Scopes.TryGetValue(id, out var scope)
+                && scope.Joins.Count > 0
+                && InclusiveGatewayBehaviour.PassOne(this, scope)
+            )
+                return true;
+            stirred.Remove(id);
         }
         return false;
     }

@@ -62,6 +62,50 @@ public sealed class SizeTests
     [Theory]
     [InlineData(1_000)]
     [InlineData(10_000)]
+    public void An_inclusive_split_and_join_of_many_branches_is_passed_in_one_step(int branches)
+    {
+        var body = string.Concat(
+            Enumerable
+                .Range(0, branches)
+                .Select(i => $"""<manualTask id="m{i}"/><flow path="f m{i}" when="true"/><flow path="m{i} j"/>""")
+        );
+        var process = Timed(
+            $"reading {branches} inclusive branches",
+            () =>
+                ProcessText.Definition(
+                    $"""<startEvent id="s"/><inclusiveGateway id="f"/><inclusiveGateway id="j"/><endEvent id="e"/><flow path="s f"/><flow path="j e"/>{body}"""
+                )
+        );
+
+        var state = Timed($"passing {branches} inclusive branches", () => Start(process));
+
+        Assert.Equal(ProcessStatus.Completed, state.Status);
+    }
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(10_000)]
+    public void An_inclusive_split_of_many_tasks_is_joined_by_the_last(int branches)
+    {
+        var body = string.Concat(
+            Enumerable
+                .Range(0, branches)
+                .Select(i => $"""<userTask id="a{i}"/><flow path="f a{i}" when="true"/><flow path="a{i} j"/>""")
+        );
+        var process = ProcessText.Definition(
+            $"""<startEvent id="s"/><inclusiveGateway id="f"/><inclusiveGateway id="j"/><endEvent id="e"/><flow path="s f"/><flow path="j e"/>{body}"""
+        );
+        var state = Start(process);
+        Assert.Equal(branches, state.Elements.Count);
+
+        state = Timed($"completing {branches} inclusive tasks one by one", () => CompleteAll(process, state));
+
+        Assert.Equal(ProcessStatus.Completed, state.Status);
+    }
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(10_000)]
     public void As_many_bodies_as_are_allowed_run_and_end(int bodies)
     {
         var process = ProcessText.Definition(

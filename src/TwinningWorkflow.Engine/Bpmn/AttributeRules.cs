@@ -24,6 +24,7 @@ internal static class AttributeRules
         ["receiveTask"] = [.. Activity, "implementation", "operationRef", "messageRef", "instantiate"],
         ["subProcess"] = [.. Activity, "triggeredByEvent"],
         ["exclusiveGateway"] = ["gatewayDirection", "default"],
+        ["inclusiveGateway"] = ["gatewayDirection", "default"],
         ["parallelGateway"] = ["gatewayDirection"],
         ["eventBasedGateway"] = ["gatewayDirection", "instantiate", "eventGatewayType"],
         ["sequenceFlow"] = ["sourceRef", "targetRef", "isImmediate"],

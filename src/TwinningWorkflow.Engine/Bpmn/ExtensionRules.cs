@@ -26,7 +26,7 @@ internal static class ExtensionRules
 
     private static readonly string[] Events = ["startEvent", "intermediateCatchEvent", "boundaryEvent"];
 
-    private static readonly string[] Gateways = ["exclusiveGateway", "parallelGateway"];
+    private static readonly string[] Gateways = ["exclusiveGateway", "inclusiveGateway", "parallelGateway"];
 
     private static readonly Rule[] Table =
     [

@@ -70,6 +70,9 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
             case "exclusiveGateway":
                 Holds(node);
                 return new ExclusiveGateway(info);
+            case "inclusiveGateway":
+                Holds(node);
+                return new InclusiveGateway(info);
             case "parallelGateway":
                 Holds(node);
                 return new ParallelGateway(info);

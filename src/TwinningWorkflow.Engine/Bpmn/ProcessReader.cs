@@ -42,6 +42,11 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         ReadContainer(new NodeReader(reading, flows), process, id);
         new StructureRules(reading, flows, nodes, contents).Check(id, process);
         var zone = Zone();
+        // a drawing that is wrong elsewhere may have flows that lead nowhere
+        var joins =
+            reading.Problems.Count > 0
+                ? FrozenDictionary<string, JoinReach>.Empty
+                : JoinReader.Read(reading, process, contents, id => nodes[id].Node);
         return reading.Problems.Count > 0
             ? null
             : new ProcessDefinition
@@ -57,6 +62,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 Gates = gates,
                 Lanes = [.. lanes],
                 Messages = Messages(),
+                InclusiveJoins = joins,
             };
     }
 

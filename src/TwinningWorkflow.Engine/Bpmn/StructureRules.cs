@@ -64,12 +64,12 @@ internal sealed class StructureRules(
                 "Expected both ends of a flow in one sub-process, but it crosses a border.",
                 "Let the flow leave the sub-process itself, or use a boundary event."
             );
-        if (flow.Condition is not null && source.Node is not (Activity or ExclusiveGateway))
+        if (flow.Condition is not null && source.Node is not (Activity or ExclusiveGateway or InclusiveGateway))
             reading.Refuse(
                 element,
                 "condition-here",
-                $"Expected conditions behind activities and exclusive gateways only, but '{flow.Source}' is neither.",
-                "Put an exclusive gateway before the flow."
+                $"Expected conditions behind activities, exclusive and inclusive gateways only, but '{flow.Source}' is none.",
+                "Put an exclusive or inclusive gateway before the flow."
             );
         if (flow.Condition is not null && source.Node.Info.DefaultFlow == flow.Id)
             reading.Refuse(
@@ -116,7 +116,7 @@ internal sealed class StructureRules(
                 "Expected an incoming flow, but there is none: no token ever comes here.",
                 "Connect or remove the element."
             );
-        if (node is ExclusiveGateway or ParallelGateway)
+        if (node is ExclusiveGateway or InclusiveGateway or ParallelGateway)
             Rule(
                 info.Incoming.Length > 1 || info.Outgoing.Length > 1,
                 element,
@@ -137,13 +137,14 @@ internal sealed class StructureRules(
         );
         if (info.DefaultFlow.Length > 0)
             Rule(
-                info.Outgoing.Any(f => f.Id == info.DefaultFlow) && node is Activity or ExclusiveGateway,
+                info.Outgoing.Any(f => f.Id == info.DefaultFlow)
+                    && node is Activity or ExclusiveGateway or InclusiveGateway,
                 element,
                 "default-flow",
                 $"Expected the default flow '{info.DefaultFlow}' among the outgoing flows, but it is not.",
                 "Correct the default."
             );
-        if (node is ExclusiveGateway && info.Outgoing.Length > 1)
+        if (node is ExclusiveGateway or InclusiveGateway && info.Outgoing.Length > 1)
             foreach (var flow in info.Outgoing)
                 Rule(
                     conditional.Contains(flow.Id) || flow.Id == info.DefaultFlow,

@@ -10,6 +10,7 @@ internal static class Cancellation
     {
         var ids = ImmutableArray.CreateBuilder<long>();
         Collect(step.State, element, ids);
+        step.Stir(step.State.Elements[element].Scope);
         step.Emit(new ElementsCancelled(ids.DrainToImmutable(), because, 0));
     }
 

@@ -20,6 +20,7 @@ internal static class ElementBehaviours
         [typeof(ReceiveTask)] = new ReceiveTaskBehaviour(),
         [typeof(SubProcess)] = new SubProcessBehaviour(),
         [typeof(ExclusiveGateway)] = new ExclusiveGatewayBehaviour(),
+        [typeof(InclusiveGateway)] = new InclusiveGatewayBehaviour(),
         [typeof(ParallelGateway)] = new ParallelGatewayBehaviour(),
         [typeof(EventBasedGateway)] = new EventBasedGatewayBehaviour(),
     }.ToFrozenDictionary();

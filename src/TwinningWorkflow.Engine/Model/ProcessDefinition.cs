@@ -52,6 +52,10 @@ public sealed class ProcessDefinition
     /// <summary>The messages caught anywhere, by name.</summary>
     public required FrozenDictionary<string, CaughtMessage> Messages { get; init; }
 
+    /// <summary>What each inclusive join has to look ahead to, by the join's id.</summary>
+    internal FrozenDictionary<string, JoinReach> InclusiveJoins { get; init; } =
+        FrozenDictionary<string, JoinReach>.Empty;
+
     /// <summary>The node of that id; throws when the file has none, which is a defect of ours.</summary>
     public FlowNode Node(string id) => Nodes[id];
 

@@ -73,6 +73,21 @@ public sealed class GraphRefusalTests
                 """<startEvent id="s"/><exclusiveGateway id="x"/><endEvent id="e"/><endEvent id="f"/><flow path="s x e"/><flow path="x f" when="true"/>"""
             },
             {
+                "gateway-alone",
+                "g",
+                """<startEvent id="s"/><inclusiveGateway id="g"/><endEvent id="e"/><flow path="s g e"/>"""
+            },
+            {
+                "condition-missing",
+                "x",
+                """<startEvent id="s"/><inclusiveGateway id="x"/><endEvent id="e"/><endEvent id="f"/><flow path="s x e"/><flow path="x f" when="true"/>"""
+            },
+            {
+                "default-flow",
+                "x",
+                """<startEvent id="s"/><inclusiveGateway id="x" default="s-x"/><endEvent id="e"/><endEvent id="f"/><flow path="s x"/><flow path="x e" when="true"/><flow path="x f" when="true"/>"""
+            },
+            {
                 "flows-listed",
                 "a",
                 """<startEvent id="s"/><userTask id="a"><incoming>other</incoming></userTask><flow path="s a"/>"""
@@ -138,6 +153,24 @@ public sealed class GraphRefusalTests
                     + """<boundaryEvent id="b" attachedToRef="a" cancelActivity="no"><messageEventDefinition messageRef="m"/></boundaryEvent><flow path="b e"/>"""
             },
         };
+
+    [Fact]
+    public void Inclusive_joins_that_cost_too_much_to_look_ahead_to_are_refused()
+    {
+        const int Joins = 1_500;
+        var body = string.Concat(
+            Enumerable
+                .Range(1, Joins)
+                .Select(i => $"""<inclusiveGateway id="j{i}"/><userTask id="a{i}"/><flow path="j{i - 1} a{i} j{i}"/>""")
+        );
+        Refused(
+            "inclusive-joins",
+            "p",
+            ProcessText.File(
+                $"""<startEvent id="s"/><parallelGateway id="j0"/>{body}{string.Concat(Enumerable.Range(1, Joins).Select(i => $"""<flow path="j0 j{i}"/>"""))}<endEvent id="e"/><flow path="s j0"/><flow path="j{Joins} e"/>"""
+            )
+        );
+    }
 
     [Theory]
     [MemberData(nameof(Bodies))]

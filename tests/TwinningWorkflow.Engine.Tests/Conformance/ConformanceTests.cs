@@ -104,7 +104,6 @@ public sealed class ConformanceTests
             "callActivity",
             "transaction",
             "adHocSubProcess",
-            "inclusiveGateway",
             "complexGateway",
             "intermediateThrowEvent",
         ];
