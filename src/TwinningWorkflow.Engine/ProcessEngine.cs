@@ -52,6 +52,10 @@ public static class ProcessEngine
         return [.. gate.Conditions.Select(c => new GateFinding(c, Holds(c.When, Value)))];
     }
 
+    /// <summary>What is wrong with a value that an authority would choose for a setting; the problems name the setting's id.</summary>
+    public static ImmutableArray<FieldProblem> Check(ProcessSetting setting, DataValue value) =>
+        FormCheck.Problems(setting.Field, value);
+
     /// <summary>A condition that cannot be computed is not met; the gate says so beside its cure.</summary>
     private static bool Holds(Expression condition, Func<string, DataValue?> variables)
     {

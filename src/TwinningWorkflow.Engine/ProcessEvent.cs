@@ -165,7 +165,14 @@ public sealed record WaitsClosed(ImmutableArray<long> Ids) : ProcessEvent
 /// <param name="Node">The sending element.</param>
 /// <param name="Message">The message's name in the file.</param>
 /// <param name="Recipient">The item of a multi-instance send, or the recipient the file names.</param>
-public sealed record MessageSent(string Node, string Message, string Recipient) : ProcessEvent;
+public sealed record MessageSent(string Node, string Message, string Recipient) : ProcessEvent
+{
+    /// <summary>An address that the file computes, in place of the recipient's own; empty when it gives none.</summary>
+    public string Address { get; init; } = "";
+
+    /// <summary>What the message tells (<c>tw:send facts</c>): the variables that had a value when it was sent.</summary>
+    public ImmutableDictionary<string, DataValue> Facts { get; init; } = ImmutableDictionary<string, DataValue>.Empty;
+}
 
 /// <summary>A BPMN error was thrown.</summary>
 /// <param name="Node">Where.</param>

@@ -4,7 +4,10 @@ namespace TwinningWorkflow.Web.Tests;
 public static class Bpmn
 {
     /// <summary>A file with one process of that id; a message <c>partner</c> is declared.</summary>
-    public static string Process(string id, string content) =>
+    /// <param name="id">The process's id.</param>
+    /// <param name="content">What it holds.</param>
+    /// <param name="settings">What stands in its <c>tw:process</c>.</param>
+    public static string Process(string id, string content, string settings = "") =>
         $"""
             <?xml version="1.0" encoding="UTF-8"?>
             <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -12,6 +15,7 @@ public static class Bpmn
               id="definitions" targetNamespace="urn:test">
               <bpmn:message id="messagePartner" name="partner" />
               <bpmn:process id="{id}" isExecutable="true">
+                <bpmn:extensionElements><tw:process>{settings}</tw:process></bpmn:extensionElements>
                 {content}
               </bpmn:process>
             </bpmn:definitions>

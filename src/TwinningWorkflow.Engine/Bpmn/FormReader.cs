@@ -84,7 +84,10 @@ internal static class FormReader
                 $"Expected an amount from 0 to 3660, but found '{text}'.",
                 "Give amount and unit."
             );
-        return new TermSpec(amount, reading.Choice(element, "unit", TermUnit.Days), Ground(reading, element));
+        return new TermSpec(amount, reading.Choice(element, "unit", TermUnit.Days), Ground(reading, element))
+        {
+            Festivo = reading.Choice(element, "festivo", OnFestivo.Moves),
+        };
     }
 
     public static LegalGround? Ground(Reading reading, XElement parent)
@@ -149,7 +152,7 @@ internal static class FormReader
         var personal = reading.Flag(element, "personal", otherwise: false);
         var requiredFor = Reading.Words(element, "requiredFor");
         Offered(reading, element, requiredFor, outcomes, "requiredFor");
-        var choices = element.Elements(Reading.Tw + "choice").Select(c => Outcome(reading, c)).ToImmutableArray();
+        var choices = Choices(reading, element);
         if (kind == FieldKind.Choice == choices.IsEmpty)
             reading.Refuse(
                 element,
@@ -180,6 +183,9 @@ internal static class FormReader
             reading.Labels(element.Elements(Reading.Tw + "help"))
         );
     }
+
+    public static ImmutableArray<Outcome> Choices(Reading reading, XElement element) =>
+        [.. element.Elements(Reading.Tw + "choice").Select(c => Outcome(reading, c))];
 
     private static int MaxLength(Reading reading, XElement element, FieldKind kind)
     {

@@ -37,6 +37,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         AttributeRules.Check(reading, process);
         ReadLanes();
         reading.Names = VariableTypes.Collect(reading, process);
+        var settings = SettingReader.Read(reading, process);
         var gates = Gates();
         var flows = new FlowReader(reading, process);
         ReadContainer(new NodeReader(reading, flows), process, id);
@@ -59,6 +60,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 Contents = contents.ToFrozenDictionary(),
                 Variables = reading.Names.Variables.ToFrozenDictionary(),
                 Inputs = reading.Names.Inputs.ToFrozenSet(StringComparer.Ordinal),
+                Settings = settings,
                 Gates = gates,
                 Lanes = [.. lanes],
                 Messages = Messages(),
@@ -169,7 +171,8 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 Reading.Text(element, "id"),
                 when,
                 reading.Labels(element.Elements(Reading.Tw + "label")),
-                reading.Labels(element.Elements(Reading.Tw + "cure"))
+                reading.Labels(element.Elements(Reading.Tw + "cure")),
+                reading.Choice(element, "severity", GateSeverity.Blocks)
             );
     }
 

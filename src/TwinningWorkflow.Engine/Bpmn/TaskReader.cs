@@ -28,6 +28,9 @@ internal sealed class TaskReader(Reading reading)
         )
         {
             Template = send is null ? "" : Reading.Text(send, "template"),
+            Address = send?.Attribute("address") is { } address
+                ? reading.Expression(address, address.Value, DataType.Text)
+                : null,
             Facts = facts,
             AnswerWithin = send?.Element(Reading.Tw + "term") is { } term ? FormReader.Term(reading, term) : null,
         };

@@ -38,6 +38,8 @@ internal sealed class VariableTypes
             foreach (var list in settings.Elements(Reading.Tw + "list"))
                 collected.Constant(list);
         }
+        foreach (var (element, variable, type) in SettingReader.Variables(reading, process))
+            collected.Declare(element, variable, type);
         var inputs = collected.types.Keys.ToHashSet(StringComparer.Ordinal);
         foreach (var node in process.Descendants().Where(Reading.IsBpmn))
             if (Reading.Text(node, "id") is { Length: > 0 } id)
@@ -119,10 +121,11 @@ internal sealed class VariableTypes
         return full;
     }
 
-    private void Declare(XElement element)
+    private void Declare(XElement element) => Declare(element, Reading.Text(element, "name"), TypeOf(element));
+
+    private void Declare(XElement element, string name, DataType type)
     {
-        var name = Reading.Text(element, "name");
-        if (!IsNew(name) || !types.TryAdd(name, TypeOf(element)))
+        if (!IsNew(name) || !types.TryAdd(name, type))
             reading.Refuse(
                 element,
                 "variable-name",

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Elements;
@@ -8,7 +9,18 @@ internal sealed class SendTaskBehaviour : ActivityBehaviour
     protected override long Activate(Step step, Activity activity, long scope, string item)
     {
         var send = (SendTask)activity;
-        step.Emit(new MessageSent(send.Id, send.Message, Recipient(step, send.Recipient, scope, item)));
+        var variables = step.Variables(scope, item);
+        var facts = ImmutableDictionary.CreateBuilder<string, DataValue>();
+        foreach (var name in send.Facts)
+            if (variables(name) is { } value)
+                facts[name] = value;
+        step.Emit(
+            new MessageSent(send.Id, send.Message, Recipient(step, send.Recipient, scope, item))
+            {
+                Address = send.Address?.Evaluate(variables) is DataValue.Text(var address) ? address : "",
+                Facts = facts.ToImmutable(),
+            }
+        );
         PassOn(step, activity, scope, item);
         return 0;
     }

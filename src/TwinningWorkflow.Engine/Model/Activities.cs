@@ -65,6 +65,9 @@ public sealed record SendTask(
     /// <summary>Which mail template of the host (<c>tw:send template</c>); empty: the message's name.</summary>
     public string Template { get; init; } = "";
 
+    /// <summary>Where it goes instead of the recipient's own address (<c>tw:send address</c>); null, or without a value: there.</summary>
+    public Expression? Address { get; init; }
+
     /// <summary>The variables whose values the message tells (<c>tw:send facts</c>), in order.</summary>
     public ImmutableArray<string> Facts { get; init; } = [];
 

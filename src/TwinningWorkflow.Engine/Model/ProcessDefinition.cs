@@ -43,6 +43,9 @@ public sealed class ProcessDefinition
     /// service will give cannot be given in its place.</summary>
     public required FrozenSet<string> Inputs { get; init; }
 
+    /// <summary>What an authority may choose for this process, in file order.</summary>
+    public required ImmutableArray<ProcessSetting> Settings { get; init; }
+
     /// <summary>The gates by id.</summary>
     public required FrozenDictionary<string, Gate> Gates { get; init; }
 

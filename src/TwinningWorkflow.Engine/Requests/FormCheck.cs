@@ -52,6 +52,14 @@ internal static class FormCheck
         return problems.DrainToImmutable();
     }
 
+    /// <summary>What is wrong with a value given for a setting.</summary>
+    public static ImmutableArray<FieldProblem> Problems(FieldSpec setting, DataValue value)
+    {
+        var problems = ImmutableArray.CreateBuilder<FieldProblem>();
+        Check(setting, value, static _ => null, problems);
+        return problems.DrainToImmutable();
+    }
+
     /// <summary>A text without a sign and a list without an item say as much as no value.</summary>
     private static bool Blank(DataValue value) =>
         value switch

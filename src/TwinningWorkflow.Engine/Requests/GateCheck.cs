@@ -12,7 +12,7 @@ internal static class GateCheck
             return null;
         var shut = ProcessEngine
             .Examine(step.Definition, step.State, step.Definition.Gates[form.Gate], step.Command.At)
-            .Where(f => !f.Holds)
+            .Where(f => f.Closes)
             .Select(f => new FieldProblem(f.Condition.Id, FieldProblemCode.GateCondition))
             .ToImmutableArray();
         return shut.IsEmpty

@@ -32,7 +32,9 @@ internal static class Starting
                 "Expected values of declared variables, in their type and range, but there are others.",
                 problems
             );
-        step.Emit(new ProcessStarted(command.InstanceId, definition.Id, definition.Hash, start.Id, command.Data));
+        step.Emit(
+            new ProcessStarted(command.InstanceId, definition.Id, definition.Hash, start.Id, Data(step, command))
+        );
         step.Enter(start, ProcessState.RootScope, "");
         return null;
     }
@@ -49,6 +51,23 @@ internal static class Starting
                     definition.Inputs.Contains(d.Key) ? FieldProblemCode.WrongType : FieldProblemCode.Unknown
                 ))
                 .Concat(FormCheck.OutOfRange(data))
+                .Concat(
+                    definition.Settings.SelectMany(s =>
+                        data.TryGetValue(s.Variable, out var chosen) && chosen.Type == s.Field.Type
+                            ? FormCheck.Problems(s.Field, chosen).Select(p => p with { Field = s.Variable })
+                            : []
+                    )
+                )
+                .DistinctBy(p => p.Field, StringComparer.Ordinal)
                 .OrderBy(p => p.Field, StringComparer.Ordinal),
         ];
+
+    /// <summary>What the host gave, and the defaults of the settings that it did not: later defaults change nothing here.</summary>
+    private static ImmutableDictionary<string, DataValue> Data(Step step, StartProcess command)
+    {
+        var data = command.Data.ToBuilder();
+        foreach (var setting in step.Definition.Settings)
+            data.TryAdd(setting.Variable, setting.Default);
+        return data.ToImmutable();
+    }
 }

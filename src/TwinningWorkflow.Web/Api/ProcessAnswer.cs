@@ -150,7 +150,7 @@ public sealed record TimerAnswer(string Node, string Name, Instant DueAt, LocalD
         );
 }
 
-/// <summary>A gate: its conditions, and whether all hold.</summary>
+/// <summary>A gate: its conditions, and whether all those that bind hold.</summary>
 public sealed record GateAnswer(string Gate, string Name, bool IsOpen, IReadOnlyList<ConditionAnswer> Conditions)
 {
     public static GateAnswer Of(InstanceView view, Gate gate, Instant now)
@@ -160,13 +160,14 @@ public sealed record GateAnswer(string Gate, string Name, bool IsOpen, IReadOnly
         return new GateAnswer(
             gate.Id,
             gate.Label.In(language),
-            findings.All(x => x.Holds),
+            !findings.Any(x => x.Closes),
             [
                 .. findings.Select(x => new ConditionAnswer(
                     x.Condition.Id,
                     x.Condition.Label.In(language),
                     x.Condition.Cure.In(language),
-                    x.Holds
+                    x.Holds,
+                    x.Condition.Severity == GateSeverity.Blocks
                 )),
             ]
         );
@@ -178,7 +179,8 @@ public sealed record GateAnswer(string Gate, string Name, bool IsOpen, IReadOnly
 /// <param name="Name">In words.</param>
 /// <param name="Cure">What to do while it does not hold.</param>
 /// <param name="Holds">Whether it holds now.</param>
-public sealed record ConditionAnswer(string Condition, string Name, string Cure, bool Holds);
+/// <param name="Binds">Whether the gate is closed while it does not hold; else it only warns.</param>
+public sealed record ConditionAnswer(string Condition, string Name, string Cure, bool Holds, bool Binds);
 
 /// <summary>A message that a person may record.</summary>
 /// <param name="Message">Its name.</param>

@@ -16,6 +16,16 @@ internal static class ProcessModel
             definition.HasKey(row => row.Hash);
             definition.HasIndex(row => new { row.ProcessId, row.Version }).IsUnique();
         });
+        builder.Entity<ProcessChoice>(choice =>
+        {
+            choice.ToTable("process_choices");
+            choice.HasKey(row => new
+            {
+                row.AuthorityId,
+                row.ProcessId,
+                row.SettingId,
+            });
+        });
         builder.Entity<InstanceRow>(instance =>
         {
             instance.ToTable("instances");

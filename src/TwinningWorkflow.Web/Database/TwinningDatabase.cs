@@ -25,6 +25,7 @@ public abstract class TwinningDatabase(DbContextOptions options)
     public DbSet<PersonalValue> PersonalValues => Set<PersonalValue>();
 
     public DbSet<DefinitionRow> Definitions => Set<DefinitionRow>();
+    public DbSet<ProcessChoice> ProcessChoices => Set<ProcessChoice>();
     public DbSet<InstanceRow> Instances => Set<InstanceRow>();
     public DbSet<JournalRow> Journal => Set<JournalRow>();
     public DbSet<StreamHead> StreamHeads => Set<StreamHead>();

@@ -105,6 +105,7 @@ public static class Application
         services.AddScoped<AgreementKinds>();
         services.AddScoped<DossierViews>();
         services.AddScoped<FormViews>();
+        services.AddScoped<ProcessChoices>();
         services.AddScoped<StepAnswers>();
         services.AddSingleton<ProblemWords>();
         services.AddSingleton<RoleWords>();

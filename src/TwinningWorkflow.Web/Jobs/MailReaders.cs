@@ -20,14 +20,19 @@ internal static class MailReaders
             return await HoldersAsync(database, about, cancel);
 
         var contact = about.Dossier.Contact;
+        var corrected = about.Planned.Address;
         if (about.Planned.Recipient == Recipient.Partner && contact.Email.Length > 0)
-            return [new(Recipient.Partner, null, contact.Name, contact.Email, contact.Language)];
+            return [new(Recipient.Partner, null, contact.Name, Either(corrected, contact.Email), contact.Language)];
         var code = about.Planned.Recipient;
         var body = await database
             .Recipients.AsNoTracking()
             .SingleOrDefaultAsync(row => row.AuthorityId == about.Authority.Id && row.Code == code, cancel);
-        return body is null ? [] : [new(code, null, body.Name, body.Address, about.Authority.Language)];
+        return body is null
+            ? []
+            : [new(code, null, body.Name, Either(corrected, body.Address), about.Authority.Language)];
     }
+
+    private static string Either(string corrected, string own) => corrected.Length > 0 ? corrected : own;
 
     private static async Task<IReadOnlyList<MailReader>> HoldersAsync(
         TwinningDatabase database,

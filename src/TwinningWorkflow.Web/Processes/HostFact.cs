@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using TwinningWorkflow.Engine;
 
 namespace TwinningWorkflow.Web.Processes;
 
@@ -61,6 +62,9 @@ public sealed record AccountEnabled(string Account) : HostFact;
 
 /// <summary>Where a recipient's messages go was changed; the address itself stands in its row.</summary>
 public sealed record RecipientChanged(string Code) : HostFact;
+
+/// <summary>Where a process file leaves a choice, the authority has made another from now on.</summary>
+public sealed record ProcessChoiceMade(string Process, string Setting, DataValue Before, DataValue After) : HostFact;
 
 /// <summary>An operator saw to an incident that is none of the engine's.</summary>
 public sealed record IncidentSeenTo(string Key) : HostFact;

@@ -43,7 +43,8 @@ public static class MailPlan
             MessageSent sent => new PlannedMail(TemplateOf(definition, sent), sent.Node)
             {
                 Recipient = sent.Recipient,
-                Facts = Facts(definition, sent.Node, after),
+                Address = sent.Address,
+                Facts = Facts(definition, sent),
             },
             _ => null,
         };
@@ -72,13 +73,14 @@ public static class MailPlan
         return "";
     }
 
-    private static ImmutableArray<MailFact> Facts(ProcessDefinition definition, string node, ProcessState state)
+    /// <summary>In the order in which the file wants them told.</summary>
+    private static ImmutableArray<MailFact> Facts(ProcessDefinition definition, MessageSent sent)
     {
-        if (definition.Node(node) is not SendTask { Facts: { IsEmpty: false } names })
+        if (definition.Node(sent.Node) is not SendTask { Facts: { IsEmpty: false } names })
             return [];
         var facts = ImmutableArray.CreateBuilder<MailFact>(names.Length);
         foreach (var name in names)
-            if (state.Data.TryGetValue(name, out var value))
+            if (sent.Facts.TryGetValue(name, out var value))
                 facts.Add(new MailFact(name, value));
         return facts.DrainToImmutable();
     }

@@ -22,6 +22,9 @@ public sealed record PlannedMail(string Template, string Node)
     /// <summary>To this recipient code; empty when it goes to a role.</summary>
     public string Recipient { get; init; } = "";
 
+    /// <summary>In place of the recipient's own address; empty: to that.</summary>
+    public string Address { get; init; } = "";
+
     /// <summary>The item of a multi-instance body; empty otherwise.</summary>
     public string Item { get; init; } = "";
 

@@ -50,6 +50,7 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
             request.Dossier,
             request.Authority
         );
+        var chosen = ProcessChoices.Read(session, request.Authority, request.ProcessId);
         answers.Look();
         await session.SendAsync(cancel);
         if (answers.Given() is { } given)
@@ -66,6 +67,7 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
             ProcessState.Empty,
             HashChain.Origin.ToArray()
         );
+        command = command with { Data = ProcessChoices.Given(command.Data, latest.Definition, chosen) };
         return await DecideAsync(target, command, answers, StepAttachments.None, cancel);
     }
 

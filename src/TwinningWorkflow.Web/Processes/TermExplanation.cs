@@ -24,7 +24,7 @@ public static class TermExplanation
     public static string Of(string language, TermSpec spec, ResolvedTerm term, TermStart start) =>
         TermWords.Explain(
             language,
-            new TermLength(spec.Amount, TermResolution.Unit(spec.Unit)),
+            TermResolution.Length(spec),
             new ComputedTerm(
                 term.Due,
                 term.Start,
@@ -33,9 +33,7 @@ public static class TermExplanation
                 ImmutableArray.CreateRange(term.Moves, static move => new MovedDay(move.Day, move.Why))
             ),
             start,
-            spec.Ground is { } ground
-                ? new TermGround(Basis(ground.Basis), ground.Citation.In(language).TrimEnd('.'))
-                : null
+            spec.Ground is { } ground ? TermResolution.Ground(ground, language) : null
         );
 
     private static EventTrigger? TriggerOf(FlowNode node) =>
@@ -45,15 +43,5 @@ public static class TermExplanation
             BoundaryEvent boundary => boundary.Trigger,
             StartEvent start => start.Trigger,
             _ => null,
-        };
-
-    private static GroundBasis Basis(LegalBasis basis) =>
-        basis switch
-        {
-            LegalBasis.Law => GroundBasis.Law,
-            LegalBasis.Circular => GroundBasis.Circular,
-            LegalBasis.Practice => GroundBasis.Practice,
-            LegalBasis.LocalRule => GroundBasis.LocalRule,
-            _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, null),
         };
 }

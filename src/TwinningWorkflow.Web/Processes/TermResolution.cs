@@ -22,22 +22,6 @@ public static class TermResolution
             );
         };
 
-    /// <summary>A recorded term in one sentence: its end, its start, each day that moved it, and its ground.</summary>
-    public static string Explain(string language, TermSpec spec, ResolvedTerm term, TermStart start) =>
-        TermWords.Explain(
-            language,
-            Length(spec),
-            new ComputedTerm(
-                term.Due,
-                term.Start,
-                term.Nominal,
-                term.Last,
-                ImmutableArray.CreateRange(term.Moves, static move => new MovedDay(move.Day, move.Why))
-            ),
-            start,
-            spec.Ground is { } ground ? Ground(ground, language) : null
-        );
-
     /// <summary>A legal ground in a reader's language.</summary>
     public static TermGround Ground(LegalGround ground, string language) =>
         new(
@@ -49,7 +33,7 @@ public static class TermResolution
                 LegalBasis.LocalRule => GroundBasis.LocalRule,
                 _ => throw new ArgumentOutOfRangeException(nameof(ground), ground.Basis, null),
             },
-            ground.Citation.In(language)
+            ground.Citation.In(language).TrimEnd('.')
         );
 
     /// <summary>Which reminders a deadline wants.</summary>
@@ -66,9 +50,10 @@ public static class TermResolution
                 }
         );
 
-    private static TermLength Length(TermSpec spec) => new(spec.Amount, Unit(spec.Unit));
+    internal static TermLength Length(TermSpec spec) =>
+        new(spec.Amount, Unit(spec.Unit)) { Moves = spec.Festivo == OnFestivo.Moves };
 
-    internal static CountedIn Unit(TermUnit unit) =>
+    private static CountedIn Unit(TermUnit unit) =>
         unit switch
         {
             TermUnit.Days => CountedIn.Days,

@@ -103,7 +103,7 @@ internal static class ExpectationCheck
                     closed,
                     ProcessEngine
                         .Examine(played.Definition, state, gate, played.Now)
-                        .Where(static f => !f.Holds)
+                        .Where(static f => f.Closes)
                         .Select(static f => f.Condition.Id),
                     failures
                 );

@@ -23,6 +23,9 @@ public sealed record Scenario
     /// <summary>Where the authority's patron is feasted, as <c>MM-dd</c>; empty when that does not matter.</summary>
     public string PatronDay { get; init; } = "";
 
+    /// <summary>What the authority has chosen where the file leaves a choice, by setting; the others have their defaults.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Settings { get; init; } = new Dictionary<string, JsonElement>();
+
     /// <summary>The dossier on which it runs.</summary>
     public required ScenarioDossier Dossier { get; init; }
 

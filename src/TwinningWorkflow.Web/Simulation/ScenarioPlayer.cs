@@ -58,7 +58,13 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
             Playback.Now,
             Simulation.Playback.Person(scenario.By),
             "simulation",
-            ImmutableDictionary<string, DataValue>.Empty
+            definition
+                .Settings.Where(setting => scenario.Settings.ContainsKey(setting.Field.Id))
+                .ToImmutableDictionary(
+                    setting => setting.Variable,
+                    setting =>
+                        ScenarioValues.Value(setting.Field, setting.Field.Id, scenario.Settings[setting.Field.Id])
+                )
         );
 
     private Command? Command(ScenarioStep step)

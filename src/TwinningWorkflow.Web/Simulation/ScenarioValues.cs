@@ -17,7 +17,7 @@ internal static class ScenarioValues
         IReadOnlyDictionary<string, JsonElement> fields
     ) => fields.ToImmutableDictionary(f => f.Key, f => Value(form?.Field(f.Key), f.Key, f.Value));
 
-    private static DataValue Value(FieldSpec? field, string id, JsonElement json) =>
+    public static DataValue Value(FieldSpec? field, string id, JsonElement json) =>
         json.ValueKind switch
         {
             JsonValueKind.True or JsonValueKind.False => DataValue.Of(json.GetBoolean()),

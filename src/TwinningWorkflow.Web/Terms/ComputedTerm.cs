@@ -19,6 +19,12 @@ public sealed record TermLength
 
     /// <summary>Of what.</summary>
     public CountedIn Unit { get; }
+
+    /// <summary>
+    /// Whether an end on a festivo moves on. It does not where days of being public are counted, of which none is there to
+    /// act in.
+    /// </summary>
+    public bool Moves { get; init; } = true;
 }
 
 /// <summary>What a term is counted in.</summary>

@@ -57,8 +57,8 @@ internal sealed class EnglishTermWords : ITermLanguage
 
     private static string Grounds(TermLength length, TermGround? ground)
     {
-        // the Code knows no working days: there the local rule stands alone
-        var counting = length.Unit == CountedIn.WorkingDays ? "" : "art. 2963 Italian Civil Code";
+        // the Code knows no working days, and moves what is counted in days to act in: elsewhere the file's own ground stands alone
+        var counting = length.Unit == CountedIn.WorkingDays || !length.Moves ? "" : "art. 2963 Italian Civil Code";
         var basis = ground is null ? "" : $"{Basis(ground.Basis)}: {ground.Citation}";
         var both = counting.Length > 0 && basis.Length > 0 ? counting + "; " + basis : counting + basis;
         return both.Length > 0 ? $" ({both})" : "";

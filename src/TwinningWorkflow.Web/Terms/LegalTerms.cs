@@ -15,9 +15,9 @@ public sealed class LegalTerms(TermRules rules)
     public ComputedTerm Compute(TermLength length, LocalDate start) =>
         length.Unit switch
         {
-            CountedIn.Days => Days(start, length.Amount),
+            CountedIn.Days => Days(start, length),
             CountedIn.WorkingDays => WorkingDays(start, length.Amount),
-            CountedIn.Months => Months(start, length.Amount),
+            CountedIn.Months => Months(start, length),
             _ => throw new ArgumentOutOfRangeException(nameof(length), length.Unit, null),
         };
 
@@ -25,14 +25,17 @@ public sealed class LegalTerms(TermRules rules)
     /// Days: the first is not counted (art. 2963 c. 2 c.c.), holidays in between are, and an end on a festivo moves to the
     /// next day that is none (c. 3).
     /// </summary>
-    private ComputedTerm Days(LocalDate start, int days) => Moved(start, start.PlusDays(days), calendar.MovesTerm);
+    private ComputedTerm Days(LocalDate start, TermLength days) =>
+        Moved(start, start.PlusDays(days.Amount), Festivo(days));
 
     /// <summary>
     /// Months: the day of the same number; where the month has none, its last day (art. 2963 c. 4 and 5 c.c.). An end on a
     /// festivo moves as with days.
     /// </summary>
-    private ComputedTerm Months(LocalDate start, int months) =>
-        Moved(start, start.PlusMonths(months), calendar.MovesTerm);
+    private ComputedTerm Months(LocalDate start, TermLength months) =>
+        Moved(start, start.PlusMonths(months.Amount), Festivo(months));
+
+    private Func<LocalDate, string?> Festivo(TermLength length) => length.Moves ? calendar.MovesTerm : static _ => null;
 
     /// <summary>Working days: a local way of counting, not the Code's. Only days on which the office works are counted.</summary>
     private ComputedTerm WorkingDays(LocalDate start, int days)

@@ -5,6 +5,35 @@ namespace TwinningWorkflow.Engine.Tests.Elements;
 public sealed class ActivityTests
 {
     [Fact]
+    public void A_send_task_tells_what_was_true_when_it_sent_and_where_it_goes_instead() =>
+        Scenario
+            .Given(
+                """
+                <startEvent id="s"/>
+                <sendTask id="first" messageRef="notice"><ext><tw:send to="DARA" address="a.address" facts="number a.address"/></ext></sendTask>
+                <userTask id="a"><ext><tw:form><tw:field id="address"/></tw:form></ext></userTask>
+                <sendTask id="again" messageRef="notice"><ext><tw:send to="DARA" address="a.address" facts="number a.address"/></ext></sendTask>
+                <userTask id="b"/>
+                <flow path="s first a again b"/>
+                """,
+                """<tw:variable name="number" type="text"/>"""
+            )
+            .Start(("number", DataValue.Of("12/2022")))
+            .Then(s =>
+            {
+                var sent = Assert.Single(s.Of<MessageSent>());
+                Assert.Equal(("DARA", ""), (sent.Recipient, sent.Address));
+                Assert.Equal([KeyValuePair.Create("number", DataValue.Of("12/2022"))], sent.Facts);
+            })
+            .Complete("a", null, ("address", DataValue.Of("nuovo@dara.example")))
+            .Then(s =>
+            {
+                var sent = Assert.Single(s.Of<MessageSent>());
+                Assert.Equal("nuovo@dara.example", sent.Address);
+                Assert.Equal(["a.address", "number"], sent.Facts.Keys.Order(StringComparer.Ordinal));
+            });
+
+    [Fact]
     public void An_activity_with_two_incoming_flows_runs_once_for_each_token() =>
         Scenario
             .Given(

@@ -191,6 +191,30 @@ public sealed class TaskTests
             .Ended(ProcessStatus.Completed, "e");
 
     [Fact]
+    public void A_condition_that_only_warns_keeps_nobody_from_anything()
+    {
+        const string gate = """
+            <tw:gate id="signing"><tw:condition id="late" when="has(notice)" severity="warns"/><tw:condition id="act" when="has(act)"/></tw:gate>
+            <tw:variable name="act" type="text"/><tw:variable name="notice" type="text"/>
+            """;
+        var scenario = Form("", gate, """gate="signing" """)
+            .Complete("a")
+            .Refused(RejectionCode.GateClosed, "act:GateCondition");
+
+        var findings = ProcessEngine.Examine(
+            scenario.Definition,
+            scenario.State,
+            scenario.Definition.Gates["signing"],
+            scenario.Now
+        );
+
+        Assert.Equal(
+            [("late", false, false), ("act", false, true)],
+            findings.Select(f => (f.Condition.Id, f.Holds, f.Closes))
+        );
+    }
+
+    [Fact]
     public void A_gate_can_be_examined_at_any_time()
     {
         var scenario = Form("", Gate, """gate="signing" """).Suspend();

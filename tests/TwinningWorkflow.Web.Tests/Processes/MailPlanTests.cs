@@ -83,7 +83,13 @@ public sealed class MailPlanTests
     [Fact]
     public void A_sent_message_goes_to_its_recipient_and_tells_the_facts_that_have_a_value()
     {
-        var sent = new MessageSent("sendNotice", "notice", "MAECI");
+        var sent = new MessageSent("sendNotice", "notice", "MAECI")
+        {
+            Facts = ImmutableDictionary<string, DataValue>.Empty.Add(
+                "recordNotice.protocolNumber",
+                DataValue.Of("FITTIZIO")
+            ),
+        };
 
         var mail = MailPlan.For(Twinning, Started, Started.Apply(sent), sent, 2);
 

@@ -10,6 +10,16 @@ public sealed class LegalTermsTests
 {
     private static readonly LegalTerms Brescia = new(new TermRules { Patron = new AnnualDate(2, 15) });
 
+    [Fact]
+    public void Days_of_being_public_end_on_a_festivo_as_on_any_other_day()
+    {
+        var term = Brescia.Compute(new TermLength(10, CountedIn.Days) { Moves = false }, new LocalDate(2022, 12, 15));
+
+        Assert.Equal((new LocalDate(2022, 12, 25), new LocalDate(2022, 12, 25)), (term.Nominal, term.Last));
+        Assert.Equal(Instant.FromUtc(2022, 12, 25, 23, 0), term.Due);
+        Assert.Empty(term.Moves);
+    }
+
     [Theory]
     // the window of Brescia and Kaunas
     [InlineData("2022-12-09", 30, "2023-01-08", "2023-01-09", "2023-01-09T23:00:00Z", "01-08 sunday")]

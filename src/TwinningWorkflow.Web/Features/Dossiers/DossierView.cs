@@ -108,7 +108,7 @@ public sealed class DossierViews(Shell shell, RoleWords roles, IStringLocalizer<
     }
 
     private string Explain(StepStands step) =>
-        step is { Term: { } term, Spec: { } spec } ? TermResolution.Explain(Language, spec, term, step.Start) : "";
+        step is { Term: { } term, Spec: { } spec } ? TermExplanation.Of(Language, spec, term, step.Start) : "";
 
     private static string MessageOf(InstanceView view, string node) =>
         view.State.Messages.Values.FirstOrDefault(x => x.Node == node)?.Message ?? "";

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
+using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
@@ -38,6 +39,29 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
             [.. form.Outcomes.Select(x => new Choice(x.Id, x.Label.In(shell.Language)))],
             [.. form.Fields.Select(x => Group(form, x, dossier, versions, filesLost))]
         );
+
+    /// <summary>The form of a process's settings.</summary>
+    /// <param name="settings">What may be chosen.</param>
+    /// <param name="inForce">What is chosen now.</param>
+    public FormView Of(IEnumerable<ProcessSetting> settings, IReadOnlyDictionary<string, DataValue> inForce) =>
+        new([], [.. settings.Select(setting => new FieldGroup("", "", [View(setting, inForce[setting.Field.Id])]))]);
+
+    private FieldView View(ProcessSetting setting, DataValue value)
+    {
+        var spec = setting.Field;
+        var choices = Choices(spec, []);
+        return new FieldView(
+            PostedForm.Prefix + spec.Id,
+            spec.Label.In(shell.Language),
+            spec.Help.In(shell.Language),
+            Look(spec, choices.Count),
+            spec.Required
+        )
+        {
+            Choices = choices,
+            Value = value is DataValue.Flag(var ticked) ? ticked : ScalarText.Write(value),
+        };
+    }
 
     private FieldGroup Group(
         StepForm form,

@@ -144,7 +144,7 @@ public sealed class TaskModel(
         Role = roles.Of(view.Row.Role);
         Form = views.Of(view.Form, Dossier, view.TextVersions, filesLost);
         if (view.Form.Deadline is { } deadline && view.Deadline is { } term)
-            Explanation = TermResolution.Explain(
+            Explanation = TermExplanation.Of(
                 shell.Language,
                 deadline.Term,
                 term,

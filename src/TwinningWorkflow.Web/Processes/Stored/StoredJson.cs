@@ -63,6 +63,7 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(AccountDisabled))]
 [JsonSerializable(typeof(AccountEnabled))]
 [JsonSerializable(typeof(RecipientChanged))]
+[JsonSerializable(typeof(ProcessChoiceMade))]
 [JsonSerializable(typeof(IncidentSeenTo))]
 [JsonSerializable(typeof(StartProcess))]
 [JsonSerializable(typeof(CompleteTask))]

@@ -49,6 +49,7 @@ internal static class StoredKinds
         ("account-disabled", StoredJson.Default.AccountDisabled),
         ("account-enabled", StoredJson.Default.AccountEnabled),
         ("recipient-changed", StoredJson.Default.RecipientChanged),
+        ("process-choice-made", StoredJson.Default.ProcessChoiceMade),
         ("incident-seen-to", StoredJson.Default.IncidentSeenTo),
     ]);
 

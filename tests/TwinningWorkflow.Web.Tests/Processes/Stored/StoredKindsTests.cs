@@ -93,7 +93,7 @@ public sealed class StoredKindsTests
             {
                 new MessageSent("n", "notice", "DARA"),
                 "message-sent",
-                """{"message":"notice","node":"n","recipient":"DARA"}"""
+                """{"address":"","facts":{},"message":"notice","node":"n","recipient":"DARA"}"""
             },
             { new ErrorThrown("n", "e", ""), "error-thrown", """{"caughtBy":"","code":"e","node":"n"}""" },
             { new FlowsTaken(["f1", "f2"]), "flows-taken", """{"flows":["f1","f2"]}""" },
@@ -155,6 +155,11 @@ public sealed class StoredKindsTests
             },
             { new AccountDisabled("a"), "account-disabled", """{"account":"a"}""" },
             { new AccountEnabled("a"), "account-enabled", """{"account":"a"}""" },
+            {
+                new ProcessChoiceMade("twinning", "committee", DataValue.Of(false), DataValue.Of(true)),
+                "process-choice-made",
+                """{"after":true,"before":false,"process":"twinning","setting":"committee"}"""
+            },
             { new RecipientChanged("DARA"), "recipient-changed", """{"code":"DARA"}""" },
             { new IncidentSeenTo("k"), "incident-seen-to", """{"key":"k"}""" },
         };

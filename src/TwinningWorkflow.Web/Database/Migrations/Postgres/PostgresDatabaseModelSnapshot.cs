@@ -997,6 +997,30 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.ToTable("personal_values", (string)null);
                 });
 
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.ProcessChoice", b =>
+                {
+                    b.Property<string>("AuthorityId")
+                        .HasColumnType("text")
+                        .HasColumnName("authority_id");
+
+                    b.Property<string>("ProcessId")
+                        .HasColumnType("text")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("SettingId")
+                        .HasColumnType("text")
+                        .HasColumnName("setting_id");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("value");
+
+                    b.HasKey("AuthorityId", "ProcessId", "SettingId");
+
+                    b.ToTable("process_choices", (string)null);
+                });
+
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Recipient", b =>
                 {
                     b.Property<string>("AuthorityId")

@@ -988,6 +988,30 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.ToTable("personal_values", (string)null);
                 });
 
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.ProcessChoice", b =>
+                {
+                    b.Property<string>("AuthorityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority_id");
+
+                    b.Property<string>("ProcessId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("process_id");
+
+                    b.Property<string>("SettingId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("setting_id");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("value");
+
+                    b.HasKey("AuthorityId", "ProcessId", "SettingId");
+
+                    b.ToTable("process_choices", (string)null);
+                });
+
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Recipient", b =>
                 {
                     b.Property<string>("AuthorityId")
