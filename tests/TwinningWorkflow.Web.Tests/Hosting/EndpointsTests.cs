@@ -20,6 +20,7 @@ public sealed class EndpointsTests
         [""] = Reader,
         ["about"] = Anybody,
         ["administration"] = Policies.Administer,
+        ["administration/choices/{process}"] = Policies.Administer,
         ["administration/people"] = Policies.Administer,
         ["desk"] = Reader,
         ["documents/{document:guid}"] = Reader,
