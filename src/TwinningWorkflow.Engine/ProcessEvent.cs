@@ -38,6 +38,9 @@ public enum ScopeKind
 
     /// <summary>The holder of a multi-instance activity's bodies.</summary>
     MultiInstance,
+
+    /// <summary>The holder of a standard loop's runs.</summary>
+    Loop,
 }
 
 /// <summary>A user task opened.</summary>
@@ -71,7 +74,7 @@ public sealed record ElementCompleted(long Element, string Node) : ProcessEvent;
 /// <summary>Elements were cancelled, descendants included, with their timers, waits and incidents.</summary>
 /// <param name="Elements">The ids, outermost first.</param>
 /// <param name="Because">Code: <c>boundary</c>, <c>event-subprocess</c>, <c>error</c>, <c>terminate</c>, <c>retried</c>,
-/// <c>withdrawn</c>.</param>
+/// <c>withdrawn</c>, <c>completion-condition</c>.</param>
 /// <param name="ClearedScope">The scope whose tokens at joins go too; 0 when none.</param>
 public sealed record ElementsCancelled(ImmutableArray<long> Elements, string Because, long ClearedScope) : ProcessEvent
 {
@@ -91,6 +94,37 @@ public sealed record JoinReached(string Node, long Scope, string Flow) : Process
 
 /// <summary>A join consumed exactly one token of each incoming flow: a parallel one of all, an inclusive one of those that had one.</summary>
 public sealed record JoinPassed(string Node, long Scope) : ProcessEvent;
+
+/// <summary>
+/// How many bodies a multi-instance activity runs, where that has to be remembered: they run one after another, or until a
+/// completion condition holds.
+/// </summary>
+/// <param name="Holder">The holder of the bodies.</param>
+/// <param name="Total">How many there are.</param>
+/// <param name="Items">Their items, of bodies that run one after another over a list; else empty.</param>
+public sealed record BodiesPlanned(long Holder, int Total, ImmutableArray<string> Items) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public bool Equals(BodiesPlanned? other) =>
+        other is not null
+        && Holder == other.Holder
+        && Total == other.Total
+        && Items.AsSpan().SequenceEqual(other.Items.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Holder, Total);
+}
+
+/// <summary>One run of a loop, or one of planned bodies, has ended.</summary>
+/// <param name="Holder">The holder of the runs.</param>
+/// <param name="Item">The body's item; empty in a standard loop.</param>
+/// <param name="Terminated">True when a terminate end event of its own ended it.</param>
+public sealed record RunEnded(long Holder, string Item, bool Terminated) : ProcessEvent;
+
+/// <summary>A multi-instance activity's completion condition holds: the bodies that are still active are cancelled.</summary>
+/// <param name="Holder">The holder of the bodies.</param>
+/// <param name="Node">The activity.</param>
+public sealed record CompletionReached(long Holder, string Node) : ProcessEvent;
 
 /// <summary>Process data changed outside a form: an assignment of the file, or a multi-instance body's data kept under its item.</summary>
 public sealed record DataChanged(long Scope, ImmutableDictionary<string, DataValue> Data) : ProcessEvent;

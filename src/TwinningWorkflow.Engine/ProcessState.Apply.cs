@@ -22,6 +22,8 @@ public sealed partial record ProcessState
                 ElementsCancelled x => Cancel(x),
                 JoinReached x => Reach(x),
                 JoinPassed x => Pass(x),
+                BodiesPlanned x => Plan(x.Holder, new LoopProgress(x.Total, x.Items, 0, 0)),
+                RunEnded x => Count(x),
                 DataChanged x => Write(x.Scope, x.Data),
                 DataForgotten x => Forget(x.Scope, x.Names),
                 TimerArmed x => Arm(id, x),
@@ -42,7 +44,7 @@ public sealed partial record ProcessState
                 ProcessSuspended => this with { Suspended = true },
                 ProcessResumed => this with { Suspended = false },
                 ProcessEnded x => End(x),
-                MessageSent or ErrorThrown or FlowsTaken => this,
+                MessageSent or ErrorThrown or FlowsTaken or CompletionReached => this,
                 _ => throw new InvalidOperationException($"Expected a known event, but got {e.GetType().Name}."),
             }
         ) with
@@ -73,7 +75,7 @@ public sealed partial record ProcessState
 
     private ProcessState Activate(long id, ElementActivated e)
     {
-        var holder = e.Opens == ScopeKind.MultiInstance;
+        var holder = e.Opens is ScopeKind.MultiInstance or ScopeKind.Loop;
         var added = Add(new ActiveElement(id, e.Node, e.Scope, e.Item, holder, ElementPhase.Active, null, []));
         return e.Opens == ScopeKind.None
             ? added
@@ -179,6 +181,29 @@ public sealed partial record ProcessState
                 }
             ),
         };
+
+    private ProcessState Plan(long holder, LoopProgress progress) =>
+        this with
+        {
+            Scopes = WithScope(holder, s => s with { Progress = progress }),
+        };
+
+    private ProcessState Count(RunEnded e)
+    {
+        var progress = Scopes[e.Holder].Progress ?? new LoopProgress(0, [], 0, 0);
+        return Plan(
+            e.Holder,
+            e.Terminated
+                ? progress with
+                {
+                    Terminated = progress.Terminated + 1,
+                }
+                : progress with
+                {
+                    Completed = progress.Completed + 1,
+                }
+        );
+    }
 
     private ProcessState Arm(long id, TimerArmed e)
     {

@@ -51,7 +51,7 @@ public sealed partial record ProcessState
     /// <summary>The last end event reached; empty before.</summary>
     public string LastEnd { get; init; } = "";
 
-    /// <summary>The scopes: the process (id 1), active sub-processes, multi-instance holders and bodies, by element id.</summary>
+    /// <summary>The scopes: the process (id 1), active sub-processes, holders of multi-instance bodies and of loops' runs, by element id.</summary>
     public ImmutableSortedDictionary<long, Scope> Scopes { get; init; } = ImmutableSortedDictionary<long, Scope>.Empty;
 
     /// <summary>The active elements by id. The process itself is not among them.</summary>
@@ -87,6 +87,7 @@ public sealed partial record ProcessState
 /// <param name="Joins">By join node: by incoming flow: how many tokens wait (never 0).</param>
 /// <param name="Owned">Of the process's own scope: ids of the timers and message waits of its event sub-processes. Those of
 /// a sub-process stand with its element.</param>
+/// <param name="Progress">Of the holder of a loop's runs, and of bodies that are counted; null elsewhere.</param>
 public sealed record Scope(
     long Id,
     long Parent,
@@ -94,15 +95,23 @@ public sealed record Scope(
     ImmutableDictionary<string, DataValue> Data,
     ImmutableSortedSet<long> Children,
     ImmutableDictionary<string, ImmutableDictionary<string, int>> Joins,
-    ImmutableArray<long> Owned
+    ImmutableArray<long> Owned,
+    LoopProgress? Progress = null
 );
+
+/// <summary>How far a loop is.</summary>
+/// <param name="Total">How many bodies there are; 0 in a standard loop.</param>
+/// <param name="Items">The items of bodies that run one after another over a list; else empty.</param>
+/// <param name="Completed">How many runs ended in the ordinary way.</param>
+/// <param name="Terminated">How many runs a terminate end event of their own ended.</param>
+public sealed record LoopProgress(int Total, ImmutableArray<string> Items, int Completed, int Terminated);
 
 /// <summary>An element that holds a token.</summary>
 /// <param name="Id">The sequence of the event that activated it. For a user task this is the task's id.</param>
 /// <param name="Node">The element's id in the file.</param>
 /// <param name="Scope">The scope it runs in.</param>
 /// <param name="Item">The multi-instance item; empty otherwise.</param>
-/// <param name="Holder">True for the holder of multi-instance bodies.</param>
+/// <param name="Holder">True for the holder of multi-instance bodies or of a loop's runs.</param>
 /// <param name="Phase">See <see cref="ElementLifecycle"/>.</param>
 /// <param name="Deadline">A user task's deadline.</param>
 /// <param name="Owned">Ids of its timers and message waits: its own, its boundary events', its event sub-processes'.</param>

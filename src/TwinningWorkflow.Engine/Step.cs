@@ -81,7 +81,8 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         tokens.Add(new Token(node, scope, null, item, Leaving: false));
 
     /// <summary>Lets a token leave a node: its assignments, then its outgoing flows.</summary>
-    public void Leave(FlowNode node, long scope) => tokens.Add(new Token(node, scope, null, "", Leaving: true));
+    public void Leave(FlowNode node, long scope, string item = "") =>
+        tokens.Add(new Token(node, scope, null, item, Leaving: true));
 
     /// <summary>A token ended in a scope, or an element left it without a token: perhaps the scope is complete.</summary>
     public void Touch(long scope) => touched.Add(scope);
@@ -178,7 +179,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         {
             var behaviour = ElementBehaviours.For(token.Node);
             if (token.Leaving)
-                behaviour.Leave(this, token.Node, token.Scope);
+                behaviour.Leave(this, token.Node, token.Scope, token.Item);
             else
                 behaviour.Enter(this, token.Node, token.Scope, token.Via, token.Item);
         }

@@ -217,7 +217,7 @@ internal sealed class Scenario
         where T : ProcessEvent => Events.OfType<T>();
 
     public ActiveElement Element(string name) =>
-        State.Elements.Values.FirstOrDefault(e => Name(e) == name)
+        State.Elements.Values.FirstOrDefault(e => !e.Holder && Name(e) == name)
         ?? throw new InvalidOperationException($"'{name}' is not active.");
 
     public TimerWait Timer(string node) => State.Timers.Values.First(t => t.Node == node);

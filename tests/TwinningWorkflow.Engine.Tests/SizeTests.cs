@@ -125,6 +125,35 @@ public sealed class SizeTests
     [Theory]
     [InlineData(1_000)]
     [InlineData(10_000)]
+    public void Bodies_that_are_counted_run_and_end(int bodies)
+    {
+        foreach (var sequential in (string[])["false", "true"])
+        {
+            var process = ProcessText.Definition(
+                $"""
+                <startEvent id="s"/><userTask id="a"><multiInstanceLoopCharacteristics isSequential="{sequential}"><loopCardinality>{bodies}</loopCardinality><completionCondition>numberOfCompletedInstances == {bodies}</completionCondition></multiInstanceLoopCharacteristics></userTask>
+                <endEvent id="e"/><flow path="s a e"/>
+                """
+            );
+            var state = Start(process);
+
+            state = Timed(
+                $"completing {bodies} counted bodies one by one, sequential {sequential}",
+                () =>
+                {
+                    while (state.Status == ProcessStatus.Running)
+                        state = CompleteAll(process, state);
+                    return state;
+                }
+            );
+
+            Assert.Equal(ProcessStatus.Completed, state.Status);
+        }
+    }
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(10_000)]
     public void Sub_process_bodies_that_need_nobody_are_passed_in_one_step(int bodies)
     {
         var process = ProcessText.Definition(

@@ -28,6 +28,7 @@ internal static class AttributeRules
         ["parallelGateway"] = ["gatewayDirection"],
         ["eventBasedGateway"] = ["gatewayDirection", "instantiate", "eventGatewayType"],
         ["sequenceFlow"] = ["sourceRef", "targetRef", "isImmediate"],
+        ["standardLoopCharacteristics"] = ["testBefore", "loopMaximum"],
         ["multiInstanceLoopCharacteristics"] =
         [
             "isSequential",

@@ -8,6 +8,7 @@ namespace TwinningWorkflow.Engine.Bpmn;
 internal sealed class NodeReader(Reading reading, FlowReader flows)
 {
     private const string EventDefinition = "EventDefinition";
+    private const string Loops = "LoopCharacteristics";
 
     private readonly EventNodeReader events = new(reading);
     private readonly TaskReader tasks = new(reading);
@@ -41,22 +42,22 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
                 Holds(node, EventDefinition);
                 return new CatchEvent(info, EventReader.Trigger(reading, node, info.Id, "timer", "message"));
             case "userTask":
-                Holds(node, "multiInstanceLoopCharacteristics");
+                Holds(node, Loops);
                 return new UserTask(info, Loop(node), boundaries, FormReader.OfTask(reading, node, info.Id));
             case "manualTask":
-                Holds(node, "multiInstanceLoopCharacteristics");
+                Holds(node, Loops);
                 return new ManualTask(info, Loop(node), boundaries);
             case "serviceTask":
-                Holds(node, "multiInstanceLoopCharacteristics");
+                Holds(node, Loops);
                 return new ServiceTask(info, Loop(node), boundaries, tasks.Service(node));
             case "scriptTask":
-                Holds(node, "multiInstanceLoopCharacteristics", "script");
+                Holds(node, Loops, "script");
                 return tasks.Script(node, info, Loop(node), boundaries);
             case "sendTask":
-                Holds(node, "multiInstanceLoopCharacteristics");
+                Holds(node, Loops);
                 return tasks.Send(node, info, Loop(node), boundaries);
             case "receiveTask":
-                Holds(node, "multiInstanceLoopCharacteristics");
+                Holds(node, Loops);
                 if (reading.Flag(node, "instantiate", otherwise: false))
                     reading.Unsupported(node, "a receive task that starts the process");
                 return new ReceiveTask(info, Loop(node), boundaries, EventReader.Message(reading, node, node, info.Id));
@@ -96,7 +97,7 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
         return events.Boundary(node, Info(node, container));
     }
 
-    private MultiInstance? Loop(XElement node) => LoopReader.Read(reading, node);
+    private Loop? Loop(XElement node) => LoopReader.Read(reading, node);
 
     private NodeInfo Info(XElement node, string container)
     {
@@ -155,12 +156,16 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
         foreach (var child in node.Elements().Where(Reading.IsBpmn))
         {
             var name = child.Name.LocalName;
-            if (
-                !Everywhere.Contains(name)
-                && !also.Contains(name)
-                && !(also is [EventDefinition] && name.EndsWith(EventDefinition, StringComparison.Ordinal))
-            )
+            if (!Everywhere.Contains(name) && !EndsInOneOf(name, also))
                 reading.Unsupported(child, $"{name} in {node.Name.LocalName}");
         }
+    }
+
+    private static bool EndsInOneOf(string name, ReadOnlySpan<string> endings)
+    {
+        foreach (var ending in endings)
+            if (name.EndsWith(ending, StringComparison.Ordinal))
+                return true;
+        return false;
     }
 }

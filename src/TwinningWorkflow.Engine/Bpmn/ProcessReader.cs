@@ -22,6 +22,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         "outgoing",
         "sequenceFlow",
         "multiInstanceLoopCharacteristics",
+        "standardLoopCharacteristics",
     ];
 
     private const string DefaultZone = "Europe/Rome";

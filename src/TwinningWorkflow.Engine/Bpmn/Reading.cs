@@ -98,9 +98,13 @@ internal sealed class Reading(HostAbilities host)
     }
 
     /// <summary>An expression of an expected type; null with a problem when it is none.</summary>
-    public Expression? Expression(XObject at, string text, params ReadOnlySpan<DataType> expected)
+    public Expression? Expression(XObject at, string text, params ReadOnlySpan<DataType> expected) =>
+        Expression(at, text, Names, expected);
+
+    /// <summary>An expression that may name more than is known everywhere.</summary>
+    public Expression? Expression(XObject at, string text, Names names, params ReadOnlySpan<DataType> expected)
     {
-        var (expression, error) = ExpressionParser.Parse(text, Names);
+        var (expression, error) = ExpressionParser.Parse(text, names);
         if (expression is null)
             Refuse(
                 at,

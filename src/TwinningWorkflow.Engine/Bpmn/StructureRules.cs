@@ -196,8 +196,7 @@ internal sealed class StructureRules(
             if (!nodes.TryGetValue(flow.Target, out var target))
                 continue;
             Rule(
-                target.Node is CatchEvent
-                    || target.Node is ReceiveTask { MultiInstance: null, Boundaries.IsEmpty: true },
+                target.Node is CatchEvent || target.Node is ReceiveTask { Loop: null, Boundaries.IsEmpty: true },
                 element,
                 "event-gateway-target",
                 $"Expected catch events or plain receive tasks behind an event-based gateway, but '{flow.Target}' is none.",
@@ -256,10 +255,10 @@ internal sealed class StructureRules(
             "Draw one start event."
         );
         Rule(
-            !sub.Triggered || sub.MultiInstance is null && sub.Boundaries.IsEmpty,
+            !sub.Triggered || sub.Loop is null && sub.Boundaries.IsEmpty,
             element,
             "event-subprocess",
-            "Expected an event sub-process without boundary events and multi-instance, but it has some.",
+            "Expected an event sub-process without boundary events and loop, but it has some.",
             "Remove them."
         );
     }

@@ -7,7 +7,7 @@ namespace TwinningWorkflow.Engine.Bpmn;
 /// <summary>Reads what tasks ask for besides what all nodes have.</summary>
 internal sealed class TaskReader(Reading reading)
 {
-    public SendTask Send(XElement node, NodeInfo info, MultiInstance? loop, ImmutableArray<BoundaryEvent> boundaries)
+    public SendTask Send(XElement node, NodeInfo info, Loop? loop, ImmutableArray<BoundaryEvent> boundaries)
     {
         var send = Reading.Extension(node, "send");
         var facts = send is null ? [] : Reading.Words(send, "facts");
@@ -36,12 +36,7 @@ internal sealed class TaskReader(Reading reading)
         };
     }
 
-    public ScriptTask Script(
-        XElement node,
-        NodeInfo info,
-        MultiInstance? loop,
-        ImmutableArray<BoundaryEvent> boundaries
-    )
+    public ScriptTask Script(XElement node, NodeInfo info, Loop? loop, ImmutableArray<BoundaryEvent> boundaries)
     {
         var format = Reading.Text(node, "scriptFormat");
         var script = node.Element(Reading.Bpmn + "script")?.Value.Trim() ?? "";

@@ -18,7 +18,7 @@ internal abstract class ElementBehaviour
     /// BPMN 13.2.1: unconditional flows are always taken, conditional ones when true, the default one only when no
     /// condition is true.
     /// </summary>
-    public virtual void Leave(Step step, FlowNode node, long scope)
+    public virtual void Leave(Step step, FlowNode node, long scope, string item)
     {
         Assign(step, node, scope);
         if (node.Info.Outgoing.IsEmpty)

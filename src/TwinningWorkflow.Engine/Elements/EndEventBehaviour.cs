@@ -34,6 +34,6 @@ internal sealed class EndEventBehaviour : ElementBehaviour
         if (scope == ProcessState.RootScope)
             step.EndProcess(ProcessStatus.Terminated, end.Id, "");
         else
-            ScopeCompletion.Complete(step, scope);
+            ScopeCompletion.Complete(step, scope, terminated: true);
     }
 }

@@ -45,7 +45,7 @@ internal static class Errors
     private static bool CaughtAtBoundary(Step step, string node, string code, ActiveElement element)
     {
         // a body's boundary events sit on the holder of the bodies
-        if (element.Item.Length > 0)
+        if (Loops.IsRun(step.State, element))
             return false;
         var caught = Match(((Activity)step.Definition.Node(element.Node)).Boundaries, static b => b.Trigger, code);
         if (caught is null)

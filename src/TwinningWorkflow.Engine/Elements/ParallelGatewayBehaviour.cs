@@ -24,7 +24,7 @@ internal sealed class ParallelGatewayBehaviour : ElementBehaviour
         step.Leave(node, scope);
     }
 
-    public override void Leave(Step step, FlowNode node, long scope)
+    public override void Leave(Step step, FlowNode node, long scope, string item)
     {
         Assign(step, node, scope);
         if (node.Info.Outgoing.IsEmpty)

@@ -12,7 +12,11 @@ internal static class ScopeCompletion
     public static StartEvent StartOf(ProcessDefinition definition, string container) =>
         definition.Contents[container].Select(definition.Node).OfType<StartEvent>().First();
 
-    public static void Complete(Step step, long id)
+    /// <summary>Ends a scope's element.</summary>
+    /// <param name="step">The step in the making.</param>
+    /// <param name="id">The scope.</param>
+    /// <param name="terminated">A terminate end event of its own did it.</param>
+    public static void Complete(Step step, long id, bool terminated = false)
     {
         var element = step.State.Elements[id];
         var activity = (Activity)step.Definition.Node(element.Node);
@@ -22,7 +26,7 @@ internal static class ScopeCompletion
         if (activity is SubProcess { Triggered: true })
             step.Touch(element.Scope);
         else
-            ActivityBehaviour.Completed(step, activity, element);
+            ActivityBehaviour.Completed(step, activity, element, terminated);
     }
 
     /// <summary>What a multi-instance body held is kept outside under its item.</summary>

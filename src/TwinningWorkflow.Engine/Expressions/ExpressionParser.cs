@@ -21,6 +21,9 @@ internal sealed record Names(
         new HashSet<string>()
     );
 
+    /// <summary>What is known in the place of this expression only, and hides a variable of the same name.</summary>
+    public IReadOnlyDictionary<string, DataType>? Here { get; init; }
+
     /// <summary>Known everywhere: the civil date of the step, whether it is suspended, the multi-instance item.</summary>
     public DataType? TypeOf(string name) =>
         name switch
@@ -28,6 +31,7 @@ internal sealed record Names(
             "today" => DataType.Date,
             "suspended" => DataType.Flag,
             "item" => DataType.Text,
+            _ when Here is not null && Here.TryGetValue(name, out var here) => here,
             _ => Variables.TryGetValue(name, out var type) ? type : null,
         };
 }

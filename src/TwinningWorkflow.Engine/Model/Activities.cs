@@ -3,64 +3,51 @@ using TwinningWorkflow.Engine.Expressions;
 
 namespace TwinningWorkflow.Engine.Model;
 
-/// <summary>A node that does something and may carry boundary events and multi-instance characteristics.</summary>
+/// <summary>A node that does something and may carry boundary events and run several times for one token.</summary>
 /// <param name="Info">What all nodes have.</param>
-/// <param name="MultiInstance">Parallel multi-instance, or null.</param>
+/// <param name="Loop">How often it runs for one token; null: once.</param>
 /// <param name="Boundaries">The boundary events attached to it.</param>
-public abstract record Activity(NodeInfo Info, MultiInstance? MultiInstance, ImmutableArray<BoundaryEvent> Boundaries)
-    : FlowNode(Info);
-
-/// <summary>Parallel multi-instance: one body an item.</summary>
-/// <param name="Items">The items: a list expression, or a number expression (then the items are "1".."n").</param>
-public sealed record MultiInstance(Expression Items);
+public abstract record Activity(NodeInfo Info, Loop? Loop, ImmutableArray<BoundaryEvent> Boundaries) : FlowNode(Info);
 
 /// <summary>A user task.</summary>
-public sealed record UserTask(
-    NodeInfo Info,
-    MultiInstance? MultiInstance,
-    ImmutableArray<BoundaryEvent> Boundaries,
-    StepForm Form
-) : Activity(Info, MultiInstance, Boundaries);
+public sealed record UserTask(NodeInfo Info, Loop? Loop, ImmutableArray<BoundaryEvent> Boundaries, StepForm Form)
+    : Activity(Info, Loop, Boundaries);
 
 /// <summary>A manual task: done outside, passed at once.</summary>
-public sealed record ManualTask(NodeInfo Info, MultiInstance? MultiInstance, ImmutableArray<BoundaryEvent> Boundaries)
-    : Activity(Info, MultiInstance, Boundaries);
+public sealed record ManualTask(NodeInfo Info, Loop? Loop, ImmutableArray<BoundaryEvent> Boundaries)
+    : Activity(Info, Loop, Boundaries);
 
 /// <summary>A service task: the host does the named service after the step is committed.</summary>
-public sealed record ServiceTask(
-    NodeInfo Info,
-    MultiInstance? MultiInstance,
-    ImmutableArray<BoundaryEvent> Boundaries,
-    string Service
-) : Activity(Info, MultiInstance, Boundaries);
+public sealed record ServiceTask(NodeInfo Info, Loop? Loop, ImmutableArray<BoundaryEvent> Boundaries, string Service)
+    : Activity(Info, Loop, Boundaries);
 
 /// <summary>A script task: the host's handler of the format runs the script after the step is committed.</summary>
 /// <param name="Info">What all nodes have.</param>
-/// <param name="MultiInstance">One run an item, or null.</param>
+/// <param name="Loop">How often it runs; null: once.</param>
 /// <param name="Boundaries">Its boundary events.</param>
 /// <param name="Format">The script's format (a media type); empty when the file gives none.</param>
 /// <param name="Script">The script, as it stands in the file.</param>
 public sealed record ScriptTask(
     NodeInfo Info,
-    MultiInstance? MultiInstance,
+    Loop? Loop,
     ImmutableArray<BoundaryEvent> Boundaries,
     string Format,
     string Script
-) : Activity(Info, MultiInstance, Boundaries);
+) : Activity(Info, Loop, Boundaries);
 
 /// <summary>A send task: asks the host's outbox to send, and goes on.</summary>
 /// <param name="Info">What all nodes have.</param>
-/// <param name="MultiInstance">One message an item, or null.</param>
+/// <param name="Loop">How often it runs; null: once.</param>
 /// <param name="Boundaries">Its boundary events.</param>
 /// <param name="Message">The message's name.</param>
 /// <param name="Recipient">Whom: <c>tw:send to</c>; the item when multi-instance and not given.</param>
 public sealed record SendTask(
     NodeInfo Info,
-    MultiInstance? MultiInstance,
+    Loop? Loop,
     ImmutableArray<BoundaryEvent> Boundaries,
     string Message,
     string Recipient
-) : Activity(Info, MultiInstance, Boundaries)
+) : Activity(Info, Loop, Boundaries)
 {
     /// <summary>Which mail template of the host (<c>tw:send template</c>); empty: the message's name.</summary>
     public string Template { get; init; } = "";
@@ -78,15 +65,11 @@ public sealed record SendTask(
 /// <summary>A receive task.</summary>
 public sealed record ReceiveTask(
     NodeInfo Info,
-    MultiInstance? MultiInstance,
+    Loop? Loop,
     ImmutableArray<BoundaryEvent> Boundaries,
     EventTrigger.Message Message
-) : Activity(Info, MultiInstance, Boundaries);
+) : Activity(Info, Loop, Boundaries);
 
 /// <summary>An embedded sub-process, or an event sub-process when <paramref name="Triggered"/>.</summary>
-public sealed record SubProcess(
-    NodeInfo Info,
-    MultiInstance? MultiInstance,
-    ImmutableArray<BoundaryEvent> Boundaries,
-    bool Triggered
-) : Activity(Info, MultiInstance, Boundaries);
+public sealed record SubProcess(NodeInfo Info, Loop? Loop, ImmutableArray<BoundaryEvent> Boundaries, bool Triggered)
+    : Activity(Info, Loop, Boundaries);

@@ -55,7 +55,7 @@ internal static class Operations
         step.Emit(new ElementsCancelled([element.Id], "retried", 0));
         var node = step.Definition.Node(element.Node);
         if (incident.Code.StartsWith(Incidents.OnLeaving, StringComparison.Ordinal))
-            step.Leave(node, element.Scope);
+            step.Leave(node, element.Scope, element.Item);
         else
             step.Enter(node, element.Scope, element.Item);
         return null;

@@ -44,6 +44,7 @@ internal sealed class HistorySentences(
             TimerArmed { Term: { } term } x => Say("term", Name(x.Node), Day(term.Last)),
             TimerFired x => Say("elapsed", Name(x.Node)),
             ServiceCompleted x => Say("served", Name(x.Node)),
+            CompletionReached x => Say("enough", Name(x.Node)),
             ErrorThrown { CaughtBy.Length: > 0 } x => Say("caught", Name(x.CaughtBy)),
             IncidentRaised x => Say("incident", Name(x.Node), x.Message),
             IncidentResolved => Say("incident-resolved"),

@@ -66,14 +66,54 @@ public sealed class ElementRefusalTests
                 """<startEvent id="s"/><transaction id="x"><startEvent id="i"/><businessRuleTask id="inner"/><flow path="i inner"/></transaction><flow path="s x"/>"""
             },
             { "unsupported-element", "d", Process + """<dataObject id="d"/>""" },
-            { "unsupported-element", "a", Task("", "", """<standardLoopCharacteristics/>""") },
+            { "loop-endless", "a", Task("", "", """<standardLoopCharacteristics/>""") },
+            { "loop-maximum", "a", Task("", "", """<standardLoopCharacteristics loopMaximum="-1"/>""") },
+            { "loop-maximum", "a", Task("", "", """<standardLoopCharacteristics loopMaximum="0"/>""") },
+            { "loop-maximum", "a", Task("", "", """<standardLoopCharacteristics loopMaximum="many"/>""") },
             {
-                "unsupported-element",
+                "not-a-flag",
+                "a",
+                Task("", "", """<standardLoopCharacteristics loopMaximum="2" testBefore="maybe"/>""")
+            },
+            {
+                "expression-type",
                 "a",
                 Task(
                     "",
                     "",
-                    """<multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"""
+                    """<standardLoopCharacteristics><loopCondition>loopCounter</loopCondition></standardLoopCharacteristics>"""
+                )
+            },
+            {
+                "expression",
+                "a",
+                Task(
+                    "",
+                    "",
+                    """<standardLoopCharacteristics><loopCondition>numberOfInstances &gt; 1</loopCondition></standardLoopCharacteristics>"""
+                )
+            },
+            {
+                "unknown-attribute",
+                "a",
+                Task("", "", """<standardLoopCharacteristics loopMaximum="2" testbefore="true"/>""")
+            },
+            {
+                "one-loop",
+                "a",
+                Task(
+                    "",
+                    "",
+                    """<standardLoopCharacteristics loopMaximum="2"/><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics>"""
+                )
+            },
+            {
+                "expression-type",
+                "a",
+                Task(
+                    "",
+                    "",
+                    """<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality><completionCondition>numberOfInstances</completionCondition></multiInstanceLoopCharacteristics>"""
                 )
             },
             {
@@ -82,7 +122,16 @@ public sealed class ElementRefusalTests
                 Task(
                     "",
                     "",
-                    """<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality><completionCondition>true</completionCondition></multiInstanceLoopCharacteristics>"""
+                    """<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality><loopDataInputRef>d</loopDataInputRef></multiInstanceLoopCharacteristics>"""
+                )
+            },
+            {
+                "expression",
+                "a",
+                Task(
+                    "",
+                    "",
+                    """<multiInstanceLoopCharacteristics><loopCardinality>numberOfInstances</loopCardinality></multiInstanceLoopCharacteristics>"""
                 )
             },
             { "unsupported-element", "a", Task("", """startQuantity="2" """) },

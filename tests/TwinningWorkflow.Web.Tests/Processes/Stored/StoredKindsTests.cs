@@ -71,6 +71,18 @@ public sealed class StoredKindsTests
             },
             { new JoinReached("n", 1, "f"), "join-reached", """{"flow":"f","node":"n","scope":1}""" },
             { new JoinPassed("n", 1), "join-passed", """{"node":"n","scope":1}""" },
+            {
+                new ElementActivated("n", 1, "", ScopeKind.Loop),
+                "element-activated",
+                """{"item":"","node":"n","opens":"loop","scope":1}"""
+            },
+            {
+                new BodiesPlanned(4, 2, ["DARA", "MAECI"]),
+                "bodies-planned",
+                """{"holder":4,"items":["DARA","MAECI"],"total":2}"""
+            },
+            { new RunEnded(4, "DARA", false), "run-ended", """{"holder":4,"item":"DARA","terminated":false}""" },
+            { new CompletionReached(4, "n"), "completion-reached", """{"holder":4,"node":"n"}""" },
             { new DataChanged(1, Data), "data-changed", $$"""{"data":{{DataText}},"scope":1}""" },
             { new DataForgotten(1, ["n.votes"]), "data-forgotten", """{"names":["n.votes"],"scope":1}""" },
             {
