@@ -35,11 +35,10 @@ public sealed record Scenario
     /// <summary>The steps in order of time.</summary>
     public required IReadOnlyList<ScenarioStep> Steps { get; init; }
 
-    /// <summary>Reads a scenario; a mistake in it is a <see cref="JsonException"/> that says where.</summary>
-    public static Scenario Read(ReadOnlySpan<byte> json)
+    /// <summary>Reads a scenario's file; a mistake in it is a <see cref="JsonException"/> that says where.</summary>
+    public static Scenario Load(string path)
     {
-        var scenario =
-            JsonSerializer.Deserialize<Scenario>(json, Json) ?? throw new JsonException("Expected a scenario.");
+        var scenario = ScenarioFile.Read(path).Deserialize<Scenario>(Json)!;
         var time = scenario.Start;
         foreach (var (index, step) in scenario.Steps.Index())
         {

@@ -72,8 +72,16 @@ public static class SimulateVerb
 
     private static ProcessDefinition? Definition(FileInfo file, TextWriter error)
     {
-        if (Bytes(file, error) is not { } bytes)
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(file.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(e.Message);
             return null;
+        }
         var reading = BpmnReader.Read(bytes);
         foreach (var problem in reading.Problems)
             error.WriteLine($"{file.Name}({problem.Line}): {problem.ElementId}: {problem.Message} {problem.Cure}");
@@ -82,34 +90,19 @@ public static class SimulateVerb
 
     private static Scenario? Scenario(FileInfo file, ProcessDefinition definition, TextWriter error)
     {
-        if (Bytes(file, error) is not { } bytes)
-            return null;
         try
         {
-            var scenario = Simulation.Scenario.Read(bytes);
+            var scenario = Simulation.Scenario.Load(file.FullName);
             if (scenario.Process == definition.Id)
                 return scenario;
             error.WriteLine(
                 $"{file.Name}: Expected a scenario of '{definition.Id}', but it is one of '{scenario.Process}'."
             );
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
         {
             error.WriteLine($"{file.Name}: {e.Message}");
         }
         return null;
-    }
-
-    private static byte[]? Bytes(FileInfo file, TextWriter error)
-    {
-        try
-        {
-            return File.ReadAllBytes(file.FullName);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            error.WriteLine(e.Message);
-            return null;
-        }
     }
 }

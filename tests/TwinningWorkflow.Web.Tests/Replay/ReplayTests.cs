@@ -19,7 +19,7 @@ public abstract class ReplayTests(Postgres postgres, Provider provider)
     [MemberData(nameof(Scenarios))]
     public async Task A_scenario_of_the_folder_holds_in_the_running_application(string name)
     {
-        var scenario = Scenario.Read(await File.ReadAllBytesAsync(Simulator.ScenarioFile(name)));
+        var scenario = Scenario.Load(Simulator.ScenarioFile(name));
         var start = ScenarioReplay.At(scenario.Start);
         await using var town = await Town.CreateAsync(
             postgres,

@@ -68,10 +68,7 @@ internal sealed class DemoSeed(
             .EnumerateFiles(Path.Combine(Folder, "demo"), "*.json")
             .Order(StringComparer.Ordinal)
             .Prepend(Path.Combine(Folder, "scenarios", "brescia-kaunas.json"))
-            .Select(file => new SeededDossier(
-                Path.GetFileNameWithoutExtension(file),
-                Scenario.Read(File.ReadAllBytes(file))
-            ));
+            .Select(file => new SeededDossier(Path.GetFileNameWithoutExtension(file), Scenario.Load(file)));
 
     private async Task TakeAsync(
         SeededDossier dossier,

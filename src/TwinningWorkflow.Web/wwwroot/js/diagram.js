@@ -17,12 +17,47 @@ class Diagram {
     // the wheel scrolls the page, as everywhere; zoom has buttons and keys
     this.viewer = new BpmnJS({ container: this.canvasElement, zoomScroll: { enabled: false } });
     await this.viewer.importXML(xml);
+    this.state = state;
+    this.offerDrawings();
+    this.opened();
+    this.showWhatIsActive();
+    this.listen();
+  }
+
+  // What viewing a drawing begins with: its own canvas, its size, its colours.
+  opened() {
     this.canvas = this.viewer.get('canvas');
+    // into a sub-process and back out of it
+    this.viewer.get('eventBus').on('root.set', () => this.fit());
+    this.marks = [];
+    this.badges = [];
     this.shape();
     this.fit();
-    this.paint(state);
-    this.showWhatIsActive(state);
-    this.listen();
+    this.paint();
+  }
+
+  // A file draws each process that another calls on a sheet of its own: a button each.
+  offerDrawings() {
+    const of = diagram => diagram.plane?.bpmnElement;
+    const drawings = this.viewer.getDefinitions().diagrams.filter(each => of(each) && of(each).$type !== 'bpmn:SubProcess');
+    const group = this.root.querySelector('.diagram-drawings');
+    if (drawings.length < 2) return;
+    const buttons = drawings.map(drawing => {
+      const button = document.createElement('button');
+      button.type = 'button';
+      button.className = 'btn btn-outline-primary btn-sm';
+      button.textContent = drawing.name || of(drawing).name || of(drawing).id;
+      button.addEventListener('click', async () => {
+        await this.viewer.open(drawing);
+        press(button);
+        this.opened();
+      });
+      return button;
+    });
+    const press = pressed => buttons.forEach(each => each.setAttribute('aria-pressed', String(each === pressed)));
+    press(buttons[0]);
+    group.append(...buttons);
+    group.hidden = false;
   }
 
   async fetch(source, kind) {
@@ -50,7 +85,8 @@ class Diagram {
   }
 
   async refresh() {
-    this.paint(await this.fetch('diagramStateSrc', 'json'));
+    this.state = await this.fetch('diagramStateSrc', 'json');
+    this.paint();
   }
 
   do(action) {
@@ -69,6 +105,10 @@ class Diagram {
 
   fit() {
     this.canvas.zoom('fit-viewport', 'auto');
+    // the way back out of a sub-process lies over the upper edge
+    if (!this.root.querySelector('.bjs-breadcrumbs-shown')) return;
+    this.canvas.zoom(this.canvas.zoom() * 0.85);
+    this.canvas.scroll({ dx: 0, dy: 30 });
   }
 
   // As tall as the drawing asks, within what a screen can show.
@@ -80,7 +120,8 @@ class Diagram {
   }
 
   // On a small screen a whole process is a grey smudge: begin where something happens, large enough to read.
-  showWhatIsActive(state) {
+  showWhatIsActive() {
+    const { state } = this;
     const readable = 0.6;
     if (this.canvas.zoom() >= readable / 2) return;
     const active = Object.keys(state.elements).find(id => state.elements[id].state === 'active' && this.element(id) && !this.element(id).children?.length);
@@ -93,7 +134,8 @@ class Diagram {
     return this.viewer.get('elementRegistry').get(id);
   }
 
-  paint(state) {
+  paint() {
+    const { state } = this;
     for (const [id, mark] of this.marks) this.canvas.removeMarker(id, mark);
     for (const badge of this.badges) this.viewer.get('overlays').remove(badge);
     this.marks = [];
@@ -136,7 +178,7 @@ class Diagram {
 
   fail(problem) {
     console.error(problem);
-    for (const shown of this.root.querySelectorAll('.diagram-tools, .diagram-canvas, .diagram-keys')) shown.hidden = true;
+    for (const shown of this.root.querySelectorAll('.diagram-drawings, .diagram-tools, .diagram-canvas, .diagram-keys')) shown.hidden = true;
     this.root.querySelector('.diagram-failed').hidden = false;
   }
 }
