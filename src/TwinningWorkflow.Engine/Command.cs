@@ -12,7 +12,10 @@ public abstract record Command(Instant At, Actor Actor)
     public string? Reason { get; init; }
 }
 
-/// <summary>Starts the instance at its none start event, or at the message start event that catches <paramref name="Message"/>.</summary>
+/// <summary>
+/// Starts the instance at its none start event, or at the start event (or receive task) that catches
+/// <paramref name="Message"/>, or the <see cref="Signal"/>.
+/// </summary>
 /// <param name="At">The business instant.</param>
 /// <param name="Actor">Who asks.</param>
 /// <param name="InstanceId">The id that the host gave.</param>
@@ -24,7 +27,11 @@ public sealed record StartProcess(
     string InstanceId,
     ImmutableDictionary<string, DataValue> Data,
     string? Message = null
-) : Command(At, Actor);
+) : Command(At, Actor)
+{
+    /// <summary>The starting signal's name, or null.</summary>
+    public string? Signal { get; init; }
+}
 
 /// <summary>Completes a user task with one of its outcomes and its fields' values (keyed by field id, not by variable name).</summary>
 public sealed record CompleteTask(
@@ -49,6 +56,12 @@ public sealed record ReceiveMessage(
     string? Key,
     ImmutableDictionary<string, DataValue> Fields
 ) : Command(At, Actor);
+
+/// <summary>
+/// A signal that another instance threw. It reaches whoever listens now; refused with
+/// <see cref="RejectionCode.NobodyListens"/> when nobody does, and then it is lost.
+/// </summary>
+public sealed record ReceiveSignal(Instant At, Actor Actor, string Signal) : Command(At, Actor);
 
 /// <summary>
 /// The host has done a service task's work, whose result is kept under the task; or its handler has run a script, whose

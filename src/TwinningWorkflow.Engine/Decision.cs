@@ -59,6 +59,9 @@ public enum RejectionCode
     /// <summary>No open wait for this message: the host keeps it in its inbox.</summary>
     NobodyWaits,
 
+    /// <summary>Nobody listens for this signal now: it is lost.</summary>
+    NobodyListens,
+
     /// <summary>The file catches no message of this name anywhere.</summary>
     UnknownMessage,
 

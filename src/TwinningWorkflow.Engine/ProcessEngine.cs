@@ -28,6 +28,7 @@ public static class ProcessEngine
             CompleteTask c => TaskCompletion.Request(step, c),
             FireTimer c => TimerFiring.Request(step, c),
             ReceiveMessage c => MessageReceipt.Request(step, c),
+            ReceiveSignal c => SignalReceipt.Request(step, c),
             CompleteService c => ServiceResults.Complete(step, c),
             FailService c => ServiceResults.Fail(step, c),
             RetryIncident c => Operations.Retry(step, c),

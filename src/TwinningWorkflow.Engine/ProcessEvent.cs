@@ -73,8 +73,8 @@ public sealed record ElementCompleted(long Element, string Node) : ProcessEvent;
 
 /// <summary>Elements were cancelled, descendants included, with their timers, waits and incidents.</summary>
 /// <param name="Elements">The ids, outermost first.</param>
-/// <param name="Because">Code: <c>boundary</c>, <c>event-subprocess</c>, <c>error</c>, <c>terminate</c>, <c>retried</c>,
-/// <c>withdrawn</c>, <c>completion-condition</c>.</param>
+/// <param name="Because">Code: <c>boundary</c>, <c>event-subprocess</c>, <c>error</c>, <c>escalation</c>, <c>terminate</c>,
+/// <c>retried</c>, <c>withdrawn</c>, <c>completion-condition</c>.</param>
 /// <param name="ClearedScope">The scope whose tokens at joins go too; 0 when none.</param>
 public sealed record ElementsCancelled(ImmutableArray<long> Elements, string Because, long ClearedScope) : ProcessEvent
 {
@@ -184,7 +184,25 @@ public sealed record MessageReceived(
     bool Stays
 ) : ProcessEvent;
 
-/// <summary>Timers and message waits closed while their owner goes on: an interrupting event sub-process has started.</summary>
+/// <summary>An event listens for a signal from here on.</summary>
+/// <param name="Element">The element or scope that owns it.</param>
+/// <param name="Node">The catch, boundary or start event.</param>
+/// <param name="Signal">The signal's name.</param>
+public sealed record SignalAwaited(long Element, string Node, string Signal) : ProcessEvent;
+
+/// <summary>A signal was thrown; whoever listens at this moment catches it, and nobody later.</summary>
+/// <param name="Node">The throwing event.</param>
+/// <param name="Signal">The signal's name.</param>
+public sealed record SignalThrown(string Node, string Signal) : ProcessEvent;
+
+/// <summary>A signal reached an event that listened.</summary>
+/// <param name="Wait">The wait's id; it is closed unless <paramref name="Stays"/>.</param>
+/// <param name="Node">The catching event.</param>
+/// <param name="Signal">The signal's name.</param>
+/// <param name="Stays">True for a non-interrupting start or boundary event, which goes on listening.</param>
+public sealed record SignalCaught(long Wait, string Node, string Signal, bool Stays) : ProcessEvent;
+
+/// <summary>Timers and waits closed while their owner goes on: an interrupting event sub-process has started.</summary>
 /// <param name="Ids">Ids of timers and of waits.</param>
 public sealed record WaitsClosed(ImmutableArray<long> Ids) : ProcessEvent
 {
@@ -195,7 +213,7 @@ public sealed record WaitsClosed(ImmutableArray<long> Ids) : ProcessEvent
     public override int GetHashCode() => Ids.Length;
 }
 
-/// <summary>A send task or message end event asks the host to send; the host's outbox does it.</summary>
+/// <summary>A send task or a message throw or end event asks the host to send; the host's outbox does it.</summary>
 /// <param name="Node">The sending element.</param>
 /// <param name="Message">The message's name in the file.</param>
 /// <param name="Recipient">The item of a multi-instance send, or the recipient the file names.</param>
@@ -213,6 +231,12 @@ public sealed record MessageSent(string Node, string Message, string Recipient) 
 /// <param name="Code">The error code; empty when the file gives none.</param>
 /// <param name="CaughtBy">The boundary or start event that catches it; empty when none does.</param>
 public sealed record ErrorThrown(string Node, string Code, string CaughtBy) : ProcessEvent;
+
+/// <summary>An escalation was thrown. Uncaught it has no effect: the token that threw it goes on.</summary>
+/// <param name="Node">Where.</param>
+/// <param name="Code">The escalation code.</param>
+/// <param name="CaughtBy">The boundary or start event that catches it; empty when none does.</param>
+public sealed record EscalationThrown(string Node, string Code, string CaughtBy) : ProcessEvent;
 
 /// <summary>The sequence flows and events that this step's tokens passed, in order: what the live drawing paints.</summary>
 public sealed record FlowsTaken(ImmutableArray<string> Flows) : ProcessEvent

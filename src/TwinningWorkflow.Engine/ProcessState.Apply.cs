@@ -27,24 +27,25 @@ public sealed partial record ProcessState
                 DataChanged x => Write(x.Scope, x.Data),
                 DataForgotten x => Forget(x.Scope, x.Names),
                 TimerArmed x => Arm(id, x),
-                TimerFired x => this with
-                {
-                    Timers = Timers.Remove(x.Timer),
-                    Elements = Disown(Elements, Timers[x.Timer].Element, x.Timer),
-                    Scopes = Disown(Scopes, Timers[x.Timer].Element, x.Timer),
-                },
+                TimerFired x => Close(x.Timer),
                 MessageAwaited x => Own(x.Element, id) with
                 {
                     Messages = Messages.Add(id, new MessageWait(id, x.Element, x.Node, x.Message, x.Key)),
                 },
                 MessageReceived x => Receive(x),
+                SignalAwaited x => Own(x.Element, id) with
+                {
+                    Signals = Signals.Add(id, new SignalWait(id, x.Element, x.Node, x.Signal)),
+                },
+                SignalCaught x => x.Stays ? this : Close(x.Wait),
                 WaitsClosed x => x.Ids.Aggregate(this, static (state, wait) => state.Close(wait)),
                 IncidentRaised x => Stop(id, x),
                 IncidentResolved x => Resolve(x.Incident),
                 ProcessSuspended => this with { Suspended = true },
                 ProcessResumed => this with { Suspended = false },
                 ProcessEnded x => End(x),
-                MessageSent or ErrorThrown or FlowsTaken or CompletionReached => this,
+                MessageSent or SignalThrown or EscalationThrown or ErrorThrown or FlowsTaken or CompletionReached =>
+                    this,
                 _ => throw new InvalidOperationException($"Expected a known event, but got {e.GetType().Name}."),
             }
         ) with
@@ -105,22 +106,13 @@ public sealed partial record ProcessState
     /// <summary>Takes an element away with its scope, timers and waits.</summary>
     private ProcessState Remove(ActiveElement element)
     {
-        var timers = Timers;
-        var messages = Messages;
-        foreach (var owned in element.Owned)
-        {
-            timers = timers.Remove(owned);
-            messages = messages.Remove(owned);
-        }
         var scopes = Scopes;
         // the parent is gone already when a whole branch is taken away from its top
         if (scopes.TryGetValue(element.Scope, out var parent))
             scopes = scopes.SetItem(parent.Id, parent with { Children = parent.Children.Remove(element.Id) });
-        return this with
+        return Without(element.Owned) with
         {
             Elements = Elements.Remove(element.Id),
-            Timers = timers,
-            Messages = messages,
             Scopes = scopes.Remove(element.Id),
         };
     }
@@ -205,123 +197,6 @@ public sealed partial record ProcessState
         );
     }
 
-    private ProcessState Arm(long id, TimerArmed e)
-    {
-        var timer = e.Timer == 0 ? id : e.Timer;
-        return Own(e.Element, timer) with
-        {
-            Timers = Timers.SetItem(
-                timer,
-                new TimerWait(timer, e.Element, e.Node, e.Due, e.Generation, e.Repeats, e.Term)
-            ),
-        };
-    }
-
-    private ProcessState Own(long owner, long id) =>
-        Elements.TryGetValue(owner, out var element)
-            ? this with
-            {
-                Elements = Elements.SetItem(owner, element with { Owned = element.Owned.Add(id) }),
-            }
-            : this with
-            {
-                Scopes = WithScope(owner, s => s with { Owned = s.Owned.Add(id) }),
-            };
-
-    private static ImmutableSortedDictionary<long, ActiveElement> Disown(
-        ImmutableSortedDictionary<long, ActiveElement> elements,
-        long owner,
-        long id
-    ) =>
-        elements.TryGetValue(owner, out var element)
-            ? elements.SetItem(owner, element with { Owned = element.Owned.Remove(id) })
-            : elements;
-
-    private static ImmutableSortedDictionary<long, Scope> Disown(
-        ImmutableSortedDictionary<long, Scope> scopes,
-        long owner,
-        long id
-    ) =>
-        scopes.TryGetValue(owner, out var scope) && !scope.Owned.IsEmpty
-            ? scopes.SetItem(owner, scope with { Owned = scope.Owned.Remove(id) })
-            : scopes;
-
-    private ProcessState Close(long id)
-    {
-        var owner = Timers.TryGetValue(id, out var timer) ? timer.Element : Messages[id].Element;
-        return this with
-        {
-            Timers = Timers.Remove(id),
-            Messages = Messages.Remove(id),
-            Elements = Disown(Elements, owner, id),
-            Scopes = Disown(Scopes, owner, id),
-        };
-    }
-
-    private ProcessState Receive(MessageReceived e)
-    {
-        var wait = Messages[e.Wait];
-        Elements.TryGetValue(wait.Element, out var owner);
-        var item = owner is not null && owner.Node == e.Node ? owner.Item : "";
-        // the start of an event sub-process listens for the very scope it starts in
-        var scope = owner is null || Scopes.ContainsKey(owner.Id) ? wait.Element : owner.Scope;
-        var kept = Keep(scope, e.Node, item, "", e.Fields);
-        return e.Stays ? kept : kept.Close(e.Wait);
-    }
-
-    private ProcessState Keep(ActiveElement element, string outcome, ImmutableDictionary<string, DataValue> fields) =>
-        Keep(element.Scope, element.Node, element.Item, outcome, fields);
-
-    /// <summary>
-    /// Keeps a form's values as <c>node.field</c>, in a multi-instance body as <c>node.field.item</c> outside. Values of an
-    /// earlier completion of the same node are forgotten first, so that nothing stale is read for a field left empty.
-    /// </summary>
-    private ProcessState Keep(
-        long scope,
-        string node,
-        string item,
-        string outcome,
-        ImmutableDictionary<string, DataValue> fields
-    )
-    {
-        var target = DataScope(scope);
-        var data = (item.Length == 0 ? Forget(target, node) : this).Scopes[target].Data.ToBuilder();
-        var suffix = item.Length == 0 ? "" : "." + item;
-        foreach (var (field, value) in fields)
-            data[node + "." + field + suffix] = value;
-        if (outcome.Length > 0)
-            data[node + ".outcome" + suffix] = DataValue.Of(outcome);
-        return this with { Scopes = WithScope(target, s => s with { Data = data.ToImmutable() }) };
-    }
-
-    private ProcessState Forget(long scope, string node)
-    {
-        var prefix = node + ".";
-        var stale = Scopes[scope].Data.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).ToList();
-        return stale.Count == 0 ? this : Forget(scope, stale);
-    }
-
-    private ProcessState Forget(long scope, IEnumerable<string> names) =>
-        this with
-        {
-            Scopes = WithScope(scope, s => s with { Data = s.Data.RemoveRange(names) }),
-        };
-
-    private ProcessState Write(long scope, ImmutableDictionary<string, DataValue> data) =>
-        this with
-        {
-            Scopes = WithScope(scope, s => s with { Data = s.Data.SetItems(data) }),
-        };
-
-    /// <summary>The scope that holds the data for what happens in a scope: the nearest multi-instance body, else the process.</summary>
-    public long DataScope(long scope)
-    {
-        for (var s = scope; s != RootScope; s = Scopes[s].Parent)
-            if (Elements[s] is { Holder: false, Item.Length: > 0 })
-                return s;
-        return RootScope;
-    }
-
     private ProcessState Stop(long id, IncidentRaised e)
     {
         var incidents = Incidents.Add(id, new Incident(id, e.Element, e.Node, e.Code, e.Message));
@@ -373,6 +248,7 @@ public sealed partial record ProcessState
             Elements = Elements.Clear(),
             Timers = Timers.Clear(),
             Messages = Messages.Clear(),
+            Signals = Signals.Clear(),
             Incidents = Incidents.Clear(),
             // the data stay readable; everything else of the scopes is over
             Scopes = ImmutableSortedDictionary<long, Scope>.Empty.Add(

@@ -66,6 +66,10 @@ public sealed partial record ProcessState
     public ImmutableSortedDictionary<long, MessageWait> Messages { get; init; } =
         ImmutableSortedDictionary<long, MessageWait>.Empty;
 
+    /// <summary>The events that listen for a signal, by id.</summary>
+    public ImmutableSortedDictionary<long, SignalWait> Signals { get; init; } =
+        ImmutableSortedDictionary<long, SignalWait>.Empty;
+
     /// <summary>The open incidents by id.</summary>
     public ImmutableSortedDictionary<long, Incident> Incidents { get; init; } =
         ImmutableSortedDictionary<long, Incident>.Empty;
@@ -85,7 +89,7 @@ public sealed partial record ProcessState
 /// <param name="Data">The values held here; a name not held here is looked up in the parent.</param>
 /// <param name="Children">Ids of the active elements directly in it.</param>
 /// <param name="Joins">By join node: by incoming flow: how many tokens wait (never 0).</param>
-/// <param name="Owned">Of the process's own scope: ids of the timers and message waits of its event sub-processes. Those of
+/// <param name="Owned">Of the process's own scope: ids of the timers and waits of its event sub-processes. Those of
 /// a sub-process stand with its element.</param>
 /// <param name="Progress">Of the holder of a loop's runs, and of bodies that are counted; null elsewhere.</param>
 public sealed record Scope(
@@ -114,7 +118,7 @@ public sealed record LoopProgress(int Total, ImmutableArray<string> Items, int C
 /// <param name="Holder">True for the holder of multi-instance bodies or of a loop's runs.</param>
 /// <param name="Phase">See <see cref="ElementLifecycle"/>.</param>
 /// <param name="Deadline">A user task's deadline.</param>
-/// <param name="Owned">Ids of its timers and message waits: its own, its boundary events', its event sub-processes'.</param>
+/// <param name="Owned">Ids of its timers and waits: its own, its boundary events', its event sub-processes'.</param>
 public sealed record ActiveElement(
     long Id,
     string Node,
@@ -139,6 +143,9 @@ public sealed record TimerWait(
 
 /// <summary>An open wait for a message.</summary>
 public sealed record MessageWait(long Id, long Element, string Node, string Message, string Key);
+
+/// <summary>An event that listens for a signal.</summary>
+public sealed record SignalWait(long Id, long Element, string Node, string Signal);
 
 /// <summary>An open incident.</summary>
 public sealed record Incident(long Id, long Element, string Node, string Code, string Message);

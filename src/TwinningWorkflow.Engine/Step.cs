@@ -18,6 +18,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
 
     private readonly ImmutableArray<ProcessEvent>.Builder events = ImmutableArray.CreateBuilder<ProcessEvent>();
     private List<Token> tokens = [];
+    private List<Token> late = [];
     private readonly List<string> trail = [];
     private readonly SortedSet<long> touched = [];
     private readonly SortedSet<long> stirred = [];
@@ -28,8 +29,11 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     private int extra = MaxExtra;
     private string lastEnd = "";
 
-    /// <summary>A token on its way: into a node, or out of one.</summary>
-    private readonly record struct Token(FlowNode Node, long Scope, SequenceFlow? Via, string Item, bool Leaving);
+    /// <summary>A token on its way: into a node, or out of one. It is late when it has let all others go first.</summary>
+    private readonly record struct Token(FlowNode Node, long Scope, SequenceFlow? Via, string Item, bool Leaving)
+    {
+        public bool Late { get; init; }
+    }
 
     public ProcessDefinition Definition => definition;
 
@@ -110,6 +114,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     {
         FlushTrail();
         tokens = [];
+        late = [];
         next = 0;
         touched.Clear();
         Emit(new ProcessEnded(how, endEvent, errorCode));
@@ -120,6 +125,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     {
         // a new list: a move that fails after this puts the old one back
         tokens = [.. tokens.Skip(next).Where(t => t.Scope != scope)];
+        late = [.. late.Where(t => t.Scope != scope)];
         next = 0;
     }
 
@@ -153,10 +159,19 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         {
             if (next < tokens.Count)
                 Move(tokens[next++]);
+            else if (late.Count > 0)
+                MoveLate();
             else if (!CompleteOneScope() && !PassOneInclusiveJoin())
                 break;
         }
         FlushTrail();
+    }
+
+    /// <summary>All others rest: the first that let them go moves now.</summary>
+    private void MoveLate()
+    {
+        tokens.Add(late[0]);
+        late.RemoveAt(0);
     }
 
     private void Move(Token token)
@@ -164,6 +179,12 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         if (!State.Scopes.ContainsKey(token.Scope))
             return;
         Stir(token.Scope);
+        var behaviour = ElementBehaviours.For(token.Node);
+        if (token is { Leaving: false, Late: false } && behaviour.AfterOthers(token.Node))
+        {
+            late.Add(token with { Late = true });
+            return;
+        }
         // a join takes any token in: parked before it, a retried one could not tell by which flow it came
         if (++moves > budget && token is not { Node: ParallelGateway or InclusiveGateway, Leaving: false })
         {
@@ -174,10 +195,17 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
             );
             return;
         }
-        var before = (State, Events: events.Count, Tokens: tokens, tokens.Count, Next: next, Trail: trail.Count);
+        var before = (
+            State,
+            Events: events.Count,
+            Tokens: tokens,
+            tokens.Count,
+            Late: late,
+            Next: next,
+            Trail: trail.Count
+        );
         try
         {
-            var behaviour = ElementBehaviours.For(token.Node);
             if (token.Leaving)
                 behaviour.Leave(this, token.Node, token.Scope, token.Item);
             else
@@ -190,6 +218,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
             events.Count = before.Events;
             tokens = before.Tokens;
             tokens.RemoveRange(before.Count, tokens.Count - before.Count);
+            late = before.Late;
             next = before.Next;
             trail.RemoveRange(before.Trail, trail.Count - before.Trail);
             Park(token, token.Leaving ? Incidents.OnLeaving + e.Code : e.Code, e.Message);

@@ -12,6 +12,7 @@ internal static class Invariants
             Assert.Empty(state.Elements);
             Assert.Empty(state.Timers);
             Assert.Empty(state.Messages);
+            Assert.Empty(state.Signals);
             Assert.Empty(state.Incidents);
             Assert.Equal([ProcessState.RootScope], state.Scopes.Keys);
             Assert.Empty(state.Scopes[ProcessState.RootScope].Children);
@@ -28,7 +29,12 @@ internal static class Invariants
             if (element.Phase == ElementPhase.Stopped)
                 Assert.True(troubled.Contains(element.Id), $"{element.Node} is stopped without an incident");
             foreach (var owned in element.Owned)
-                Assert.True(state.Timers.ContainsKey(owned) || state.Messages.ContainsKey(owned), $"{owned} is gone");
+                Assert.True(
+                    state.Timers.ContainsKey(owned)
+                        || state.Messages.ContainsKey(owned)
+                        || state.Signals.ContainsKey(owned),
+                    $"{owned} is gone"
+                );
         }
         foreach (var scope in state.Scopes.Values)
         {
@@ -44,6 +50,7 @@ internal static class Invariants
             var wait in state
                 .Timers.Values.Select(t => (t.Id, t.Element))
                 .Concat(state.Messages.Values.Select(m => (m.Id, m.Element)))
+                .Concat(state.Signals.Values.Select(s => (s.Id, s.Element)))
         )
         {
             var owned = state.Elements.TryGetValue(wait.Element, out var element)

@@ -9,8 +9,8 @@ namespace TwinningWorkflow.Engine.Tests;
 
 /// <summary>
 /// Makes a BPMN file of a short body. Short forms: <c>&lt;flow path="a b c"/&gt;</c> draws flows a-b and b-c,
-/// <c>&lt;flow path="a b" when="x"/&gt;</c> gives one a condition, <c>&lt;ext&gt;</c> stands for extensionElements. Messages
-/// and errors that are referred to are declared.
+/// <c>&lt;flow path="a b" when="x"/&gt;</c> gives one a condition, <c>&lt;ext&gt;</c> stands for extensionElements. Messages,
+/// errors, signals and escalations that are referred to are declared.
 /// </summary>
 internal static partial class ProcessText
 {
@@ -26,6 +26,11 @@ internal static partial class ProcessText
             Referred("message", expanded)
                 .Select(name => $"""<message id="{name}" name="{name}"/>""")
                 .Concat(Referred("error", expanded).Select(name => $"""<error id="{name}" errorCode="{name}"/>"""))
+                .Concat(Referred("signal", expanded).Select(name => $"""<signal id="{name}" name="{name}"/>"""))
+                .Concat(
+                    Referred("escalation", expanded)
+                        .Select(name => $"""<escalation id="{name}" escalationCode="{name}"/>""")
+                )
         );
         return $"""
             <definitions xmlns="{BpmnNamespace}" xmlns:tw="{BpmnReader.ExtensionNamespace}" id="file">
@@ -78,6 +83,9 @@ internal static partial class ProcessText
     [GeneratedRegex("<flow [^>]*/>", RegexOptions.NonBacktracking)]
     private static partial Regex Flow();
 
-    [GeneratedRegex("(?<kind>message|error)Ref=\"(?<name>[A-Za-z0-9]+)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "(?<kind>message|error|signal|escalation)Ref=\"(?<name>[A-Za-z0-9]+)\"",
+        RegexOptions.NonBacktracking
+    )]
     private static partial Regex Reference();
 }

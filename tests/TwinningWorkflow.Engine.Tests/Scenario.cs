@@ -76,6 +76,12 @@ internal sealed class Scenario
 
     public Scenario StartBy(string message) => Start(message);
 
+    public Scenario StartBySignal(string signal) =>
+        When((at, who) => new StartProcess(at, who, "instance-1", Map([])) { Signal = signal });
+
+    /// <summary>Another instance throws a signal.</summary>
+    public Scenario Signal(string signal) => When((at, who) => new ReceiveSignal(at, who, signal));
+
     /// <summary>Completes the oldest open task of a node, <c>node</c> or <c>node[item]</c>.</summary>
     public Scenario Complete(string task, string? outcome = null, params (string Field, DataValue Value)[] fields)
     {
@@ -146,6 +152,16 @@ internal sealed class Scenario
     {
         var open = State.Messages.Values.Select(m => m.Key.Length > 0 ? m.Node + ":" + m.Key : m.Node);
         Assert.Equal(waits.Order(StringComparer.Ordinal), open.Order(StringComparer.Ordinal));
+        return this;
+    }
+
+    /// <summary>Exactly these events listen for a signal.</summary>
+    public Scenario ListensForSignals(params string[] nodes)
+    {
+        Assert.Equal(
+            nodes.Order(StringComparer.Ordinal),
+            State.Signals.Values.Select(s => s.Node).Order(StringComparer.Ordinal)
+        );
         return this;
     }
 

@@ -14,6 +14,7 @@ internal static class AttributeRules
     {
         ["startEvent"] = ["isInterrupting", "parallelMultiple"],
         ["intermediateCatchEvent"] = ["parallelMultiple"],
+        ["intermediateThrowEvent"] = [],
         ["boundaryEvent"] = ["attachedToRef", "cancelActivity", "parallelMultiple"],
         ["endEvent"] = [],
         ["userTask"] = [.. Activity, "implementation"],

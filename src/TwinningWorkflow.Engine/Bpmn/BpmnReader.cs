@@ -17,6 +17,8 @@ public static class BpmnReader
         "process",
         "message",
         "error",
+        "signal",
+        "escalation",
         "itemDefinition",
         "interface",
         "category",
@@ -63,21 +65,39 @@ public static class BpmnReader
     {
         foreach (var child in root.Elements().Where(Reading.IsBpmn))
         {
-            var id = Reading.Text(child, "id");
             switch (child.Name.LocalName)
             {
                 case "message":
-                    var name = Reading.Text(child, "name");
-                    reading.Messages[id] = name.Length > 0 ? name : id;
+                    Declare(reading.Messages, child, "name");
                     break;
                 case "error":
-                    var code = Reading.Text(child, "errorCode");
-                    reading.Errors[id] = code.Length > 0 ? code : id;
+                    Coded(reading, reading.Errors, child, "errorCode");
+                    break;
+                case "signal":
+                    Declare(reading.Signals, child, "name");
+                    break;
+                case "escalation":
+                    Coded(reading, reading.Escalations, child, "escalationCode");
                     break;
             }
             if (!Beside.Contains(child.Name.LocalName))
                 reading.Unsupported(child, child.Name.LocalName);
         }
+    }
+
+    /// <summary>What does not say how it is called is called by its id.</summary>
+    private static void Declare(Dictionary<string, string> declared, XElement element, string attribute)
+    {
+        var id = Reading.Text(element, "id");
+        var called = Reading.Text(element, attribute);
+        declared[id] = called.Length > 0 ? called : id;
+    }
+
+    private static void Coded(Reading reading, Dictionary<string, string> declared, XElement element, string attribute)
+    {
+        Declare(declared, element, attribute);
+        if (Reading.Text(element, attribute).Length == 0)
+            reading.WithoutCode.Add(Reading.Text(element, "id"));
     }
 
     /// <summary>The one process that is executable; where none says so, the only one. All of them when that is not clear.</summary>

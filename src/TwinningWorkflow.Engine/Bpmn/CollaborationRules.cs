@@ -16,6 +16,10 @@ internal static class CollaborationRules
         "extensionElements",
     ];
 
+    /// <summary>What waits for a message sends none; what throws one receives none.</summary>
+    private static readonly string[] Waiting = ["startEvent", "intermediateCatchEvent", "boundaryEvent"];
+    private static readonly string[] Throwing = ["endEvent", "intermediateThrowEvent"];
+
     public static void Check(Reading reading, XElement root)
     {
         var collaborations = root.Elements(Reading.Bpmn + "collaboration").ToList();
@@ -33,6 +37,13 @@ internal static class CollaborationRules
     {
         var from = EventReader.LocalPart(Reading.Text(flow, "sourceRef"));
         var to = EventReader.LocalPart(Reading.Text(flow, "targetRef"));
+        if (Waiting.Contains(KindOf(flow, from)) || Throwing.Contains(KindOf(flow, to)))
+            reading.Refuse(
+                flow,
+                "message-flow",
+                "Expected a message flow from what sends to what waits for a message, but it is drawn the other way.",
+                "Turn the message flow round, or remove it."
+            );
         if (pools.TryGetValue(from, out var source) && pools.TryGetValue(to, out var target) && source == target)
             reading.Refuse(
                 flow,
@@ -41,6 +52,13 @@ internal static class CollaborationRules
                 "Draw a sequence flow, or remove the message flow."
             );
     }
+
+    private static string KindOf(XElement flow, string id) =>
+        flow.Document!.Root!.Elements(Reading.Bpmn + "process")
+            .Descendants()
+            .FirstOrDefault(e => Reading.IsBpmn(e) && Reading.Text(e, "id") == id)
+            ?.Name.LocalName
+        ?? "";
 
     /// <summary>In which pool each participant and each element of a process lies.</summary>
     private static Dictionary<string, string> Pools(XElement root, List<XElement> collaborations)

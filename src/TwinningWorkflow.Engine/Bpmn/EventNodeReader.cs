@@ -8,7 +8,7 @@ internal sealed class EventNodeReader(Reading reading)
 {
     public BoundaryEvent Boundary(XElement node, NodeInfo info)
     {
-        var trigger = EventReader.Trigger(reading, node, info.Id, "timer", "message", "error");
+        var trigger = EventReader.Trigger(reading, node, info.Id, "timer", "message", "error", "signal", "escalation");
         var interrupting = reading.Flag(node, "cancelActivity", otherwise: true);
         if (trigger is EventTrigger.Error && !interrupting)
             reading.Refuse(
@@ -29,8 +29,8 @@ internal sealed class EventNodeReader(Reading reading)
     {
         var inEventSubProcess = node.Parent is { } parent && Reading.Text(parent, "triggeredByEvent") is "true" or "1";
         var trigger = inEventSubProcess
-            ? EventReader.Trigger(reading, node, info.Id, "timer", "message", "error")
-            : EventReader.Trigger(reading, node, info.Id, "none", "message");
+            ? EventReader.Trigger(reading, node, info.Id, "timer", "message", "error", "signal", "escalation")
+            : EventReader.Trigger(reading, node, info.Id, [.. Beginning()]);
         var interrupting = reading.Flag(node, "isInterrupting", otherwise: true);
         if (trigger is EventTrigger.Error && !interrupting)
             reading.Refuse(
@@ -54,27 +54,52 @@ internal sealed class EventNodeReader(Reading reading)
         return new StartEvent(info, trigger, interrupting);
     }
 
-    public EndEvent End(XElement node, NodeInfo info)
+    /// <summary>How a process may begin. Nobody starts one by the clock: a person or a message does.</summary>
+    private IEnumerable<string> Beginning() =>
+        reading.Host.CarriesSignals ? ["none", "message", "signal"] : ["none", "message"];
+
+    public CatchEvent Catch(XElement node, NodeInfo info)
+    {
+        var trigger = EventReader.Trigger(reading, node, info.Id, "timer", "message", "signal", "link");
+        if (trigger is EventTrigger.Timer(TimerSpec.Cycle { Count: < 0 }))
+            reading.Refuse(
+                node,
+                "timer-cycle",
+                "Expected a cycle with an end on an intermediate event, but it lets tokens go for ever.",
+                "Write how often, as in R3/P10D, or draw a boundary event."
+            );
+        return new CatchEvent(info, trigger);
+    }
+
+    public EndEvent End(XElement node, NodeInfo info) =>
+        new(info, Result(node, "terminate", "error", "message", "signal", "escalation"));
+
+    public ThrowEvent Throw(XElement node, NodeInfo info) =>
+        new(info, Result(node, "message", "signal", "escalation", "link"));
+
+    /// <summary>What an event brings about; only the kinds named are run in this place, and none.</summary>
+    private EventResult Result(XElement node, params ReadOnlySpan<string> kinds)
     {
         var definition = EventReader.Definition(reading, node);
-        switch (definition?.Name.LocalName)
+        if (definition is null)
+            return new EventResult.None();
+        var kind = EventReader.KindOf(definition);
+        if (!kinds.Contains(kind))
         {
-            case null:
-                return new EndEvent(info, EndKind.None, "", "");
-            case "terminateEventDefinition":
-                return new EndEvent(info, EndKind.Terminate, "", "");
-            case "errorEventDefinition":
-                return new EndEvent(info, EndKind.Error, EventReader.ErrorCode(reading, definition), "");
-            case "messageEventDefinition":
-                return new EndEvent(
-                    info,
-                    EndKind.Message,
-                    EventReader.MessageName(reading, definition),
-                    Reading.Extension(node, "send") is { } send ? Reading.Text(send, "to") : ""
-                );
-            default:
-                reading.Unsupported(node, "an end event with " + definition.Name.LocalName);
-                return new EndEvent(info, EndKind.None, "", "");
+            reading.Unsupported(node, $"{node.Name.LocalName} with {definition.Name.LocalName}");
+            return new EventResult.None();
         }
+        return kind switch
+        {
+            "terminate" => new EventResult.Terminate(),
+            "error" => new EventResult.Error(EventReader.ErrorCode(reading, definition, thrown: true)),
+            "signal" => new EventResult.Signal(EventReader.SignalName(reading, definition)),
+            "escalation" => new EventResult.Escalation(EventReader.EscalationCode(reading, definition, thrown: true)),
+            "link" => new EventResult.Link(EventReader.LinkName(reading, definition)),
+            _ => new EventResult.Message(
+                EventReader.MessageName(reading, definition),
+                Reading.Extension(node, "send") is { } send ? Reading.Text(send, "to") : ""
+            ),
+        };
     }
 }

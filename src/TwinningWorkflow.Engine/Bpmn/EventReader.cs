@@ -31,11 +31,14 @@ internal static partial class EventReader
         return definitions.Count > 0 ? definitions[0] : null;
     }
 
+    /// <summary>The kind of an event definition: its element's name without the ending.</summary>
+    public static string KindOf(XElement definition) => definition.Name.LocalName[..^Suffix.Length];
+
     /// <summary>What an event waits for; only the kinds named are run in this place.</summary>
     public static EventTrigger Trigger(Reading reading, XElement node, string id, params ReadOnlySpan<string> kinds)
     {
         var definition = Definition(reading, node);
-        var kind = definition is null ? "none" : definition.Name.LocalName[..^Suffix.Length];
+        var kind = definition is null ? "none" : KindOf(definition);
         if (!kinds.Contains(kind))
         {
             reading.Refuse(
@@ -51,9 +54,15 @@ internal static partial class EventReader
             case "timer":
                 return new EventTrigger.Timer(Timer(reading, definition!));
             case "error":
-                return new EventTrigger.Error(ErrorCode(reading, definition!));
+                return new EventTrigger.Error(ErrorCode(reading, definition!, thrown: false));
             case "message":
                 return Message(reading, definition!, node, id);
+            case "signal":
+                return new EventTrigger.Signal(SignalName(reading, definition!));
+            case "escalation":
+                return new EventTrigger.Escalation(EscalationCode(reading, definition!, thrown: false));
+            case "link":
+                return new EventTrigger.Link(LinkName(reading, definition!));
             default:
                 return new EventTrigger.None();
         }
@@ -70,34 +79,72 @@ internal static partial class EventReader
         );
     }
 
-    public static string MessageName(Reading reading, XElement holder)
+    public static string MessageName(Reading reading, XElement holder) =>
+        Referred(reading, holder, "message", reading.Messages, required: true);
+
+    public static string SignalName(Reading reading, XElement holder) =>
+        Referred(reading, holder, "signal", reading.Signals, required: true);
+
+    public static string ErrorCode(Reading reading, XElement definition, bool thrown) =>
+        Code(reading, definition, "error", reading.Errors, thrown);
+
+    public static string EscalationCode(Reading reading, XElement definition, bool thrown) =>
+        Code(reading, definition, "escalation", reading.Escalations, thrown);
+
+    /// <summary>What is caught without a reference is any error or escalation; what is thrown has a code.</summary>
+    private static string Code(
+        Reading reading,
+        XElement definition,
+        string kind,
+        Dictionary<string, string> declared,
+        bool thrown
+    )
     {
-        var reference = LocalPart(Reading.Text(holder, "messageRef"));
-        if (reference.Length > 0 && reading.Messages.TryGetValue(reference, out var name))
-            return name;
-        reading.Refuse(
-            holder,
-            "message-ref",
-            reference.Length == 0
-                ? "Expected a messageRef, but there is none."
-                : $"Expected a message of the file, but '{reference}' is none.",
-            "Declare the message and refer to it."
-        );
-        return reference;
+        if (thrown && reading.WithoutCode.Contains(LocalPart(Reading.Text(definition, kind + "Ref"))))
+            reading.Refuse(
+                definition,
+                kind + "-code",
+                $"Expected an {kind} with {kind}Code to be thrown, but it has none.",
+                $"Give the {kind} its {kind}Code."
+            );
+        return Referred(reading, definition, kind, declared, required: thrown);
     }
 
-    public static string ErrorCode(Reading reading, XElement definition)
+    public static string LinkName(Reading reading, XElement definition)
     {
-        var reference = LocalPart(Reading.Text(definition, "errorRef"));
-        if (reference.Length == 0)
+        var name = Reading.Text(definition, "name");
+        if (name.Length == 0)
+            reading.Refuse(
+                definition,
+                "link-name",
+                "Expected a link with a name, but there is none.",
+                "Give the throw and the catch event the same link name."
+            );
+        return name;
+    }
+
+    /// <summary>What a reference leads to; empty where it is left out and may be.</summary>
+    private static string Referred(
+        Reading reading,
+        XElement holder,
+        string kind,
+        Dictionary<string, string> declared,
+        bool required
+    )
+    {
+        var reference = LocalPart(Reading.Text(holder, kind + "Ref"));
+        if (reference.Length == 0 && !required)
             return "";
-        if (reading.Errors.TryGetValue(reference, out var code))
-            return code;
+        if (declared.TryGetValue(reference, out var name))
+            return name;
+        var article = "aeiou".Contains(kind[0], StringComparison.Ordinal) ? "an" : "a";
         reading.Refuse(
-            definition,
-            "error-ref",
-            $"Expected an error of the file, but '{reference}' is none.",
-            "Declare the error and refer to it."
+            holder,
+            kind + "-ref",
+            reference.Length == 0
+                ? $"Expected {article} {kind}Ref, but there is none."
+                : $"Expected {article} {kind} of the file, but '{reference}' is none.",
+            $"Declare the {kind} and refer to it."
         );
         return reference;
     }

@@ -26,6 +26,8 @@ internal static class ExtensionRules
 
     private static readonly string[] Events = ["startEvent", "intermediateCatchEvent", "boundaryEvent"];
 
+    private const string Throw = "intermediateThrowEvent";
+
     private static readonly string[] Gateways = ["exclusiveGateway", "inclusiveGateway", "parallelGateway"];
 
     private static readonly Rule[] Table =
@@ -57,11 +59,11 @@ internal static class ExtensionRules
         new("term", ["timerEventDefinition"], ["amount", "unit", "from", "festivo"]),
         new("term", ["tw:send"], ["amount", "unit"]),
         new("send", ["sendTask"], ["to", "address", "template", "facts"]),
-        new("send", ["endEvent"], ["to"]),
+        new("send", ["endEvent", Throw], ["to"]),
         new("service", ["serviceTask"], ["name"]),
         new("result", ["tw:service"], ["name", "type"]),
         new("key", ["receiveTask", .. Events], ["value"]),
-        new("set", [.. Activities, .. Events, .. Gateways, "endEvent"], ["variable", "value"]),
+        new("set", [.. Activities, .. Events, .. Gateways, "endEvent", Throw], ["variable", "value"]),
         new("items", ["multiInstanceLoopCharacteristics"], ["value"]),
     ];
 

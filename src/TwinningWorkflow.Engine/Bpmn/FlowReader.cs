@@ -19,6 +19,26 @@ internal sealed class FlowReader
             Put(from, flow.Source, flow);
             Put(into, flow.Target, flow);
         }
+        foreach (var container in process.DescendantsAndSelf().Where(e => e.Elements(Link.Throw).Any()))
+            Links(container);
+    }
+
+    /// <summary>
+    /// A link is a flow that is not drawn: from its throw event, whose id it bears, to the one catch event of its name beside it.
+    /// </summary>
+    public static bool IsLink(SequenceFlow flow) => flow.Id == flow.Source;
+
+    private void Links(XElement container)
+    {
+        var targets = container.Elements(Link.Catch).ToLookup(Link.NameOf, StringComparer.Ordinal);
+        foreach (var source in container.Elements(Link.Throw))
+            if (Link.NameOf(source) is { Length: > 0 } name && targets[name].Count() == 1)
+            {
+                var (from, to) = (Reading.Text(source, "id"), Reading.Text(targets[name].Single(), "id"));
+                var flow = new SequenceFlow(from, from, to, null, name);
+                Put(this.from, from, flow);
+                Put(into, to, flow);
+            }
     }
 
     /// <summary>All flows with the elements they were read from.</summary>

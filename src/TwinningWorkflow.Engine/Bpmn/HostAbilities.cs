@@ -8,11 +8,17 @@ namespace TwinningWorkflow.Engine.Bpmn;
 /// </summary>
 public sealed record HostAbilities
 {
-    /// <summary>A host that runs no script and declares no variable.</summary>
+    /// <summary>A host that declares no variable, runs no script and carries no signal.</summary>
     public static readonly HostAbilities None = new();
 
     /// <summary>Variables that the host declares besides those of the file.</summary>
     public ImmutableDictionary<string, DataType> Variables { get; init; } = ImmutableDictionary<string, DataType>.Empty;
+
+    /// <summary>
+    /// True when the host carries a signal that one instance throws to the others, and starts what begins with it. Within an
+    /// instance signals need no host.
+    /// </summary>
+    public bool CarriesSignals { get; init; }
 
     /// <summary>The script formats for which the host has registered a handler; empty text stands for a script without one.</summary>
     public ImmutableHashSet<string> ScriptFormats { get; init; } = [];

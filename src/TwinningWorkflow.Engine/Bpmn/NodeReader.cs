@@ -40,7 +40,10 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
                 return events.End(node, info);
             case "intermediateCatchEvent":
                 Holds(node, EventDefinition);
-                return new CatchEvent(info, EventReader.Trigger(reading, node, info.Id, "timer", "message"));
+                return events.Catch(node, info);
+            case "intermediateThrowEvent":
+                Holds(node, EventDefinition);
+                return events.Throw(node, info);
             case "userTask":
                 Holds(node, Loops);
                 return new UserTask(info, Loop(node), boundaries, FormReader.OfTask(reading, node, info.Id));
@@ -58,9 +61,7 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
                 return tasks.Send(node, info, Loop(node), boundaries);
             case "receiveTask":
                 Holds(node, Loops);
-                if (reading.Flag(node, "instantiate", otherwise: false))
-                    reading.Unsupported(node, "a receive task that starts the process");
-                return new ReceiveTask(info, Loop(node), boundaries, EventReader.Message(reading, node, node, info.Id));
+                return tasks.Receive(node, info, Loop(node), boundaries);
             case "subProcess":
                 return new SubProcess(
                     info,

@@ -23,6 +23,15 @@ internal sealed class Reading(HostAbilities host)
     /// <summary>Error id to code.</summary>
     public Dictionary<string, string> Errors { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Signal id to name.</summary>
+    public Dictionary<string, string> Signals { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Escalation id to code.</summary>
+    public Dictionary<string, string> Escalations { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Ids of errors and escalations that are declared without a code.</summary>
+    public HashSet<string> WithoutCode { get; } = new(StringComparer.Ordinal);
+
     public Names Names { get; set; } = Names.None;
 
     /// <summary>Lane role by node id.</summary>

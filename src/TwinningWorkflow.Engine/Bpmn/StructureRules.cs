@@ -20,7 +20,9 @@ internal sealed class StructureRules(
 
     public void Check(string processId, XElement process)
     {
-        ProcessStarts(processId, process);
+        var events = new EventRules(reading, nodes, contents);
+        events.Starts(processId, process);
+        events.Links();
         var listing = nodes.Values.Any(n => Lists(n.Element, "incoming") || Lists(n.Element, "outgoing"));
         foreach (var (flow, element) in flows.All)
             Flow(flow, element);
@@ -64,11 +66,15 @@ internal sealed class StructureRules(
                 "Expected both ends of a flow in one sub-process, but it crosses a border.",
                 "Let the flow leave the sub-process itself, or use a boundary event."
             );
-        if (flow.Condition is not null && source.Node is not (Activity or ExclusiveGateway or InclusiveGateway))
+        // behind a parallel gateway BPMN reads past conditions (13.4.1): every flow is taken
+        if (
+            flow.Condition is not null
+            && source.Node is not (Activity or ExclusiveGateway or InclusiveGateway or ParallelGateway)
+        )
             reading.Refuse(
                 element,
                 "condition-here",
-                $"Expected conditions behind activities, exclusive and inclusive gateways only, but '{flow.Source}' is none.",
+                $"Expected conditions behind activities and gateways only, but '{flow.Source}' is neither.",
                 "Put an exclusive or inclusive gateway before the flow."
             );
         if (flow.Condition is not null && source.Node.Info.DefaultFlow == flow.Id)
@@ -84,23 +90,24 @@ internal sealed class StructureRules(
     {
         var info = node.Info;
         var triggered = node is SubProcess { Triggered: true };
-        if (node is StartEvent or BoundaryEvent || triggered)
+        var linked = node is CatchEvent { Trigger: EventTrigger.Link } or ThrowEvent { Result: EventResult.Link };
+        if (EventRules.Begins(node) || triggered)
             Rule(
-                info.Incoming.IsEmpty,
+                info.Incoming.All(FlowReader.IsLink),
                 element,
                 "no-incoming",
                 "Expected no incoming flow here, but there is one.",
                 "Remove the flow."
             );
-        if (node is EndEvent || triggered)
+        if (node is EndEvent || triggered || linked && node is ThrowEvent)
             Rule(
-                info.Outgoing.IsEmpty,
+                info.Outgoing.All(FlowReader.IsLink),
                 element,
                 "no-outgoing",
                 "Expected no outgoing flow here, but there is one.",
                 "Remove the flow."
             );
-        if (node is StartEvent or BoundaryEvent or CatchEvent or EventBasedGateway)
+        if (node is StartEvent or BoundaryEvent or CatchEvent or EventBasedGateway || node is ThrowEvent && !linked)
             Rule(
                 !info.Outgoing.IsEmpty,
                 element,
@@ -108,7 +115,7 @@ internal sealed class StructureRules(
                 "Expected an outgoing flow, but there is none.",
                 "Draw where it goes on."
             );
-        if (node is not (StartEvent or BoundaryEvent) && !triggered)
+        if (!EventRules.Begins(node) && !triggered)
             Rule(
                 !info.Incoming.IsEmpty,
                 element,
@@ -160,8 +167,8 @@ internal sealed class StructureRules(
     /// <summary>A file that lists incoming and outgoing flows must list them as they are; many list none at all.</summary>
     private void Listed(FlowNode node, XElement element)
     {
-        Same(element, "incoming", node.Info.Incoming.Select(f => f.Id));
-        Same(element, "outgoing", node.Info.Outgoing.Select(f => f.Id));
+        Same(element, "incoming", node.Info.Incoming.Where(static f => !FlowReader.IsLink(f)).Select(static f => f.Id));
+        Same(element, "outgoing", node.Info.Outgoing.Where(static f => !FlowReader.IsLink(f)).Select(static f => f.Id));
     }
 
     private void Same(XElement element, string tag, IEnumerable<string> real) =>
@@ -196,7 +203,8 @@ internal sealed class StructureRules(
             if (!nodes.TryGetValue(flow.Target, out var target))
                 continue;
             Rule(
-                target.Node is CatchEvent || target.Node is ReceiveTask { Loop: null, Boundaries.IsEmpty: true },
+                target.Node is CatchEvent { Trigger: not EventTrigger.Link }
+                    || target.Node is ReceiveTask { Loop: null, Boundaries.IsEmpty: true },
                 element,
                 "event-gateway-target",
                 $"Expected catch events or plain receive tasks behind an event-based gateway, but '{flow.Target}' is none.",
@@ -221,28 +229,6 @@ internal sealed class StructureRules(
 
     private IEnumerable<StartEvent> StartsOf(string container) =>
         contents[container].Select(id => nodes[id].Node).OfType<StartEvent>();
-
-    private void ProcessStarts(string id, XElement process)
-    {
-        var starts = StartsOf(id).ToList();
-        Rule(
-            starts.Count > 0,
-            process,
-            "start-missing",
-            "Expected a start event, but the process has none.",
-            "Draw a start event."
-        );
-        foreach (
-            var same in starts.GroupBy(s => s.Trigger is EventTrigger.Message m ? m.Name : "").Where(g => g.Count() > 1)
-        )
-        foreach (var start in same.Skip(1))
-            reading.Refuse(
-                nodes[start.Id].Element,
-                "start-twice",
-                "Expected each way to start once, but another start event begins in the same way.",
-                "Draw one start event, and fork behind it."
-            );
-    }
 
     private void Starts(SubProcess sub, XElement element)
     {

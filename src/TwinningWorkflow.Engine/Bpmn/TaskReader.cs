@@ -57,6 +57,22 @@ internal sealed class TaskReader(Reading reading)
         return new ScriptTask(info, loop, boundaries, format, script);
     }
 
+    public ReceiveTask Receive(XElement node, NodeInfo info, Loop? loop, ImmutableArray<BoundaryEvent> boundaries)
+    {
+        var instantiates = reading.Flag(node, "instantiate", otherwise: false);
+        if (instantiates && (loop is not null || !boundaries.IsEmpty || node.Parent!.Name.LocalName != "process"))
+            reading.Refuse(
+                node,
+                "instantiate",
+                "Expected a receive task that starts the process to stand in the process itself, without boundary events and loops, but it does not.",
+                "Draw a message start event."
+            );
+        return new ReceiveTask(info, loop, boundaries, EventReader.Message(reading, node, node, info.Id))
+        {
+            Instantiates = instantiates,
+        };
+    }
+
     public string Service(XElement node)
     {
         var service = Reading.Extension(node, "service");

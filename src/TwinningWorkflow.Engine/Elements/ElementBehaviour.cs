@@ -14,6 +14,9 @@ internal abstract class ElementBehaviour
     /// <param name="item">The item of a multi-instance body; empty otherwise.</param>
     public abstract void Enter(Step step, FlowNode node, long scope, SequenceFlow? via, string item);
 
+    /// <summary>Does a token that enters have to wait until all others of the step rest?</summary>
+    public virtual bool AfterOthers(FlowNode node) => false;
+
     /// <summary>
     /// BPMN 13.2.1: unconditional flows are always taken, conditional ones when true, the default one only when no
     /// condition is true.

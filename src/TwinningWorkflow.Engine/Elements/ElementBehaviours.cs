@@ -10,6 +10,7 @@ internal static class ElementBehaviours
     {
         [typeof(StartEvent)] = new StartEventBehaviour(),
         [typeof(EndEvent)] = new EndEventBehaviour(),
+        [typeof(ThrowEvent)] = new ThrowEventBehaviour(),
         [typeof(CatchEvent)] = new CatchEventBehaviour(),
         [typeof(BoundaryEvent)] = new BoundaryEventBehaviour(),
         [typeof(UserTask)] = new UserTaskBehaviour(),

@@ -2,27 +2,29 @@ using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Elements;
 
-/// <summary>BPMN 13.5.5: none consumes, message sends and consumes, error throws, terminate ends its own scope only.</summary>
+/// <summary>
+/// BPMN 13.5.5: the token is consumed and the result brought about; an error throws, terminate ends its own scope only.
+/// </summary>
 internal sealed class EndEventBehaviour : ElementBehaviour
 {
+    public override bool AfterOthers(FlowNode node) => ((EndEvent)node).Result is EventResult.Signal;
+
     public override void Enter(Step step, FlowNode node, long scope, SequenceFlow? via, string item)
     {
         var end = (EndEvent)node;
         Assign(step, node, scope);
         step.Reached(end);
         step.Touch(scope);
-        switch (end.Kind)
+        switch (end.Result)
         {
-            case EndKind.Message:
-                step.Emit(
-                    new MessageSent(end.Id, end.Code, SendTaskBehaviour.Recipient(step, end.Recipient, scope, ""))
-                );
+            case EventResult.Error(var code):
+                Errors.Throw(step, end.Id, code, scope);
                 break;
-            case EndKind.Error:
-                Errors.Throw(step, end.Id, end.Code, scope);
-                break;
-            case EndKind.Terminate:
+            case EventResult.Terminate:
                 Terminate(step, end, scope);
+                break;
+            case var thrown:
+                ThrowEventBehaviour.BringAbout(step, end, thrown, scope);
                 break;
         }
     }

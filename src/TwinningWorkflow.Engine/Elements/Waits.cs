@@ -8,7 +8,7 @@ namespace TwinningWorkflow.Engine.Elements;
 /// <summary>Opens what events wait for, and leads on when it has happened.</summary>
 internal static class Waits
 {
-    /// <summary>Opens a timer or a message wait for an event, owned by an element or scope.</summary>
+    /// <summary>Opens a timer or a wait for a message or signal, owned by an element or scope.</summary>
     /// <param name="step">The step in the making.</param>
     /// <param name="node">The event or receive task.</param>
     /// <param name="trigger">What it waits for.</param>
@@ -24,6 +24,9 @@ internal static class Waits
                 break;
             case EventTrigger.Message message:
                 step.Emit(new MessageAwaited(owner, node.Id, message.Name, Key(step, message, scope, item)));
+                break;
+            case EventTrigger.Signal(var signal):
+                step.Emit(new SignalAwaited(owner, node.Id, signal));
                 break;
         }
     }
@@ -182,11 +185,13 @@ internal static class Waits
             };
 
     /// <summary>
-    /// The token goes on behind a catch event: from the event itself, or from the event-based gateway that listened for it.
+    /// The token goes on behind a catch event: from the event itself, or from the event-based gateway that listened for it. One
+    /// whose timer is armed again for another round stays, and lets a further token go.
     /// </summary>
     private static void Continue(Step step, FlowNode caught, ActiveElement element)
     {
-        step.Emit(new ElementCompleted(element.Id, element.Node));
+        if (element.Node != caught.Id || element.Owned.IsEmpty)
+            step.Emit(new ElementCompleted(element.Id, element.Node));
         if (element.Node != caught.Id)
             foreach (var flow in step.Definition.Node(element.Node).Info.Outgoing)
                 if (flow.Target == caught.Id)
@@ -206,5 +211,7 @@ internal static class Waits
     }
 
     private static string NodeOf(ProcessState state, long id) =>
-        state.Timers.TryGetValue(id, out var timer) ? timer.Node : state.Messages[id].Node;
+        state.Timers.TryGetValue(id, out var timer) ? timer.Node
+        : state.Messages.TryGetValue(id, out var message) ? message.Node
+        : state.Signals[id].Node;
 }

@@ -68,7 +68,11 @@ public sealed record ReceiveTask(
     Loop? Loop,
     ImmutableArray<BoundaryEvent> Boundaries,
     EventTrigger.Message Message
-) : Activity(Info, Loop, Boundaries);
+) : Activity(Info, Loop, Boundaries)
+{
+    /// <summary>True: its message starts the process, and it has no incoming flow.</summary>
+    public bool Instantiates { get; init; }
+}
 
 /// <summary>An embedded sub-process, or an event sub-process when <paramref name="Triggered"/>.</summary>
 public sealed record SubProcess(NodeInfo Info, Loop? Loop, ImmutableArray<BoundaryEvent> Boundaries, bool Triggered)

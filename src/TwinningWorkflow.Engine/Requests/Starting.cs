@@ -12,18 +12,15 @@ internal static class Starting
         var start = definition
             .Contents[definition.Id]
             .Select(definition.Node)
-            .OfType<StartEvent>()
-            .FirstOrDefault(s =>
-                command.Message is null
-                    ? s.Trigger is EventTrigger.None
-                    : s.Trigger is EventTrigger.Message m && m.Name == command.Message
-            );
+            .FirstOrDefault(n => Begins(n, command.Message, command.Signal));
         if (start is null)
             return Refusal.Of(
                 RejectionCode.NoStartEvent,
-                command.Message is null
-                    ? "Expected a none start event, but the process has none."
-                    : $"Expected a start event for the message '{command.Message}', but the process has none."
+                command.Message is { } message
+                        ? $"Expected a start event for the message '{message}', but the process has none."
+                    : command.Signal is { } signal
+                        ? $"Expected a start event for the signal '{signal}', but the process has none."
+                    : "Expected a none start event, but the process has none."
             );
         var problems = Problems(definition, command.Data);
         if (problems.Length > 0)
@@ -38,6 +35,16 @@ internal static class Starting
         step.Enter(start, ProcessState.RootScope, "");
         return null;
     }
+
+    private static bool Begins(FlowNode node, string? message, string? signal) =>
+        node switch
+        {
+            StartEvent { Trigger: EventTrigger.None } => message is null && signal is null,
+            StartEvent { Trigger: EventTrigger.Message m } => m.Name == message,
+            StartEvent { Trigger: EventTrigger.Signal s } => s.Name == signal && message is null,
+            ReceiveTask { Instantiates: true } task => task.Message.Name == message,
+            _ => false,
+        };
 
     /// <summary>What is wrong with values that are given to declared variables from outside.</summary>
     public static ImmutableArray<FieldProblem> Problems(

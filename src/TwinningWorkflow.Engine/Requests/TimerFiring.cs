@@ -19,11 +19,22 @@ internal static class TimerFiring
                 $"Expected timer {command.TimerId} to be due, but it is due at {timer.Due}."
             );
         step.Emit(new TimerFired(timer.Id, timer.Node, timer.Generation));
-        if (timer.Repeats != 0 && !Waits.Interrupts(step.Definition.Node(timer.Node)))
+        if (timer.Repeats != 0 && Stays(step, timer))
             Rearm(step, timer);
         Waits.Occurred(step, timer.Node, timer.Element);
         return null;
     }
+
+    /// <summary>
+    /// A cycle goes on where the event does not end what it listens to: a non-interrupting one, or a catch event that is no
+    /// choice of an event-based gateway.
+    /// </summary>
+    private static bool Stays(Step step, TimerWait timer) =>
+        step.Definition.Node(timer.Node) switch
+        {
+            CatchEvent => step.State.Elements[timer.Element].Node == timer.Node,
+            var node => !Waits.Interrupts(node),
+        };
 
     /// <summary>The next firing counts from the last due instant, not from now: a late firing does not drift.</summary>
     private static void Rearm(Step step, TimerWait timer)

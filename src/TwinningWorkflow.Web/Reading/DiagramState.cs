@@ -70,6 +70,7 @@ public sealed record DiagramState(
             var wait in view
                 .State.Messages.Values.Select(x => x.Node)
                 .Concat(view.State.Timers.Values.Select(x => x.Node))
+                .Concat(view.State.Signals.Values.Select(x => x.Node))
         )
             if (view.Definition.Node(wait) is CatchEvent)
                 elements.TryAdd(wait, new DiagramElement("active"));

@@ -90,6 +90,8 @@ public static class Standing
             yield break;
         foreach (var wait in state.Messages.Values.Where(x => x.Node == node.Id))
             yield return new StepStands(node.Id, "", Stand.Waiting) { Role = RoleOf(node) };
+        foreach (var signal in state.Signals.Values.Where(x => x.Node == node.Id))
+            yield return new StepStands(node.Id, "", Stand.Waiting);
         foreach (var timer in state.Timers.Values.Where(x => x.Node == node.Id))
             yield return new StepStands(node.Id, "", Stand.Waiting)
             {
@@ -155,6 +157,9 @@ public static class Standing
                         break;
                     case MessageReceived received:
                         Keep(entry, received.Node, "", Stand.Done, OutcomeOf(received));
+                        break;
+                    case SignalCaught caught:
+                        Keep(entry, caught.Node, "", Stand.Done, "");
                         break;
                     case TimerFired fired:
                         Keep(entry, fired.Node, "", Stand.Done, "");

@@ -186,6 +186,13 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
                 Pass(received.Node, "");
                 happenings.Add(new Happening.Received(Now, received.Node));
                 break;
+            case SignalAwaited awaited when State.Signals.ContainsKey(sequence):
+                happenings.Add(new Happening.MessageWaits(Now, awaited.Node));
+                break;
+            case SignalCaught caught:
+                Pass(caught.Node, "");
+                happenings.Add(new Happening.Received(Now, caught.Node));
+                break;
             case MessageSent sent:
                 Pass(sent.Node, sent.Recipient);
                 break;

@@ -57,7 +57,7 @@ public sealed class ElementRefusalTests
             {
                 "unsupported-element",
                 "x",
-                """<startEvent id="s"/><intermediateThrowEvent id="x"/><flow path="s x"/>"""
+                """<startEvent id="s"/><intermediateThrowEvent id="x"><compensateEventDefinition/></intermediateThrowEvent><endEvent id="e"/><flow path="s x e"/>"""
             },
             { "unsupported-element", "x", """<startEvent id="s"/><transaction id="x"/><flow path="s x"/>""" },
             {
@@ -148,16 +148,17 @@ public sealed class ElementRefusalTests
                 """<startEvent id="s"/><eventBasedGateway id="g" eventGatewayType="Parallel"/><receiveTask id="r" messageRef="m"/><receiveTask id="q" messageRef="n"/><flow path="s g r"/><flow path="g q"/>"""
             },
             {
-                "unsupported-element",
+                "instantiate",
                 "r",
-                """<startEvent id="s"/><receiveTask id="r" messageRef="m" instantiate="true"/><flow path="s r"/>"""
+                """<receiveTask id="r" messageRef="m" instantiate="true"><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></receiveTask>"""
             },
+            { "instantiate", "r", Sub("""<receiveTask id="r" messageRef="m" instantiate="true"/>""") },
             {
                 "unsupported-element",
                 "e",
-                """<startEvent id="s"/><endEvent id="e"><signalEventDefinition/></endEvent><flow path="s e"/>"""
+                """<startEvent id="s"/><endEvent id="e"><compensateEventDefinition/></endEvent><flow path="s e"/>"""
             },
-            { "unsupported-event", "c", Catch("<signalEventDefinition/>") },
+            { "unsupported-event", "c", Catch("<cancelEventDefinition/>") },
             { "unsupported-event", "c", Catch("") },
             {
                 "unsupported-event",

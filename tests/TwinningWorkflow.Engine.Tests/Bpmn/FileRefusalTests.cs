@@ -65,7 +65,7 @@ public sealed class FileRefusalTests
         );
 
     [Theory]
-    [InlineData("unsupported-element", "sig", """<signal id="sig"/>""")]
+    [InlineData("unsupported-element", "store", """<dataStore id="store"/>""")]
     [InlineData("unsupported-element", "conv", """<collaboration id="c"><conversation id="conv"/></collaboration>""")]
     [InlineData(
         "message-flow",

@@ -65,7 +65,7 @@ public sealed class GraphRefusalTests
             {
                 "condition-here",
                 "g-e",
-                """<startEvent id="s"/><parallelGateway id="g"/><endEvent id="e"/><endEvent id="f"/><flow path="s g f"/><flow path="g e" when="true"/>"""
+                """<startEvent id="s"/><eventBasedGateway id="g"/><receiveTask id="e" messageRef="m"/><receiveTask id="f" messageRef="n"/><flow path="s g f"/><flow path="g e" when="true"/>"""
             },
             {
                 "condition-missing",

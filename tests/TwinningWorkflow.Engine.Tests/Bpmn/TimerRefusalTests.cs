@@ -28,6 +28,7 @@ public sealed class TimerRefusalTests
             { "timer-value", "c", Timer("<timeDuration>P101Y</timeDuration>") },
             { "timer-value", "c", Timer("<timeDuration>PT9223372036854775807H</timeDuration>") },
             { "timer-value", "c", Timer("<timeDuration>P99999999999D</timeDuration>") },
+            { "timer-cycle", "c", Timer("<timeCycle>R/P1D</timeCycle>") },
             { "timer-value", "c", Timer("<timeCycle>R0/P1D</timeCycle>") },
             { "timer-value", "c", Timer("<timeCycle>R3/PT0S</timeCycle>") },
             { "timer-value", "c", Timer("<timeCycle>P1D</timeCycle>") },

@@ -22,6 +22,7 @@ internal sealed class BetsyHost
             .Add("startParallelProcess", DataType.Flag)
             .Add("data", DataType.Text),
         ScriptFormats = [""],
+        CarriesSignals = true,
     };
 
     private readonly IReadOnlyList<ProcessDefinition> definitions;
@@ -60,8 +61,8 @@ internal sealed class BetsyHost
         }
         var host = new BetsyHost([.. readings.Select(static r => r.Definition!)], run);
         if (run.StartParallelProcess)
-            host.Start(host.definitions[1], message: null);
-        host.Start(host.definitions[0], message: null);
+            host.Start(host.definitions[1]);
+        host.Start(host.definitions[0]);
         host.Play();
         return host.Lines(run);
     }
@@ -77,11 +78,11 @@ internal sealed class BetsyHost
         return trace;
     }
 
-    private void Start(ProcessDefinition definition, string? message)
+    private void Start(ProcessDefinition definition, string? message = null, string? signal = null)
     {
         var instance = Scenario.Given(definition);
         instances.Add(instance);
-        Do(instance, (at, who) => new StartProcess(at, who, $"i{instances.Count}", given, message));
+        Do(instance, (at, who) => new StartProcess(at, who, $"i{instances.Count}", given, message) { Signal = signal });
         Assert.Null(instance.Refusal);
     }
 
@@ -213,18 +214,36 @@ internal sealed class BetsyHost
         return false;
     }
 
+    /// <summary>A signal reaches the other instances that listen now, and starts what begins with it.</summary>
+    private void Broadcast(Scenario from, string signal)
+    {
+        foreach (var instance in instances.ToList())
+            if (instance != from && instance.State.Signals.Values.Any(w => w.Signal == signal))
+                Do(instance, (at, who) => new ReceiveSignal(at, who, signal));
+        foreach (var definition in definitions)
+            if (Starts(definition).Any(n => n is StartEvent { Trigger: EventTrigger.Signal s } && s.Name == signal))
+                Start(definition, signal: signal);
+    }
+
     private static bool BeginsWith(ProcessDefinition definition, string message) =>
-        definition
-            .Contents[definition.Id]
-            .Select(definition.Node)
-            .Any(n => n is StartEvent { Trigger: EventTrigger.Message m } && m.Name == message);
+        Starts(definition)
+            .Any(n =>
+                n is StartEvent { Trigger: EventTrigger.Message m } && m.Name == message
+                || n is ReceiveTask { Instantiates: true } task && task.Message.Name == message
+            );
+
+    private static IEnumerable<FlowNode> Starts(ProcessDefinition definition) =>
+        definition.Contents[definition.Id].Select(definition.Node);
 
     private void Do(Scenario instance, Func<Instant, Actor, Command> command)
     {
         Assert.True(++actions < MostActions, "the processes never come to rest");
         instance.At(now).As(Actor.SystemRole).When(command);
-        foreach (var e in instance.Events)
+        var events = instance.Events;
+        foreach (var e in events)
             if (e is MessageSent sent)
                 messages.Add((instance, sent));
+        foreach (var thrown in events.OfType<SignalThrown>())
+            Broadcast(instance, thrown.Signal);
     }
 }

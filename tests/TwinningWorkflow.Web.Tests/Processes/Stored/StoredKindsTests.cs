@@ -101,6 +101,17 @@ public sealed class StoredKindsTests
                 "message-received",
                 $$"""{"fields":{{DataText}},"message":"partner","node":"n","stays":true,"wait":6}"""
             },
+            {
+                new SignalAwaited(4, "n", "mandate"),
+                "signal-awaited",
+                """{"element":4,"node":"n","signal":"mandate"}"""
+            },
+            { new SignalThrown("n", "mandate"), "signal-thrown", """{"node":"n","signal":"mandate"}""" },
+            {
+                new SignalCaught(6, "n", "mandate", false),
+                "signal-caught",
+                """{"node":"n","signal":"mandate","stays":false,"wait":6}"""
+            },
             { new WaitsClosed([6, 7]), "waits-closed", """{"ids":[6,7]}""" },
             {
                 new MessageSent("n", "notice", "DARA"),
@@ -108,6 +119,11 @@ public sealed class StoredKindsTests
                 """{"address":"","facts":{},"message":"notice","node":"n","recipient":"DARA"}"""
             },
             { new ErrorThrown("n", "e", ""), "error-thrown", """{"caughtBy":"","code":"e","node":"n"}""" },
+            {
+                new EscalationThrown("n", "late", "b"),
+                "escalation-thrown",
+                """{"caughtBy":"b","code":"late","node":"n"}"""
+            },
             { new FlowsTaken(["f1", "f2"]), "flows-taken", """{"flows":["f1","f2"]}""" },
             {
                 new IncidentRaised(4, "n", "no-flow", "m"),

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Xml.Linq;
+using TwinningWorkflow.Engine.Model;
+
+namespace TwinningWorkflow.Engine.Bpmn;
+
+/// <summary>How a process may begin, and which link events belong together.</summary>
+internal sealed class EventRules(
+    Reading reading,
+    Dictionary<string, (FlowNode Node, XElement Element)> nodes,
+    Dictionary<string, ImmutableArray<string>> contents
+)
+{
+    /// <summary>Does a token appear here that came by no flow?</summary>
+    public static bool Begins(FlowNode node) =>
+        node
+            is StartEvent
+                or BoundaryEvent
+                or ReceiveTask { Instantiates: true }
+                or CatchEvent { Trigger: EventTrigger.Link };
+
+    public void Starts(string process, XElement element)
+    {
+        var ways = contents[process]
+            .Select(id => nodes[id])
+            .Select(n => (n.Element, Way: WayOf(n.Node)))
+            .Where(static n => n.Way is not null)
+            .ToList();
+        if (ways.Count == 0)
+            reading.Refuse(
+                element,
+                "start-missing",
+                "Expected a start event, but the process has none.",
+                "Draw a start event."
+            );
+        foreach (var twice in ways.GroupBy(static n => n.Way, StringComparer.Ordinal).SelectMany(static g => g.Skip(1)))
+            reading.Refuse(
+                twice.Element,
+                "start-twice",
+                "Expected each way to start once, but another start event begins in the same way.",
+                "Draw one start event, and fork behind it."
+            );
+    }
+
+    public void Links()
+    {
+        var links = nodes.Values.Where(static n => NameOf(n.Node) is not null);
+        foreach (var pair in links.GroupBy(static n => (n.Node.Info.Container, NameOf(n.Node))))
+        {
+            var catches = pair.Where(static n => n.Node is CatchEvent).ToList();
+            if (catches.Count is 0 || catches.Count == pair.Count())
+                foreach (var (node, element) in pair)
+                    reading.Refuse(
+                        element,
+                        "link-unmatched",
+                        $"Expected a {(node is CatchEvent ? "throw" : "catch")} event of the link '{pair.Key.Item2}' beside it, but there is none.",
+                        "Draw it in the same process or sub-process, or correct the link's name."
+                    );
+            foreach (var (_, element) in catches.Skip(1))
+                reading.Refuse(
+                    element,
+                    "link-twice",
+                    $"Expected one catch event of the link '{pair.Key.Item2}', but there is another.",
+                    "Rename the link, or let several throw events lead to one catch event."
+                );
+        }
+    }
+
+    /// <summary>In which way a node starts the process; null for one that does not.</summary>
+    private static string? WayOf(FlowNode node) =>
+        node switch
+        {
+            StartEvent { Trigger: EventTrigger.Message(var message, _, _) } => "message " + message,
+            StartEvent { Trigger: EventTrigger.Signal(var signal) } => "signal " + signal,
+            StartEvent => "",
+            ReceiveTask { Instantiates: true } task => "message " + task.Message.Name,
+            _ => null,
+        };
+
+    /// <summary>The name of a link event; null for any other node, and where the name is missing, which is told already.</summary>
+    private static string? NameOf(FlowNode node) =>
+        node switch
+        {
+            CatchEvent { Trigger: EventTrigger.Link { Name: { Length: > 0 } name } } => name,
+            ThrowEvent { Result: EventResult.Link { Name: { Length: > 0 } name } } => name,
+            _ => null,
+        };
+}

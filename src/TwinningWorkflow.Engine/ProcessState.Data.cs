@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+
+namespace TwinningWorkflow.Engine;
+
+/// <content>The data, and in which scope they are held.</content>
+public sealed partial record ProcessState
+{
+    private ProcessState Keep(ActiveElement element, string outcome, ImmutableDictionary<string, DataValue> fields) =>
+        Keep(element.Scope, element.Node, element.Item, outcome, fields);
+
+    /// <summary>
+    /// Keeps a form's values as <c>node.field</c>, in a multi-instance body as <c>node.field.item</c> outside. Values of an
+    /// earlier completion of the same node are forgotten first, so that nothing stale is read for a field left empty.
+    /// </summary>
+    private ProcessState Keep(
+        long scope,
+        string node,
+        string item,
+        string outcome,
+        ImmutableDictionary<string, DataValue> fields
+    )
+    {
+        var target = DataScope(scope);
+        var data = (item.Length == 0 ? Forget(target, node) : this).Scopes[target].Data.ToBuilder();
+        var suffix = item.Length == 0 ? "" : "." + item;
+        foreach (var (field, value) in fields)
+            data[node + "." + field + suffix] = value;
+        if (outcome.Length > 0)
+            data[node + ".outcome" + suffix] = DataValue.Of(outcome);
+        return this with { Scopes = WithScope(target, s => s with { Data = data.ToImmutable() }) };
+    }
+
+    private ProcessState Forget(long scope, string node)
+    {
+        var prefix = node + ".";
+        var stale = Scopes[scope].Data.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).ToList();
+        return stale.Count == 0 ? this : Forget(scope, stale);
+    }
+
+    private ProcessState Forget(long scope, IEnumerable<string> names) =>
+        this with
+        {
+            Scopes = WithScope(scope, s => s with { Data = s.Data.RemoveRange(names) }),
+        };
+
+    private ProcessState Write(long scope, ImmutableDictionary<string, DataValue> data) =>
+        this with
+        {
+            Scopes = WithScope(scope, s => s with { Data = s.Data.SetItems(data) }),
+        };
+
+    /// <summary>The scope that holds the data for what happens in a scope: the nearest multi-instance body, else the process.</summary>
+    public long DataScope(long scope)
+    {
+        for (var s = scope; s != RootScope; s = Scopes[s].Parent)
+            if (Elements[s] is { Holder: false, Item.Length: > 0 })
+                return s;
+        return RootScope;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+
+namespace TwinningWorkflow.Engine;
+
+/// <content>Timers and waits, and who owns them.</content>
+public sealed partial record ProcessState
+{
+    private ProcessState Arm(long id, TimerArmed e)
+    {
+        var timer = e.Timer == 0 ? id : e.Timer;
+        return Own(e.Element, timer) with
+        {
+            Timers = Timers.SetItem(
+                timer,
+                new TimerWait(timer, e.Element, e.Node, e.Due, e.Generation, e.Repeats, e.Term)
+            ),
+        };
+    }
+
+    private ProcessState Own(long owner, long id) =>
+        Elements.TryGetValue(owner, out var element)
+            ? this with
+            {
+                Elements = Elements.SetItem(owner, element with { Owned = element.Owned.Add(id) }),
+            }
+            : this with
+            {
+                Scopes = WithScope(owner, s => s with { Owned = s.Owned.Add(id) }),
+            };
+
+    private static ImmutableSortedDictionary<long, ActiveElement> Disown(
+        ImmutableSortedDictionary<long, ActiveElement> elements,
+        long owner,
+        long id
+    ) =>
+        elements.TryGetValue(owner, out var element)
+            ? elements.SetItem(owner, element with { Owned = element.Owned.Remove(id) })
+            : elements;
+
+    private static ImmutableSortedDictionary<long, Scope> Disown(
+        ImmutableSortedDictionary<long, Scope> scopes,
+        long owner,
+        long id
+    ) =>
+        scopes.TryGetValue(owner, out var scope) && !scope.Owned.IsEmpty
+            ? scopes.SetItem(owner, scope with { Owned = scope.Owned.Remove(id) })
+            : scopes;
+
+    private ProcessState Close(long id)
+    {
+        var owner = OwnerOf(id);
+        return Without([id]) with { Elements = Disown(Elements, owner, id), Scopes = Disown(Scopes, owner, id) };
+    }
+
+    private long OwnerOf(long id) =>
+        Timers.TryGetValue(id, out var timer) ? timer.Element
+        : Messages.TryGetValue(id, out var message) ? message.Element
+        : Signals[id].Element;
+
+    /// <summary>Takes timers and waits away; their owners are not told.</summary>
+    private ProcessState Without(ImmutableArray<long> waits)
+    {
+        if (waits.IsEmpty)
+            return this;
+        var (timers, messages, signals) = (Timers, Messages, Signals);
+        foreach (var id in waits)
+        {
+            timers = timers.Remove(id);
+            messages = messages.Remove(id);
+            signals = signals.Remove(id);
+        }
+        return this with { Timers = timers, Messages = messages, Signals = signals };
+    }
+
+    private ProcessState Receive(MessageReceived e)
+    {
+        var wait = Messages[e.Wait];
+        Elements.TryGetValue(wait.Element, out var owner);
+        var item = owner is not null && owner.Node == e.Node ? owner.Item : "";
+        // the start of an event sub-process listens for the very scope it starts in
+        var scope = owner is null || Scopes.ContainsKey(owner.Id) ? wait.Element : owner.Scope;
+        var kept = Keep(scope, e.Node, item, "", e.Fields);
+        return e.Stays ? kept : kept.Close(e.Wait);
+    }
+}
