@@ -98,6 +98,8 @@ public sealed class Document
     public required Guid DossierId { get; init; }
     public required string AuthorityId { get; init; }
     public required string FileHash { get; init; }
+
+    /// <summary>Possibly personal: it stands here and, for a document that no step asked for, among the personal values; never in the history.</summary>
     public required string FileName { get; init; }
     public required long Size { get; init; }
 

@@ -111,7 +111,7 @@ public sealed class FormReader(TimeProvider clock)
                 Problem(spec, FieldProblemCode.TooLong, ScalarText.Write(DataValue.Of(spec.MaxLength)));
             if (spec.Kind is FieldKind.Choice && spec.Choices.All(x => x.Id != words))
                 Problem(spec, FieldProblemCode.NotOffered);
-            var (row, reference) = PersonalWords.Keep(place, words, clock);
+            var (row, reference) = PersonalWords.Keep(place.Authority, place.Dossier, words, clock.GetUtcNow());
             personalValues.Add(row);
             return reference;
         }

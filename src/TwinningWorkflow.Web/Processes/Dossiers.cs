@@ -75,11 +75,12 @@ public sealed class Dossiers(TwinningDatabase database, DefinitionCatalog catalo
         );
         if (row is null)
             return ChangeResult.NotFound;
-        if (row.Version != version)
-            return ChangeResult.Conflict;
         var changes = DossierFields.Changes(DossierData.Of(row), data);
+        // also a repeat of a change whose answer was lost
         if (changes.IsEmpty)
             return ChangeResult.Unchanged;
+        if (row.Version != version)
+            return ChangeResult.Conflict;
         data.WriteTo(row);
         row.Version++;
         try
@@ -106,17 +107,23 @@ public sealed class Dossiers(TwinningDatabase database, DefinitionCatalog catalo
         );
         if (!known || document.AuthorityId != actor.Authority || file.AuthorityId != actor.Authority)
             return false;
+        var (words, name) = PersonalWords.Keep(
+            document.AuthorityId,
+            document.DossierId,
+            document.FileName,
+            document.AddedAt.ToDateTimeOffset()
+        );
         await using (var session = WriteSession.JoinedTo(database))
         {
             AttachmentRows.Add(
                 session,
                 document.AuthorityId,
                 document.DossierId,
-                new StepAttachments([file], [document], [], [])
+                new StepAttachments([file], [document], [], [words])
             );
             await session.SendAsync(cancel);
         }
-        var fact = new DocumentAdded(document.Id.ToString("D"), document.FileHash, document.FileName);
+        var fact = new DocumentAdded(document.Id.ToString("D"), document.FileHash, name);
         var stream = Journal.OfDossier(document.DossierId);
         await Journal.AppendAsync(database, stream, document.AddedAt, actor, fact, cancel);
         await transaction.CommitAsync(CancellationToken.None);

@@ -27,7 +27,10 @@ public sealed record DossierChanged(ImmutableArray<FieldChange> Changes) : HostF
 public sealed record FieldChange(string Field, string? Before, string? After);
 
 /// <summary>A document was filed in a dossier directly.</summary>
-public sealed record DocumentAdded(string Document, string FileHash, string FileName) : HostFact;
+/// <param name="Document">The document.</param>
+/// <param name="FileHash">SHA-256 of its bytes.</param>
+/// <param name="Name">What it was called: a file's name may tell of a person, so a salted hash of it and a reference.</param>
+public sealed record DocumentAdded(string Document, string FileHash, DataValue Name) : HostFact;
 
 /// <summary>A fact came before its step and is kept.</summary>
 public sealed record FactKept(string Inbox, string Instance, string Message, string Key) : HostFact;

@@ -64,7 +64,9 @@ internal sealed class HistorySentences(
         {
             DossierOpened x => Say("dossier-opened", x.Number, x.Title),
             DossierChanged x => Say("dossier-changed") with { Details = [.. x.Changes.Select(Change)] },
-            DocumentAdded x => Say("document-added", x.FileName),
+            DocumentAdded x => words.Personal(x.Name) is { } name
+                ? Say("document-added", name)
+                : Say("document-added-erased"),
             FactKept x => Say("fact-kept", MessageName(x)),
             AgreementRegistered x => Say("registered", x.Number, x.Year),
             _ => null,

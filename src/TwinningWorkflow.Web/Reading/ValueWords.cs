@@ -28,6 +28,10 @@ public sealed class ValueWords(ValueReferences references, IStringLocalizer<Hist
         return [new HistoryDetail(label, Words(spec, value, language))];
     }
 
+    /// <summary>The words that a personal value refers to; null when they were erased.</summary>
+    public string? Personal(DataValue value) =>
+        value is DataValue.Personal(var reference, _) ? references.Personal.GetValueOrDefault(reference) : null;
+
     private HistoryDetail File(string label, string hash) =>
         references.Documents.TryGetValue(hash, out var document)
             ? new HistoryDetail(label, document.FileName, Downloads.OfDocument(document.Id))

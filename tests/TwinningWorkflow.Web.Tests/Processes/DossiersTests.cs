@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
@@ -178,38 +179,33 @@ public sealed class DossiersTests(Postgres postgres)
     {
         await using var store = await TestStore.CreateAsync(postgres, provider);
         await using var database = store.Database();
-        var dossiers = new Dossiers(database, store.Catalog, store.Bell);
 
-        for (var i = 0; i < 2; i++)
-            Assert.True(
-                await dossiers.AddDocumentAsync(
-                    new StoredFile
-                    {
-                        AuthorityId = TestStore.Authority,
-                        Hash = "ab",
-                        MediaType = "application/pdf",
-                        Content = [1, 2],
-                        StoredAt = store.Clock.Now,
-                    },
-                    new Document
-                    {
-                        Id = Guid.CreateVersion7(),
-                        DossierId = store.Dossier,
-                        AuthorityId = TestStore.Authority,
-                        FileHash = "ab",
-                        FileName = "letter.pdf",
-                        Size = 2,
-                        AddedAt = store.Clock.Now,
-                        AddedBy = TestStore.Clerk.Account,
-                    },
-                    TestStore.Clerk,
-                    CancellationToken.None
-                )
-            );
+        foreach (var name in new[] { "letter.pdf", "letter again.pdf" })
+            Assert.True(await FileAsync(store, database, name));
 
         Assert.Equal(1, await database.Files.CountAsync());
         Assert.Equal(2, await database.Documents.CountAsync());
         Assert.Equal(2, await database.Journal.CountAsync(row => row.Kind == "document-added"));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task The_name_of_a_document_stays_out_of_the_hashed_bytes_and_is_bound_to_them(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider);
+        await using var database = store.Database();
+        await FileAsync(store, database, "Curriculum di Mario Rossi.pdf");
+
+        var row = await database.Journal.SingleAsync(row => row.Kind == "document-added");
+
+        var told = Assert.IsType<DocumentAdded>(JournalReader.Read(row).Fact);
+        var name = Assert.IsType<DataValue.Personal>(told.Name);
+        var kept = await database.PersonalValues.SingleAsync();
+        Assert.DoesNotContain("Rossi", Encoding.UTF8.GetString(row.Body), StringComparison.Ordinal);
+        Assert.Equal((name.Reference, "Curriculum di Mario Rossi.pdf"), (kept.Reference.ToString("D"), kept.Value));
+        Assert.Equal(name.SaltedHash, PersonalWords.SaltedHash(kept.Salt, kept.Value!));
+        Assert.Equal((TestStore.Authority, store.Dossier), (kept.AuthorityId, kept.DossierId));
     }
 
     private static string Approval() =>
@@ -235,6 +231,31 @@ public sealed class DossiersTests(Postgres postgres)
         await using var database = store.Database();
         return await new Dossiers(database, store.Catalog, store.Bell).OpenAsync(request, CancellationToken.None);
     }
+
+    private static Task<bool> FileAsync(TestStore store, TwinningDatabase database, string name) =>
+        new Dossiers(database, store.Catalog, store.Bell).AddDocumentAsync(
+            new StoredFile
+            {
+                AuthorityId = TestStore.Authority,
+                Hash = "ab",
+                MediaType = "application/pdf",
+                Content = [1, 2],
+                StoredAt = store.Clock.Now,
+            },
+            new Document
+            {
+                Id = Guid.CreateVersion7(),
+                DossierId = store.Dossier,
+                AuthorityId = TestStore.Authority,
+                FileHash = "ab",
+                FileName = name,
+                Size = 2,
+                AddedAt = store.Clock.Now,
+                AddedBy = TestStore.Clerk.Account,
+            },
+            TestStore.Clerk,
+            CancellationToken.None
+        );
 
     private static Task<ChangeResult> ChangeAsync(
         TestStore store,

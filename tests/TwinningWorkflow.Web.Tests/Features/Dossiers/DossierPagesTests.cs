@@ -60,6 +60,29 @@ public sealed class DossierPagesTests
     }
 
     [Fact]
+    public async Task The_history_tells_a_documents_name_until_it_is_erased()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        var hidden = await clerk.HiddenAsync(dossier);
+        var file = Attachment.Pdf("Curriculum di Mario Rossi.pdf");
+        await clerk.SendFormAsync(dossier + "?handler=Document", hidden, ("file", file));
+        const string told = "Aggiunto il documento Curriculum di Mario Rossi.pdf.";
+        Assert.Contains(told, (await clerk.GetAsync(dossier)).Words, StringComparison.Ordinal);
+
+        await web.ReadAsync(async x =>
+        {
+            (await x.PersonalValues.SingleAsync()).Value = null;
+            return await x.SaveChangesAsync();
+        });
+
+        var page = (await clerk.GetAsync(dossier)).Words;
+        Assert.DoesNotContain(told, page, StringComparison.Ordinal);
+        Assert.Contains("Aggiunto un documento, il cui nome è stato cancellato.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fact_that_comes_before_its_step_is_kept_and_shown()
     {
         await using var web = await RunningWeb.StartAsync();

@@ -149,9 +149,9 @@ public sealed class StoredKindsTests
                 """{"changes":[{"after":"b","before":"a","field":"title"},{"field":"contact"}]}"""
             },
             {
-                new DocumentAdded("d", "h", "n.pdf"),
+                new DocumentAdded("d", "h", new DataValue.Personal("r", "s")),
                 "document-added",
-                """{"document":"d","fileHash":"h","fileName":"n.pdf"}"""
+                """{"document":"d","fileHash":"h","name":{"hash":"s","ref":"r"}}"""
             },
             {
                 new FactKept("x", "i", "partner", ""),

@@ -3,21 +3,26 @@ using System.Text;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
 
-namespace TwinningWorkflow.Web.Forms;
+namespace TwinningWorkflow.Web.Processes;
 
 /// <summary>Personal data on its way in: the words go to an erasable row, the history gets a salted hash.</summary>
 public static class PersonalWords
 {
     private const int SaltLength = 32;
 
-    public static (PersonalValue Row, DataValue Reference) Keep(FormPlace place, string words, TimeProvider clock)
+    public static (PersonalValue Row, DataValue Reference) Keep(
+        string authority,
+        Guid dossier,
+        string words,
+        DateTimeOffset at
+    )
     {
         var salt = RandomNumberGenerator.GetBytes(SaltLength);
         var row = new PersonalValue
         {
-            Reference = Guid.CreateVersion7(clock.GetUtcNow()),
-            AuthorityId = place.Authority,
-            DossierId = place.Dossier,
+            Reference = Guid.CreateVersion7(at),
+            AuthorityId = authority,
+            DossierId = dossier,
             Salt = salt,
             Value = words,
         };
