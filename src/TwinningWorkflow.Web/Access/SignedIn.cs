@@ -15,6 +15,7 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
     public const string AuthorityClaim = "authority";
     public const string AuthorityNameClaim = "authority_name";
     public const string PersonNameClaim = "person_name";
+    public const string LanguageClaim = "language";
     public const string DeputyClaim = "deputy";
 
     /// <summary>The signed-in person of a request that passed a policy; throws on any other, which is a defect of ours.</summary>

@@ -68,6 +68,7 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
         identity.AddClaim(new Claim(SignedIn.AuthorityClaim, found.Authority.Id));
         identity.AddClaim(new Claim(SignedIn.AuthorityNameClaim, found.Authority.Name));
         identity.AddClaim(new Claim(SignedIn.PersonNameClaim, found.Person.Name));
+        identity.AddClaim(new Claim(SignedIn.LanguageClaim, found.Person.Language));
         identity.AddClaims(roles.Select(x => x.Role).Distinct().Select(x => new Claim(ClaimTypes.Role, x)));
         foreach (var role in roles)
             identity.AddClaim(

@@ -118,6 +118,7 @@ public static class Application
         app.UseErrors();
         app.UseRouting();
         app.UseAuthentication();
+        app.UseOwnLanguage();
         app.UseAuthorization();
         app.UseDemo();
         app.MapPages();

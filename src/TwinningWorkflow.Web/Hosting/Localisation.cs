@@ -3,11 +3,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Hosting;
 
-/// <summary>The language of a request: the visitor's choice (a cookie), else what the browser asks for, else Italian.</summary>
+/// <summary>
+/// The language of a request. On the pages: what the visitor chose here (a cookie, until they sign out), else a signed-in
+/// person's own, else what the browser asks for. Over the API what the program asks for. Else Italian.
+/// </summary>
 public static class Localisation
 {
     /// <summary>The languages that are complete. A further one is a further set of files in Resources, and a name here.</summary>
@@ -20,25 +24,45 @@ public static class Localisation
         services.AddSingleton<IPostConfigureOptions<MvcOptions>, BindingMessages>();
     }
 
-    /// <summary>Chooses the language. Before anything that writes text.</summary>
+    /// <summary>Chooses the language, as far as it is known before anybody is. Before anything that writes text.</summary>
     public static void UseLocalisation(this IApplicationBuilder app)
+    {
+        app.UseWhen(IsApi, api => Use(api, new AcceptLanguageHeaderRequestCultureProvider()));
+        app.UseWhen(
+            context => !IsApi(context),
+            pages => Use(pages, new CookieRequestCultureProvider(), new AcceptLanguageHeaderRequestCultureProvider())
+        );
+    }
+
+    /// <summary>On the pages, a signed-in person's own language before the browser's. After authentication.</summary>
+    public static void UseOwnLanguage(this IApplicationBuilder app) =>
+        app.UseWhen(
+            context => context.User.Identity?.IsAuthenticated == true && !IsApi(context),
+            pages => Use(pages, new CookieRequestCultureProvider(), new CustomRequestCultureProvider(OwnLanguage))
+        );
+
+    private static void Use(IApplicationBuilder app, params IList<IRequestCultureProvider> providers)
     {
         var options = new RequestLocalizationOptions { ApplyCurrentCultureToResponseHeaders = true }
             .SetDefaultCulture(Languages[0])
             .AddSupportedCultures([.. Languages])
             .AddSupportedUICultures([.. Languages]);
         // a language in the address would let a link change what its reader sees
-        options.RequestCultureProviders =
-        [
-            new CookieRequestCultureProvider(),
-            new AcceptLanguageHeaderRequestCultureProvider(),
-        ];
+        options.RequestCultureProviders = providers;
         app.UseRequestLocalization(options);
     }
 
-    /// <summary>Has this visitor chosen a language?</summary>
-    public static bool IsChosen(HttpRequest request) =>
-        request.Cookies.ContainsKey(CookieRequestCultureProvider.DefaultCookieName);
+    private static bool IsApi(HttpContext http) =>
+        http.Request.Path.StartsWithSegments(Errors.ApiPath, StringComparison.OrdinalIgnoreCase);
+
+    private static Task<ProviderCultureResult?> OwnLanguage(HttpContext http) =>
+        Task.FromResult(
+            http.User.FindFirst(SignedIn.LanguageClaim) is { } own ? new ProviderCultureResult(own.Value) : null
+        );
+
+    /// <summary>Who comes next at this browser chooses anew.</summary>
+    public static void Forget(HttpContext http) =>
+        http.Response.Cookies.Delete(CookieRequestCultureProvider.DefaultCookieName);
 
     /// <summary>Remembers a language for this visitor, if it is one of ours.</summary>
     public static void Choose(HttpContext http, string language)

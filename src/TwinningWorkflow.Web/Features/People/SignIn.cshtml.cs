@@ -4,11 +4,9 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Hosting.Demo;
 using TwinningWorkflow.Web.Resources;
 
@@ -44,7 +42,7 @@ public sealed class SignInModel(
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync([FromServices] TwinningDatabase database, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync()
     {
         ShowDemo();
         if (!ModelState.IsValid)
@@ -55,7 +53,7 @@ public sealed class SignInModel(
                 ModelState.AddModelError("", text["sign-in.too-many"]);
                 return Refused(StatusCodes.Status429TooManyRequests);
             case Access.SignInResult.Welcome(var account):
-                await EnterAsync(account, database, cancel);
+                await EnterAsync(account);
                 return LocalRedirect(Url.IsLocalUrl(Back) ? Back! : "/");
             default:
                 ModelState.AddModelError("", text["sign-in.wrong"]);
@@ -63,18 +61,13 @@ public sealed class SignInModel(
         }
     }
 
-    private async Task EnterAsync(Account account, TwinningDatabase database, CancellationToken cancel)
+    private async Task EnterAsync(Account account)
     {
         await HttpContext.SignInAsync(
             IdentityConstants.ApplicationScheme,
             TodaysClaims.Ticket(account, IdentityConstants.ApplicationScheme)
         );
         devices.Remember(HttpContext, account.NormalizedUserName!);
-        if (!Localisation.IsChosen(Request))
-        {
-            var person = await database.People.AsNoTracking().SingleAsync(x => x.Id == account.PersonId, cancel);
-            Localisation.Choose(HttpContext, person.Language);
-        }
     }
 
     private void ShowDemo()

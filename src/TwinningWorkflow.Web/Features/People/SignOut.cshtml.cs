@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Features.People;
@@ -18,6 +19,7 @@ public sealed class SignOutModel(IStringLocalizer<PeopleText> text) : PageModel
     public async Task<IActionResult> OnPostAsync()
     {
         await HttpContext.SignOutAsync(IdentityConstants.ApplicationScheme);
+        Localisation.Forget(HttpContext);
         TempData[Flash.Key] = text["signed-out"].Value;
         return RedirectToPage("/People/SignIn");
     }
