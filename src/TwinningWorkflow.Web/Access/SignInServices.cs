@@ -6,6 +6,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Hosting.Demo;
 
 namespace TwinningWorkflow.Web.Access;
 
@@ -98,8 +100,9 @@ public static class SignInServices
     }
 
     /// <summary>
-    /// Keys in the database, for every node; encrypted by a certificate from outside it where <c>DataProtection:Certificate</c>
-    /// names a PKCS#12 file.
+    /// Keys in the database, for every node, encrypted by a certificate from outside it: the PKCS#12 file that
+    /// <c>DataProtection:Certificate</c> names, else one of our own beside the embedded database. A server's database, which
+    /// any number of nodes share, has none of its own: without the setting the framework warns, and rightly.
     /// </summary>
     private static void AddKeys(IServiceCollection services, IConfiguration configuration)
     {
@@ -107,9 +110,13 @@ public static class SignInServices
             .AddDataProtection()
             .SetApplicationName("TwinningWorkflow")
             .PersistKeysToDbContext<TwinningDatabase>();
+        var isAlone =
+            configuration.GetConnectionString("Postgres") is not { Length: > 0 } || DemoMode.IsOn(configuration);
         if (configuration["DataProtection:Certificate"] is { Length: > 0 } file)
             protection.ProtectKeysWithCertificate(
                 X509CertificateLoader.LoadPkcs12FromFile(file, configuration["DataProtection:Password"])
             );
+        else if (isAlone)
+            protection.ProtectKeysWithCertificate(OwnCertificate.In(Storage.DataFolder(configuration)));
     }
 }

@@ -51,9 +51,9 @@ public sealed class DossierFiles(TwinningDatabase database)
             join person in database.People on held.PersonId equals person.Id
             where held.AuthorityId == authority && held.Role == role
             where held.ValidFrom <= day && (held.ValidTo == null || held.ValidTo >= day)
-            orderby person.Name
             select person.Name
         )
             .Distinct()
+            .OrderBy(name => name)
             .ToListAsync(cancel);
 }

@@ -72,7 +72,8 @@ internal sealed class Town : IAsyncDisposable
             );
 
     /// <summary>The arguments that name its database.</summary>
-    public IEnumerable<string> Storage() => options.OnPostgres ? ["--postgres", options.Postgres!] : ["--data", folder];
+    public IEnumerable<string> Storage() =>
+        options.OnPostgres ? ["--postgres", options.Postgres!, "--data", folder] : ["--data", folder];
 
     public ValueTask DisposeAsync()
     {
