@@ -24,8 +24,13 @@ public sealed class PasswordSignIn(
     KnownDevice devices
 )
 {
+    private const int LongestEmail = 256;
+
     public async Task<SignInResult> CheckAsync(HttpContext http, string email, string password)
     {
+        // no account can be meant, and the database could not even look for some of it
+        if (email.Length > LongestEmail || password.Length > Passwords.Longest || email.Contains('\0'))
+            return new SignInResult.Wrong();
         var name = accounts.NormalizeName(email.Trim()) ?? "";
         var tries = devices.TriesOf(http, name);
         if (!throttle.TryBegin(tries))

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Api.OpenApi;
 using TwinningWorkflow.Web.Files;
 using TwinningWorkflow.Web.Hosting.Demo;
 using TwinningWorkflow.Web.Processes;
@@ -17,6 +18,9 @@ namespace TwinningWorkflow.Web.Api;
 public static class ApiServices
 {
     public const string Root = "/api/v1";
+
+    /// <summary>Where the API is described.</summary>
+    public const string Document = "/openapi/{documentName}.json";
 
     public static void AddApi(this IServiceCollection services)
     {
@@ -45,7 +49,8 @@ public static class ApiServices
 
     public static void MapApi(this IEndpointRouteBuilder app)
     {
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApi(Document).AllowAnonymous();
+        app.MapReferencePage();
         app.MapSignIn();
         var api = app.MapGroup(Root).RequireAuthorization(Policies.Api).TakesSmallRequests();
         api.CheckIdempotencyKeys();

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
 using TwinningWorkflow.Web.Processes;
@@ -26,12 +27,16 @@ public static class DefinitionsApi
         var definitions = api.MapGroup("/definitions").WithTags("Process files");
         definitions
             .MapGet("", List)
+            .WithName("listProcessFiles")
             .WithSummary("Every version of every process, the newest first within a process.")
+            .Answers(200, "The published process files.")
             .Refuses();
         definitions
             .MapGet("/{hash}", File)
+            .WithName("getProcessFile")
             .WithSummary("The process file itself, BPMN 2.0.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/xml")
+            .AnswersFile("application/xml", "The file, byte for byte as it was published.")
+            .Answers(404, "No process file of that hash was published.")
             .Refuses(404);
     }
 
@@ -48,7 +53,10 @@ public static class DefinitionsApi
                 )),
         ]);
 
-    private static Results<FileContentHttpResult, NotFound> File(string hash, DefinitionCatalog catalog) =>
+    private static Results<FileContentHttpResult, NotFound> File(
+        [Description("SHA-256 of the file, in lower-case hexadecimal digits.")] string hash,
+        DefinitionCatalog catalog
+    ) =>
         catalog.All().FirstOrDefault(x => x.Definition.Hash == hash) is { } found
             ? TypedResults.File(found.File.ToArray(), "application/xml", $"{found.Definition.Id}.bpmn")
             : TypedResults.NotFound();

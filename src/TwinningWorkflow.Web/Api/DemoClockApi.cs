@@ -18,6 +18,7 @@ public sealed record ClockAnswer(Instant Now, Instant? NextDeadline);
 /// <summary>Where to move the clock: to an instant, or to the next deadline when none is given.</summary>
 public sealed record ClockMove
 {
+    /// <summary>An instant that is not past; null or left out: the next deadline.</summary>
     public Instant? To { get; init; }
 }
 
@@ -27,12 +28,19 @@ public static class DemoClockApi
     public static void MapDemoClock(this RouteGroupBuilder api)
     {
         var clock = api.MapGroup("/demo/clock").WithTags("Demonstration").RequireAuthorization(Policies.ApiAdminister);
-        clock.MapGet("", ReadAsync).WithSummary("The business instant, and the next deadline.").Refuses(403);
+        clock
+            .MapGet("", ReadAsync)
+            .WithName("getClock")
+            .WithSummary("The business instant, and the next deadline.")
+            .Answers(200, "Where the clock stands.")
+            .Refuses();
         clock
             .MapPost("", MoveAsync)
             .AddEndpointFilter<Once<ClockMove>>()
+            .WithName("moveClock")
             .WithSummary("Lets time pass, to an instant or to the next deadline; all that falls due is done at once.")
-            .Refuses(400, 403, 415, 422);
+            .Answers(200, "Where the clock stands now. It stays where it is when no deadline waits.")
+            .Refuses(400, 413, 415, 422);
     }
 
     private static async Task<Ok<ClockAnswer>> ReadAsync(
@@ -54,6 +62,10 @@ public static class DemoClockApi
         if (move.To < clock.Now)
             return problems.Of([
                 new InputProblem("to", FieldProblemCode.TooEarly, InstantPattern.General.Format(clock.Now)),
+            ]);
+        if (move.To > time.Farthest)
+            return problems.Of([
+                new InputProblem("to", FieldProblemCode.TooLate, InstantPattern.General.Format(time.Farthest)),
             ]);
         if (move.To is { } to)
             await time.MoveToAsync(to, cancel);

@@ -6,25 +6,40 @@ namespace TwinningWorkflow.Web.Api;
 /// <summary>A dossier's data. What is left out is empty.</summary>
 public sealed record DossierBody
 {
+    /// <summary>Required; at most 200 characters.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The kind of agreement: the id of a published process.</summary>
+    /// <summary>Required. The kind of agreement: the id of a published process.</summary>
     public string? Kind { get; init; }
+
+    /// <summary>Required; at most 120 characters.</summary>
     public string? PartnerCity { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2.</summary>
+    /// <summary>Required. ISO 3166-1 alpha-2, such as LT.</summary>
     public string? PartnerCountry { get; init; }
+
+    /// <summary>What the agreement is for; at most 4000 characters.</summary>
     public string? Objectives { get; init; }
+
+    /// <summary>At most 200 of at most 120 characters each.</summary>
     public IReadOnlyList<string>? PrioritySectors { get; init; }
+
+    /// <summary>The departments of the municipality that take part: at most 200 of at most 200 characters each.</summary>
     public IReadOnlyList<string>? Departments { get; init; }
+
+    /// <summary>The budget chapter that bears the cost; at most 120 characters.</summary>
     public string? BudgetChapter { get; init; }
+
+    /// <summary>Where the money comes from; at most 2000 characters.</summary>
     public string? FundingSources { get; init; }
+
+    /// <summary>The partner city in figures and words.</summary>
     public ProfileBody? Profile { get; init; }
 
     /// <summary>Who answers for the partner: personal data, kept outside the history.</summary>
     public ContactBody? Contact { get; init; }
 
-    /// <summary>The history of relations.</summary>
+    /// <summary>The history of relations, at most 200 entries; kept in the order of time.</summary>
     public IReadOnlyList<RelationBody?>? Relations { get; init; }
 
     public static DossierBody Of(Dossier dossier) =>
@@ -67,12 +82,25 @@ public sealed record DossierBody
 /// <summary>The partner city in figures and words.</summary>
 public sealed record ProfileBody
 {
+    /// <summary>How many people live there: 0 to 100 million.</summary>
     public long? Inhabitants { get; init; }
+
+    /// <summary>The year of that count: 1800 to 2200.</summary>
     public int? InhabitantsYear { get; init; }
+
+    /// <summary>How many study there: 0 to 100 million.</summary>
     public long? Students { get; init; }
+
+    /// <summary>How many universities there are: 0 to 10000.</summary>
     public int? Universities { get; init; }
+
+    /// <summary>At most 2000 characters.</summary>
     public string? Economy { get; init; }
+
+    /// <summary>At most 2000 characters.</summary>
     public string? Education { get; init; }
+
+    /// <summary>Titles and prizes; at most 2000 characters.</summary>
     public string? Recognitions { get; init; }
 
     public static ProfileBody Of(PartnerProfile profile) =>
@@ -103,10 +131,13 @@ public sealed record ProfileBody
 /// <summary>Who answers for the partner city.</summary>
 public sealed record ContactBody
 {
+    /// <summary>At most 120 characters.</summary>
     public string? Name { get; init; }
+
+    /// <summary>An address of mail, at most 256 characters.</summary>
     public string? Email { get; init; }
 
-    /// <summary>In which to write: <c>it</c> or <c>en</c>.</summary>
+    /// <summary>In which to write: <c>it</c> or <c>en</c>, which it is when left out.</summary>
     public string? Language { get; init; }
 
     public static ContactBody Of(PartnerContact contact) =>
@@ -129,7 +160,9 @@ public sealed record ContactBody
 /// <summary>A dated entry of the history of relations.</summary>
 public sealed record RelationBody
 {
-    /// <summary>A year, a month or a day: 2002, 2002-07, 2002-07-15.</summary>
+    /// <summary>Required. A year, a month or a day: 2002, 2002-07, 2002-07-15.</summary>
     public string? When { get; init; }
+
+    /// <summary>Required; at most 500 characters.</summary>
     public string? What { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -20,6 +21,14 @@ namespace TwinningWorkflow.Web.Api;
 public sealed record Listing<T>(IReadOnlyList<T> Items, int Total, int Page, int Size);
 
 /// <summary>A dossier in a list.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Number">Its number within the authority and year.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Kind">The kind of agreement: the id of a published process.</param>
+/// <param name="PartnerCity">The partner city.</param>
+/// <param name="PartnerCountry">ISO 3166-1 alpha-2.</param>
+/// <param name="OpenedAt">When it was opened.</param>
+/// <param name="Status">running, suspended, signed, completed, terminated, failed, withdrawn or none.</param>
 public sealed record DossierLine(
     Guid Id,
     string Number,
@@ -74,6 +83,9 @@ public sealed record TextVersionAnswer(int Number, string Hash, Instant CreatedA
 }
 
 /// <summary>One language of a text.</summary>
+/// <param name="Language">ISO 639-1, two letters.</param>
+/// <param name="File">The file's hash, under which it can be fetched.</param>
+/// <param name="Name">The name that the person gave it.</param>
 public sealed record TextFileAnswer(string Language, string File, string Name);
 
 /// <summary>A file in a dossier.</summary>
@@ -90,6 +102,9 @@ public sealed record DocumentAnswer(Guid Id, string File, string Name, long Size
 }
 
 /// <summary>A dossier opened.</summary>
+/// <param name="Id">The dossier.</param>
+/// <param name="Number">Its number within the authority and year.</param>
+/// <param name="Instance">The process that runs on it.</param>
 public sealed record OpenedAnswer(Guid Id, string Number, Guid Instance);
 
 /// <summary>A change of a dossier's data.</summary>
@@ -100,42 +115,61 @@ public sealed record DossierChange(long Version, DossierBody Data);
 /// <summary>Dossiers: found, read, opened and changed.</summary>
 public static class DossiersApi
 {
+    internal const string Id = "The dossier's id.";
     private const int LargestPage = 100;
 
     public static void MapDossiers(this RouteGroupBuilder api)
     {
         var dossiers = api.MapGroup("/dossiers").WithTags("Dossiers");
-        dossiers.MapGet("", FindAsync).WithSummary("Finds dossiers, the latest first.").Refuses(422);
-        dossiers.MapGet("/{id:guid}", ReadAsync).WithSummary("A dossier, and where it stands.").Refuses(404);
+        dossiers
+            .MapGet("", FindAsync)
+            .WithName("findDossiers")
+            .WithSummary("Finds dossiers, the latest first.")
+            .Answers(200, "One page of what was found.")
+            .Refuses(400, 422);
+        dossiers
+            .MapGet("/{id:guid}", ReadAsync)
+            .WithName("getDossier")
+            .WithSummary("A dossier, and where it stands.")
+            .WithDescription(
+                "What is open and by when, with the reason of each day; why a gate is closed, condition by condition; what is "
+                    + "filed. Names and explanations are in the language of Accept-Language."
+            )
+            .Answers(200, "The dossier.")
+            .Refuses(404);
         dossiers
             .MapPost("", OpenAsync)
             .RequireAuthorization(Policies.ApiKeepDossiers)
+            .WithName("openDossier")
             .WithSummary("Opens a dossier and starts its process.")
-            .Refuses(400, 403, 409, 415, 422);
+            .WithDescription(
+                "For clerks and the secretariat. Number and date are given here; one transaction, or nothing."
+            )
+            .Answers(201, "The dossier is open and its process runs.")
+            .Refuses(400, 409, 413, 415, 422);
         dossiers
             .MapPut("/{id:guid}", ChangeAsync)
             .RequireAuthorization(Policies.ApiKeepDossiers)
+            .WithName("changeDossier")
             .WithSummary("Changes a dossier's data, unless somebody else did meanwhile.")
-            .Refuses(400, 403, 404, 409, 415, 422);
+            .WithDescription(
+                "For clerks and the secretariat. The data are replaced as a whole: what is left out is emptied. It needs no "
+                    + "Idempotency-Key: data that stand there already are no change, whatever the version."
+            )
+            .Answers(200, "The dossier with its data as they are now.")
+            .Answers(409, "Somebody else changed it meanwhile (conflict): read it again. Nothing was written.")
+            .Refuses(400, 404, 409, 413, 415, 422);
     }
 
-    /// <param name="user">Who asks.</param>
-    /// <param name="dossiers">Finds them.</param>
-    /// <param name="problems">Says what is wrong.</param>
-    /// <param name="search">In city, title or number.</param>
-    /// <param name="status">running, suspended, signed, completed or withdrawn.</param>
-    /// <param name="page">Which page, from 1.</param>
-    /// <param name="size">How many a page.</param>
-    /// <param name="cancel">Ends the waiting.</param>
     private static async Task<Results<Ok<Listing<DossierLine>>, ProblemHttpResult>> FindAsync(
         ClaimsPrincipal user,
         DossierSearch dossiers,
         Problems problems,
         CancellationToken cancel,
-        string search = "",
-        string status = "",
-        int page = 1,
-        int size = 20
+        [Description("Words to be found in city, title or number; empty: all.")] string search = "",
+        [Description("running, suspended, signed, completed or withdrawn; empty: any.")] string status = "",
+        [Description("Which page, from 1.")] int page = 1,
+        [Description("How many a page, 1 to 100.")] int size = 20
     )
     {
         var wrong = new List<InputProblem>();
@@ -159,7 +193,7 @@ public static class DossiersApi
     }
 
     private static async Task<Results<Ok<DossierAnswer>, NotFound>> ReadAsync(
-        Guid id,
+        [Description(Id)] Guid id,
         ClaimsPrincipal user,
         DossierFiles files,
         DossierSearch dossiers,
@@ -222,7 +256,7 @@ public static class DossiersApi
     }
 
     private static async Task<Results<Ok<DossierAnswer>, NotFound, ProblemHttpResult>> ChangeAsync(
-        Guid id,
+        [Description(Id)] Guid id,
         DossierChange change,
         ClaimsPrincipal user,
         DossierFiles files,

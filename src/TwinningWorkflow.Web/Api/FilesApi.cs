@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -32,13 +33,23 @@ public static class FilesApi
             .RequireAuthorization(Policies.ApiWork)
             .WithMetadata(new DisableRequestSizeLimitAttribute())
             .AddOpenApiOperationTransformer(DescribeBody)
+            .WithName("uploadFile")
             .WithSummary("Uploads a file: as the body itself, its name in the query, or as the one file of a form.")
-            .WithDescription("The same bytes give the same answer, however often they are sent.")
-            .Refuses(400, 403, 413, 415, 422);
+            .WithDescription(
+                "What it is its content says, and not its name: PDF, office documents, signed files and pictures, as this "
+                    + "installation allows. The same bytes give the same answer, however often they are sent. A file is in no "
+                    + "dossier until a step files it."
+            )
+            .Answers(201, "It is kept, and a step may name it.")
+            .Answers(413, "It is larger than this installation allows (fileTooLarge). Nothing was kept.")
+            .Answers(415, "Its content is of no kind that is accepted (fileWrongKind). Nothing was kept.")
+            .Answers(422, "It is empty (fileEmpty), or the Idempotency-Key was used for another request (keyReused).")
+            .Refuses(400, 413, 415, 422);
         files
             .MapGet("/{hash:length(64)}", DownloadAsync)
+            .WithName("getFile")
             .WithSummary("A file's bytes.")
-            .Produces(StatusCodes.Status200OK, contentType: "application/octet-stream")
+            .AnswersFile("*/*", "The bytes, of the media type that their content has.")
             .Refuses(404);
     }
 
@@ -51,7 +62,7 @@ public static class FilesApi
         Problems problems,
         CancellationToken cancel,
         [FromHeader(Name = IdempotencyKeys.Header)] string? key = null,
-        string name = ""
+        [Description("The file's name; in a form, the one that the form gives, when this is empty.")] string name = ""
     )
     {
         var me = SignedIn.Of(user);
@@ -72,7 +83,7 @@ public static class FilesApi
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> DownloadAsync(
-        string hash,
+        [Description("SHA-256 of the file, in lower-case hexadecimal digits.")] string hash,
         ClaimsPrincipal user,
         FileStore store,
         CancellationToken cancel
@@ -95,7 +106,12 @@ public static class FilesApi
         CancellationToken cancel
     )
     {
-        var bytes = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" };
+        var bytes = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Format = "binary",
+            Description = "The file's bytes.",
+        };
         var form = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
@@ -105,6 +121,7 @@ public static class FilesApi
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = true,
+            Description = "One file.",
             Content = new Dictionary<string, OpenApiMediaType>(StringComparer.Ordinal)
             {
                 ["application/octet-stream"] = new() { Schema = bytes },

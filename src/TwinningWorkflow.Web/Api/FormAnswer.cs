@@ -51,8 +51,7 @@ public sealed record ChoiceAnswer(string Id, IReadOnlyDictionary<string, string>
 /// <summary>A field.</summary>
 /// <param name="Id">The member of <c>fields</c> under which to send it.</param>
 /// <param name="Kind">
-/// text, longText, integer, money (cents), flag, date, choice, files (a list of uploads' hashes), textVersion (its hash), or
-/// newTextVersion (an object of one upload's hash a language).
+/// text, longText, integer, money (cents), flag, date, choice, files (uploads' hashes), textVersion (its hash) or newTextVersion.
 /// </param>
 /// <param name="Required">Whatever the outcome.</param>
 /// <param name="RequiredFor">The outcomes for which it is required.</param>

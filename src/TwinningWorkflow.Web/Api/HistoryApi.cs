@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -57,16 +58,24 @@ public static class HistoryApi
         var dossier = api.MapGroup("/dossiers/{id:guid}").WithTags("History");
         dossier
             .MapGet("/history", ReadAsync)
+            .WithName("getHistory")
             .WithSummary("All facts of a dossier and of its processes, the oldest first.")
+            .WithDescription(
+                "Each stands in a chain by its hash. Personal values are not in it: a salted hash and a reference stand for them."
+            )
+            .Answers(200, "The facts.")
             .Refuses(404);
         dossier
             .MapGet("/diagram", DiagramAsync)
+            .WithName("getDiagram")
             .WithSummary("The flows that the latest process took, and where each element stands.")
+            .Answers(200, "How the drawing of the process file is painted.")
+            .Answers(404, "The caller's authority has no such dossier, or no process runs or ran on it.")
             .Refuses(404);
     }
 
     private static async Task<Results<Ok<IReadOnlyList<FactAnswer>>, NotFound>> ReadAsync(
-        Guid id,
+        [Description(DossiersApi.Id)] Guid id,
         ClaimsPrincipal user,
         DossierFiles files,
         JournalReader journal,
@@ -86,7 +95,7 @@ public static class HistoryApi
     }
 
     private static async Task<Results<Ok<DiagramState>, NotFound>> DiagramAsync(
-        Guid id,
+        [Description(DossiersApi.Id)] Guid id,
         ClaimsPrincipal user,
         InstanceReader instances,
         JournalReader journal,

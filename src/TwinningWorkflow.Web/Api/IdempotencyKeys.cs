@@ -9,16 +9,14 @@ public static class IdempotencyKeys
     public const string Header = "Idempotency-Key";
     public const int Longest = 255;
 
-    /// <summary>A key that could not be kept is refused before anything is done under it.</summary>
+    /// <summary>A key that could not be kept is refused before anything is done under it. What only reads needs none.</summary>
     public static void CheckIdempotencyKeys(this RouteGroupBuilder api) =>
         api.AddEndpointFilter(
             async (context, next) =>
-                context.HttpContext.Request.Headers.TryGetValue(Header, out var keys)
+                !HttpMethods.IsGet(context.HttpContext.Request.Method)
+                && context.HttpContext.Request.Headers.TryGetValue(Header, out var keys)
                 && (keys.Count != 1 || keys[0] is not { Length: > 0 and <= Longest } key || !key.All(IsPrintable))
-                    ? TypedResults.Problem(
-                        $"Expected one {Header} of 1 to {Longest} printable ASCII characters.",
-                        statusCode: StatusCodes.Status400BadRequest
-                    )
+                    ? context.HttpContext.RequestServices.GetRequiredService<Problems>().MalformedKey()
                     : await next(context)
         );
 

@@ -29,14 +29,15 @@ public sealed record IncidentAnswer(
 );
 
 /// <summary>An incident whose cause was seen to.</summary>
-/// <param name="Key">Which.</param>
+/// <param name="Key">Which: the key that the list of incidents gives.</param>
 public sealed record IncidentRetry(string Key)
 {
-    /// <summary>What was seen to: it stays in the history.</summary>
+    /// <summary>Required: what was seen to. It stays in the history; at most 2000 characters.</summary>
     public string? Reason { get; init; }
 }
 
 /// <summary>That an incident was seen to.</summary>
+/// <param name="Key">Which.</param>
 public sealed record SeenToAnswer(string Key);
 
 /// <summary>What an operator must see to.</summary>
@@ -45,12 +46,21 @@ public static class IncidentsApi
     public static void MapIncidents(this RouteGroupBuilder api)
     {
         var incidents = api.MapGroup("/incidents").WithTags("Incidents").RequireAuthorization(Policies.ApiAdminister);
-        incidents.MapGet("", ListAsync).WithSummary("The open incidents, the oldest first.").Refuses(403);
+        incidents
+            .MapGet("", ListAsync)
+            .WithName("listIncidents")
+            .WithSummary("The open incidents, the oldest first.")
+            .Answers(200, "The open incidents.")
+            .Refuses();
         incidents
             .MapPost("/retry", RetryAsync)
             .AddEndpointFilter<Once<IncidentRetry>>()
+            .WithName("retryIncident")
             .WithSummary("Tries again what failed; closes what only needed a person's eye.")
-            .Refuses(400, 403, 404, 409, 415, 422);
+            .Answers(200, "It is tried again, or closed.")
+            .Answers(404, "The caller's authority never had an incident of that key.")
+            .Answers(409, "The incident is open no more, or cannot be tried again now (conflict). Nothing was written.")
+            .Refuses(400, 404, 409, 413, 415, 422);
     }
 
     private static async Task<Ok<IReadOnlyList<IncidentAnswer>>> ListAsync(

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -22,6 +23,7 @@ public sealed record MessageBody(string Message)
 }
 
 /// <summary>The fact came before its step: it is kept, and takes effect when the step opens.</summary>
+/// <param name="Kept">Its id among the dossier's kept facts.</param>
 public sealed record KeptAnswer(Guid Kept);
 
 /// <summary>Facts from outside: matched with the step that waits for them, or kept until one does.</summary>
@@ -34,11 +36,18 @@ public static class MessagesApi
         api.MapPost("/dossiers/{id:guid}/messages", RecordAsync)
             .WithTags("Messages")
             .RequireAuthorization(Policies.ApiWork)
-            .WithSummary("Records a fact from outside. One that comes before its step is kept (202).")
-            .Refuses(400, 403, 404, 409, 415, 422);
+            .WithName("recordMessage")
+            .WithSummary("Records a fact from outside.")
+            .WithDescription(
+                "Which messages there are, and what each asks for, the dossier says under process.messages. What comes before its "
+                    + "step is kept, stays visible and takes effect when the step opens."
+            )
+            .Answers(200, "A step was waiting for it and was taken.")
+            .Answers(202, "It came before its step and is kept.")
+            .Refuses(400, 404, 409, 413, 415, 422);
 
     private static async Task<Results<Ok<StepAnswer>, Accepted<KeptAnswer>, ProblemHttpResult>> RecordAsync(
-        Guid id,
+        [Description(DossiersApi.Id)] Guid id,
         MessageBody body,
         [FromHeader(Name = IdempotencyKeys.Header)] string? key,
         ClaimsPrincipal user,

@@ -92,6 +92,26 @@ public sealed class Problems(ProblemWords words, IStringLocalizer<ProblemText> t
     public ProblemHttpResult NotFound() =>
         Problem(StatusCodes.Status404NotFound, nameof(NotFound), text["api.404"], []);
 
+    /// <summary>Which of the two is wrong is not told.</summary>
+    public ProblemHttpResult WrongCredentials() =>
+        Problem(StatusCodes.Status401Unauthorized, nameof(WrongCredentials), text["api.wrong-credentials"], []);
+
+    public ProblemHttpResult SpentRefreshToken() =>
+        Problem(StatusCodes.Status401Unauthorized, nameof(SpentRefreshToken), text["api.spent-refresh-token"], []);
+
+    public ProblemHttpResult TooManyTries() =>
+        Problem(StatusCodes.Status429TooManyRequests, nameof(TooManyTries), text["api.429"], []);
+
+    /// <summary>An idempotency key that could not be kept.</summary>
+    public ProblemHttpResult MalformedKey() =>
+        Problem(
+            StatusCodes.Status400BadRequest,
+            nameof(MalformedKey),
+            text["api.400"],
+            [],
+            text["api.malformed-key", IdempotencyKeys.Longest]
+        );
+
     /// <summary>An upload that cannot be filed.</summary>
     public ProblemHttpResult OfUpload(InputProblem problem) =>
         Problem(

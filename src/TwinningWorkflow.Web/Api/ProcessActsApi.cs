@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -23,7 +24,7 @@ public static class ProcessActsApi
             api.MapPost(
                     $"/dossiers/{{id:guid}}/{act}",
                     (
-                        Guid id,
+                        [Description(DossiersApi.Id)] Guid id,
                         ReasonBody body,
                         [FromHeader(Name = IdempotencyKeys.Header)] string? key,
                         ClaimsPrincipal user,
@@ -36,8 +37,17 @@ public static class ProcessActsApi
                 )
                 .WithTags("Processes")
                 .RequireAuthorization(Policies.ApiKeepDossiers)
+                .WithName($"{act}Process")
                 .WithSummary(summary)
-                .Refuses(400, 403, 404, 409, 415, 422);
+                .WithDescription("For clerks and the secretariat. The reason stays in the history.")
+                .Answers(200, "It is done.")
+                .Answers(404, "The caller's authority has no such dossier, or no process runs or ran on it.")
+                .Answers(
+                    409,
+                    "It does not fit how things stand now: the process has ended (ended), is suspended already (suspended) or "
+                        + "is not (notSuspended). Nothing was written."
+                )
+                .Refuses(400, 404, 409, 413, 415, 422);
     }
 
     private static SuspendProcess Suspend(Instant at, Actor actor) => new(at, actor);

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using NodaTime;
 using TwinningWorkflow.Engine;
@@ -32,9 +33,16 @@ public sealed record ProcessAnswer(
     Instant? EndedAt
 )
 {
+    /// <summary>The open tasks.</summary>
     public IReadOnlyList<OpenTaskAnswer> Tasks { get; init; } = [];
+
+    /// <summary>The messages that it listens for now.</summary>
     public IReadOnlyList<WaitAnswer> Waits { get; init; } = [];
+
+    /// <summary>The terms that run.</summary>
     public IReadOnlyList<TimerAnswer> Timers { get; init; } = [];
+
+    /// <summary>Its gates, while it runs.</summary>
     public IReadOnlyList<GateAnswer> Gates { get; init; } = [];
 
     /// <summary>The messages that a person may record, with what each asks for.</summary>
@@ -107,7 +115,7 @@ public sealed record ProcessAnswer(
 public sealed record OpenTaskAnswer(
     long Task,
     string Node,
-    string Item,
+    [property: Description(TaskWords.Item)] string Item,
     string Name,
     string Role,
     LocalDate? DueOn,
@@ -130,6 +138,10 @@ public sealed record OpenTaskAnswer(
 }
 
 /// <summary>A message that the process listens for now.</summary>
+/// <param name="Message">Its name in the process file.</param>
+/// <param name="Key">With which it is correlated; empty when with none.</param>
+/// <param name="Node">The element of the process file that waits.</param>
+/// <param name="Name">The element in words.</param>
 public sealed record WaitAnswer(string Message, string Key, string Node, string Name);
 
 /// <summary>A term that runs.</summary>
@@ -151,6 +163,10 @@ public sealed record TimerAnswer(string Node, string Name, Instant DueAt, LocalD
 }
 
 /// <summary>A gate: its conditions, and whether all those that bind hold.</summary>
+/// <param name="Gate">Its id in the process file.</param>
+/// <param name="Name">In words.</param>
+/// <param name="IsOpen">All conditions that bind hold now.</param>
+/// <param name="Conditions">Its conditions, in the order of the process file.</param>
 public sealed record GateAnswer(string Gate, string Name, bool IsOpen, IReadOnlyList<ConditionAnswer> Conditions)
 {
     public static GateAnswer Of(InstanceView view, Gate gate, Instant now)
@@ -195,6 +211,11 @@ public sealed record RecordableMessageAnswer(
 );
 
 /// <summary>A fact that came before its step.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Instance">The process that it is kept for.</param>
+/// <param name="Message">The message's name in the process file.</param>
+/// <param name="Key">The correlation key; empty when there is none.</param>
+/// <param name="ReceivedAt">When it came.</param>
 public sealed record KeptFactAnswer(Guid Id, Guid Instance, string Message, string Key, Instant ReceivedAt)
 {
     public static KeptFactAnswer Of(InboxRow row) => new(row.Id, row.InstanceId, row.Message, row.Key, row.ReceivedAt);

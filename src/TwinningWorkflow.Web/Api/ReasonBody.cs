@@ -7,7 +7,7 @@ namespace TwinningWorkflow.Web.Api;
 /// <summary>Why somebody does what others will ask about.</summary>
 public sealed record ReasonBody
 {
-    /// <summary>It stays in the history.</summary>
+    /// <summary>Required. It stays in the history; at most 2000 characters.</summary>
     public string? Reason { get; init; }
 
     private const int Longest = 2000;

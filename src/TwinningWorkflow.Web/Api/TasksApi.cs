@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
 using System.Text.Json;
@@ -12,6 +13,12 @@ using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 
 namespace TwinningWorkflow.Web.Api;
+
+/// <summary>What lists of tasks share.</summary>
+internal static class TaskWords
+{
+    public const string Item = "Of several alike, which one; empty otherwise.";
+}
 
 /// <summary>A task in a list.</summary>
 /// <param name="Instance">The process.</param>
@@ -29,7 +36,7 @@ public sealed record TaskLine(
     Guid Instance,
     long Task,
     string Node,
-    string Item,
+    [property: Description(TaskWords.Item)] string Item,
     string Name,
     string Role,
     Guid Dossier,
@@ -60,7 +67,7 @@ public sealed record TaskAnswer(
     Guid Instance,
     long Task,
     string Node,
-    string Item,
+    [property: Description(TaskWords.Item)] string Item,
     string Name,
     Guid Dossier,
     string Status,
@@ -75,7 +82,10 @@ public sealed record TaskAnswer(
     IReadOnlyList<TextVersionAnswer> TextVersions
 );
 
-/// <summary>Who closed a task, when and with which outcome. By is empty when the product did.</summary>
+/// <summary>Who closed a task, when and with which outcome.</summary>
+/// <param name="At">When.</param>
+/// <param name="By">The name of who did; empty when the process took another way.</param>
+/// <param name="Outcome">The outcome's id; empty when it offers none, or was not done.</param>
 public sealed record ClosedAnswer(Instant? At, string By, string Outcome);
 
 /// <summary>How a task ends.</summary>
@@ -96,26 +106,44 @@ public sealed record StepAnswer(Guid Instance, long Version);
 /// <summary>Tasks: found, read and done.</summary>
 public static class TasksApi
 {
+    private const string InstanceId = "The process that the task belongs to.";
+    private const string TaskId = "The task's id within the process.";
+
     public static void MapTasks(this RouteGroupBuilder api)
     {
         var tasks = api.MapGroup("/tasks").WithTags("Tasks");
-        tasks.MapGet("", FindAsync).WithSummary("The caller's open tasks, the most urgent first.").Refuses();
+        tasks
+            .MapGet("", FindAsync)
+            .WithName("listTasks")
+            .WithSummary("The caller's open tasks, the most urgent first.")
+            .Answers(200, "The open tasks of the roles that the caller holds today.")
+            .Refuses(400);
         tasks
             .MapGet("/{instance:guid}/{task:long}", ReadAsync)
+            .WithName("getTask")
             .WithSummary("A task, and what it asks for.")
+            .WithDescription("Everybody of the authority may read it; who may do it, isMine says.")
+            .Answers(200, "The task with its form.")
             .Refuses(404);
         tasks
             .MapPost("/{instance:guid}/{task:long}/complete", CompleteAsync)
             .RequireAuthorization(Policies.ApiWork)
+            .WithName("completeTask")
             .WithSummary("Does a task.")
-            .Refuses(400, 403, 404, 409, 415, 422);
+            .WithDescription(
+                "With the values that its form asks for. Files are uploaded first and named by their hash. An act may be dated "
+                    + "neither before the one it follows nor in the future."
+            )
+            .Answers(200, "It is done and the process has gone on.")
+            .Answers(403, "The caller takes no steps, or the task belongs to another role (notYours).")
+            .Refuses(400, 404, 409, 413, 415, 422);
     }
 
     private static async Task<Ok<IReadOnlyList<TaskLine>>> FindAsync(
         ClaimsPrincipal user,
         DeskReader desk,
         CancellationToken cancel,
-        Guid? dossier = null
+        [Description("Only those of a dossier, by its id.")] Guid? dossier = null
     )
     {
         var found = await desk.MineAsync(SignedIn.Of(user), Language, cancel);
@@ -139,8 +167,8 @@ public static class TasksApi
     }
 
     private static async Task<Results<Ok<TaskAnswer>, NotFound>> ReadAsync(
-        Guid instance,
-        long task,
+        [Description(InstanceId)] Guid instance,
+        [Description(TaskId)] long task,
         ClaimsPrincipal user,
         TaskReader tasks,
         BusinessClock clock,
@@ -154,8 +182,8 @@ public static class TasksApi
     }
 
     private static async Task<Results<Ok<StepAnswer>, ProblemHttpResult>> CompleteAsync(
-        Guid instance,
-        long task,
+        [Description(InstanceId)] Guid instance,
+        [Description(TaskId)] long task,
         Completion completion,
         [FromHeader(Name = IdempotencyKeys.Header)] string? key,
         ClaimsPrincipal user,

@@ -7,7 +7,10 @@ namespace TwinningWorkflow.Web.Hosting;
 public static class SecurityHeaders
 {
     /// <summary>Where the tools live: Hangfire's dashboard and the reference page of the API.</summary>
-    public static readonly IReadOnlyList<PathString> ToolPaths = ["/hangfire", "/api/reference"];
+    public static readonly IReadOnlyList<PathString> ToolPaths = ["/hangfire", ReferencePath];
+
+    /// <summary>The reference page of the API.</summary>
+    public const string ReferencePath = "/reference";
 
     /// <summary>Where mails are shown as they appear: inline styles and nothing else, in a sandbox.</summary>
     public const string MailPath = "/mail-preview";

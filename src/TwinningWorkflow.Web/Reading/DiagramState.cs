@@ -7,6 +7,8 @@ using TwinningWorkflow.Web.Processes;
 namespace TwinningWorkflow.Web.Reading;
 
 /// <summary>How the drawing of a process is painted: the flows that were taken, and where each element stands.</summary>
+/// <param name="Flows">The ids of the sequence flows that were taken.</param>
+/// <param name="Elements">Where each element stands that was reached, by its id in the process file.</param>
 public sealed record DiagramState(
     IReadOnlyCollection<string> Flows,
     IReadOnlyDictionary<string, DiagramElement> Elements
@@ -85,7 +87,8 @@ public sealed record DiagramState(
     private static string? Iso(LocalDate? day) => day is { } known ? LocalDatePattern.Iso.Format(known) : null;
 }
 
-/// <summary>Where an element stands: <c>active</c>, <c>done</c> or <c>cancelled</c>.</summary>
+/// <summary>Where an element stands.</summary>
+/// <param name="State"><c>active</c>, <c>done</c> or <c>cancelled</c>.</param>
 public sealed record DiagramElement(string State)
 {
     public static readonly DiagramElement Done = new("done");
@@ -94,6 +97,6 @@ public sealed record DiagramElement(string State)
     /// <summary>How many run at once.</summary>
     public int? Count { get; init; }
 
-    /// <summary>The earliest day by which it is due.</summary>
+    /// <summary>The earliest day by which it is due, as an ISO 8601 date.</summary>
     public string? Due { get; init; }
 }

@@ -15,24 +15,27 @@ public sealed record Answer(HttpStatusCode Status, JsonNode Json, string Text, s
     public IEnumerable<string> Errors => (Json["errors"]?.AsArray() ?? []).Select(x => $"{x!["field"]}: {x["code"]}");
 }
 
-/// <summary>A program that calls the API.</summary>
-public sealed class Caller(HttpClient client, string? token)
+/// <summary>A program that calls the API, and finds nothing that is not described.</summary>
+public sealed class Caller(HttpClient client, ApiDocument document, string? token)
 {
     private string language = "en";
 
     /// <summary>The same caller, who reads another language.</summary>
-    public Caller Reading(string language) => new(client, token) { language = language };
+    public Caller Reading(string language) => new(client, document, token) { language = language };
 
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
     public Task<Answer> PostAsync(string path, object body, string? key = null) =>
         SendAsync(HttpMethod.Post, path, JsonContent.Create(body), key);
 
+    /// <summary>Sends text as JSON, whatever it is.</summary>
+    public Task<Answer> SendTextAsync(string method, string path, string json, string? key = null) =>
+        SendAsync(HttpMethod.Parse(method), path, new StringContent(json, Encoding.UTF8, "application/json"), key);
+
     public Task<Answer> PutAsync(string path, object body) => SendAsync(HttpMethod.Put, path, JsonContent.Create(body));
 
     /// <summary>Posts text as JSON, whatever it is.</summary>
-    public Task<Answer> PostTextAsync(string path, string json) =>
-        SendAsync(HttpMethod.Post, path, new StringContent(json, Encoding.UTF8, "application/json"));
+    public Task<Answer> PostTextAsync(string path, string json) => SendTextAsync("POST", path, json);
 
     public Task<Answer> UploadAsync(string name, byte[] content, string? key = null) =>
         SendAsync(
@@ -55,6 +58,8 @@ public sealed class Caller(HttpClient client, string? token)
         var text = await answer.Content.ReadAsStringAsync();
         var type = answer.Content.Headers.ContentType?.MediaType ?? "";
         var json = type.EndsWith("json", StringComparison.Ordinal) ? JsonNode.Parse(text)! : new JsonObject();
-        return new Answer(answer.StatusCode, json, text, type);
+        var got = new Answer(answer.StatusCode, json, text, type);
+        document.Holds(method, path, got);
+        return got;
     }
 }

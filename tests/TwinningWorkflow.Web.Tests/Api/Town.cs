@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -37,12 +38,15 @@ public sealed class Town : IAsyncDisposable
     private readonly SemaphoreSlim signingIn = new(1);
     private readonly Dictionary<string, string> tokens = new(StringComparer.Ordinal);
 
-    private Town(TestStore store, WebApplication app, string folder)
+    private Town(TestStore store, WebApplication app, ApiDocument document, string folder)
     {
         this.store = store;
         this.app = app;
         this.folder = folder;
+        Document = document;
     }
+
+    public ApiDocument Document { get; }
 
     public FakeTimeProvider Time => store.Time;
     public IServiceProvider Services => app.Services;
@@ -78,7 +82,7 @@ public sealed class Town : IAsyncDisposable
         if (demo)
             await built.Services.GetRequiredService<DemoMark>().EndAsync(CancellationToken.None);
         await built.StartAsync();
-        return new Town(made, built, data);
+        return new Town(made, built, await ApiDocument.ReadAsync(built.GetTestClient()), data);
     }
 
     /// <summary>The caller signed in as the person who holds a role.</summary>
@@ -93,7 +97,7 @@ public sealed class Town : IAsyncDisposable
                 var answer = await Stranger().PostAsync("/api/v1/sign-in", new { email, password = Password });
                 tokens[email] = token = answer.Json["accessToken"]!.GetValue<string>();
             }
-            return new Caller(app.GetTestClient(), token);
+            return new Caller(app.GetTestClient(), Document, token);
         }
         finally
         {
@@ -102,7 +106,24 @@ public sealed class Town : IAsyncDisposable
     }
 
     /// <summary>A caller without a token.</summary>
-    public Caller Stranger() => new(app.GetTestClient(), token: null);
+    public Caller Stranger() => new(app.GetTestClient(), Document, token: null);
+
+    /// <summary>How many rows each table has, and how far each process and dossier is: what was written shows.</summary>
+    public async Task<string> WrittenAsync()
+    {
+        await using var database = Database();
+        var tables = database.Model.GetEntityTypes().Select(x => x.GetTableName()).OfType<string>().Distinct().Order();
+        var counts = new List<string>();
+        foreach (var table in tables)
+        {
+            var question = "SELECT COUNT(*) AS \"Value\" FROM " + table;
+            var count = await database.Database.SqlQueryRaw<long>(question).SingleAsync();
+            counts.Add($"{table}: {count}");
+        }
+        counts.Add($"steps: {await database.Instances.SumAsync(x => x.Version)}");
+        counts.Add($"changes: {await database.Dossiers.SumAsync(x => x.Version)}");
+        return string.Join('\n', counts);
+    }
 
     public static string EmailOf(string role, string authority) => $"{role}@{authority}.example";
 
@@ -175,5 +196,19 @@ public sealed class SharedTown(Postgres postgres) : IAsyncDisposable
         building.Dispose();
         if (town is not null)
             await town.DisposeAsync();
+    }
+}
+
+/// <summary>One demonstration on SQLite for the tests that look at every endpoint: nowhere else are there all of them.</summary>
+public sealed class SharedDemo(Postgres postgres) : IAsyncDisposable
+{
+    private readonly Lazy<Task<Town>> town = new(() => Town.BuildAsync(postgres, Provider.Sqlite, demo: true));
+
+    public Task<Town> GetAsync() => town.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (town.IsValueCreated)
+            await (await town.Value).DisposeAsync();
     }
 }

@@ -42,6 +42,11 @@ public sealed class EndpointsTests
         ["messages"] = Reader,
         ["messages/{**key}"] = Reader,
         ["openapi/{documentName}.json"] = Anybody,
+        // the page of the API; what it is drawn with tells nothing
+        ["reference/favicon.svg"] = Anybody,
+        ["reference/scalar.aspnetcore.js"] = Anybody,
+        ["reference/scalar.js"] = Anybody,
+        ["reference/{documentName?}"] = Reader,
         ["set-up"] = Anybody,
         ["sign-in"] = Anybody,
         ["sign-out"] = Anybody,

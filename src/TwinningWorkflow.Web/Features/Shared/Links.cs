@@ -10,4 +10,6 @@ public static class Links
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
     public const string About = "/about";
+    public const string Reference = Hosting.SecurityHeaders.ReferencePath;
+    public const string ApiDocument = "/openapi/v1.json";
 }

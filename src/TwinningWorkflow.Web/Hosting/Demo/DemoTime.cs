@@ -17,6 +17,10 @@ public sealed class DemoTime(
     IDbContextFactory<TwinningDatabase> databases
 ) : IDisposable
 {
+    /// <summary>Beyond, no calendar of ours could reckon, and nobody wants to wait for all that falls due.</summary>
+    private static readonly Instant End = Instant.FromUtc(2200, 1, 1, 0, 0);
+    private static readonly Duration AtOnce = Duration.FromDays(10 * 366);
+
     private readonly SemaphoreSlim moving = new(1); // two who move it at once go one after the other
     private readonly PassingTime passing = new(
         due,
@@ -24,6 +28,9 @@ public sealed class DemoTime(
         databases,
         (instant, cancel) => instant > business.Now ? clock.MoveToAsync(instant, cancel) : Task.CompletedTask
     );
+
+    /// <summary>As far as one move may go.</summary>
+    public Instant Farthest => Instant.Min(End, business.Now + AtOnce);
 
     /// <summary>When the next timer or reminder falls due; null when nothing waits.</summary>
     public Task<Instant?> NextAsync(CancellationToken cancel) => due.NextDueAsync(cancel);
