@@ -32,7 +32,8 @@ internal static class Lookup
         return null;
     }
 
-    private static DataValue? Item(ProcessState state, long scope, string item)
+    /// <summary>The item at a place: its own, or that of the nearest multi-instance body around it; null when there is none.</summary>
+    public static DataValue? Item(ProcessState state, long scope, string item)
     {
         if (item.Length > 0)
             return DataValue.Of(item);

@@ -50,7 +50,14 @@ public enum ScopeKind
 /// <param name="Role">The role that does it.</param>
 /// <param name="Deadline">Its deadline with the explanation, where the file gives one and its start is known.</param>
 public sealed record TaskOpened(string Node, long Scope, string Item, string Role, ResolvedTerm? Deadline)
-    : ProcessEvent;
+    : ProcessEvent
+{
+    /// <summary>The item of the multi-instance body around the task; empty when it is a body itself, or in none.</summary>
+    public string Around { get; init; } = "";
+
+    /// <summary>The item that the task is about: its own, or that of the body around it; empty when there is neither.</summary>
+    public string Subject() => Item.Length > 0 ? Item : Around;
+}
 
 /// <summary>A user task was done.</summary>
 /// <param name="Element">The task's id.</param>
@@ -62,7 +69,11 @@ public sealed record TaskCompleted(
     string Node,
     string Outcome,
     ImmutableDictionary<string, DataValue> Fields
-) : ProcessEvent;
+) : ProcessEvent
+{
+    /// <summary>The item that the task was about; empty when there was none.</summary>
+    public string Subject { get; init; } = "";
+}
 
 /// <summary>The work of a service or script task was done by the host.</summary>
 public sealed record ServiceCompleted(long Element, string Node, ImmutableDictionary<string, DataValue> Result)

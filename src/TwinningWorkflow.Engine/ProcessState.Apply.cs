@@ -15,6 +15,9 @@ public sealed partial record ProcessState
                 ElementActivated x => Activate(id, x),
                 TaskOpened x => Add(
                     new ActiveElement(id, x.Node, x.Scope, x.Item, false, ElementPhase.Active, x.Deadline, [])
+                    {
+                        Around = x.Around,
+                    }
                 ),
                 TaskCompleted x => Leave(x.Element, e).Keep(Elements[x.Element], x.Outcome, x.Fields),
                 ServiceCompleted x => Leave(x.Element, e).Keep(Elements[x.Element], "", x.Result),

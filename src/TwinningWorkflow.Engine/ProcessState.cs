@@ -128,7 +128,14 @@ public sealed record ActiveElement(
     ElementPhase Phase,
     ResolvedTerm? Deadline,
     ImmutableArray<long> Owned
-);
+)
+{
+    /// <summary>A user task's item of the multi-instance body around it; empty when it is a body itself, or in none.</summary>
+    public string Around { get; init; } = "";
+
+    /// <summary>The item that it is about: its own, or that of the body around it; empty when there is neither.</summary>
+    public string Subject() => Item.Length > 0 ? Item : Around;
+}
 
 /// <summary>An armed timer.</summary>
 public sealed record TimerWait(

@@ -10,6 +10,10 @@ internal sealed class UserTaskBehaviour : ActivityBehaviour
         var form = ((UserTask)activity).Form;
         return step.Emit(
             new TaskOpened(activity.Id, scope, item, form.Role, Deadline(step, form.Deadline, scope, item))
+            {
+                Around =
+                    item.Length == 0 && Lookup.Item(step.State, scope, "") is DataValue.Text(var around) ? around : "",
+            }
         );
     }
 

@@ -41,7 +41,12 @@ internal static class TaskCompletion
                 $"Expected the fields of '{task.Id}' to be right, but {problems.Length} are not.",
                 problems
             );
-        step.Emit(new TaskCompleted(element.Id, task.Id, command.Outcome ?? "", command.Fields));
+        step.Emit(
+            new TaskCompleted(element.Id, task.Id, command.Outcome ?? "", command.Fields)
+            {
+                Subject = element.Subject(),
+            }
+        );
         ActivityBehaviour.Completed(step, task, element);
         return null;
     }

@@ -128,7 +128,7 @@ public sealed record OpenTaskAnswer(
         return new OpenTaskAnswer(
             element.Id,
             element.Node,
-            element.Item,
+            element.Subject(),
             definition.NameOf(element.Node, language),
             form.Role,
             element.Deadline?.Last,

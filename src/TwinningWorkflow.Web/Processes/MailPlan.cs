@@ -29,7 +29,7 @@ public static class MailPlan
             )
             {
                 Role = opened.Role,
-                Item = opened.Item,
+                Item = opened.Subject(),
                 TaskId = sequence,
                 Term = opened.Deadline,
             },
@@ -54,7 +54,7 @@ public static class MailPlan
         new(PlannedMail.Reminder, task.Node)
         {
             Role = ((UserTask)definition.Node(task.Node)).Form.Role,
-            Item = task.Item,
+            Item = task.Subject(),
             TaskId = task.Id,
             Term = task.Deadline,
         };

@@ -161,7 +161,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             target.Authority,
             target.Dossier,
             opened.Node,
-            opened.Item,
+            opened.Subject(),
             opened.Role,
             open ? TaskRow.Open : TaskRow.Cancelled,
             at,

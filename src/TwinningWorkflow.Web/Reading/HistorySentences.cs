@@ -74,7 +74,7 @@ internal sealed class HistorySentences(
 
     private HistoryLine Opened(TaskOpened task)
     {
-        var name = WithItem(Name(task.Node), task.Item);
+        var name = WithItem(Name(task.Node), task.Subject());
         return task.Deadline is { } deadline
             ? Say("assigned-by", name, roles.Of(task.Role), Day(deadline.Last))
             : Say("assigned", name, roles.Of(task.Role));
@@ -83,7 +83,10 @@ internal sealed class HistorySentences(
     private HistoryLine Completed(TaskCompleted task)
     {
         var form = (definition!.Node(task.Node) as UserTask)?.Form;
-        return Outcome("done", task.Node, form, task.Outcome) with { Details = Details(form, task.Fields) };
+        return Outcome("done", WithItem(Name(task.Node), task.Subject), form, task.Outcome) with
+        {
+            Details = Details(form, task.Fields),
+        };
     }
 
     private HistoryLine Received(MessageReceived received)
@@ -97,16 +100,16 @@ internal sealed class HistorySentences(
             _ => null,
         };
         var outcome = received.Fields.GetValueOrDefault("outcome") is DataValue.Text(var id) ? id : "";
-        return Outcome("received", received.Node, form, outcome) with
+        return Outcome("received", Name(received.Node), form, outcome) with
         {
             Details = Details(form, received.Fields.Remove("outcome")),
         };
     }
 
-    private HistoryLine Outcome(string key, string node, StepForm? form, string outcome)
+    private HistoryLine Outcome(string key, string name, StepForm? form, string outcome)
     {
         var label = form?.Outcomes.FirstOrDefault(x => x.Id == outcome)?.Label.In(Language) ?? outcome;
-        return label.Length > 0 ? Say(key + "-outcome", Name(node), label) : Say(key, Name(node));
+        return label.Length > 0 ? Say(key + "-outcome", name, label) : Say(key, name);
     }
 
     /// <summary>In the order in which the form asks.</summary>

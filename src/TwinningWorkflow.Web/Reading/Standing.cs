@@ -77,7 +77,7 @@ public static class Standing
         var state = view.State;
         if (node is UserTask task)
             foreach (var element in state.Elements.Values.Where(x => x.Node == node.Id && !x.Holder))
-                yield return new StepStands(node.Id, element.Item, Stand.Open)
+                yield return new StepStands(node.Id, element.Subject(), Stand.Open)
                 {
                     Task = element.Id,
                     Role = task.Form.Role,
@@ -153,7 +153,7 @@ public static class Standing
                         tasks[entry.Sequence] = opened;
                         break;
                     case TaskCompleted done:
-                        Keep(entry, done.Node, tasks[done.Element].Item, Stand.Done, done.Outcome);
+                        Keep(entry, done.Node, tasks[done.Element].Subject(), Stand.Done, done.Outcome);
                         break;
                     case MessageReceived received:
                         Keep(entry, received.Node, "", Stand.Done, OutcomeOf(received));
@@ -173,7 +173,7 @@ public static class Standing
                     case ElementsCancelled cancelled:
                         foreach (var id in cancelled.Elements)
                             if (tasks.TryGetValue(id, out var task))
-                                Keep(entry, task.Node, task.Item, Stand.Cancelled, "");
+                                Keep(entry, task.Node, task.Subject(), Stand.Cancelled, "");
                         break;
                 }
         }

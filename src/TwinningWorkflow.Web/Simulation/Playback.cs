@@ -145,12 +145,12 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
                 break;
             case TaskOpened opened when State.Elements.TryGetValue(sequence, out var task):
                 happenings.Add(
-                    new Happening.TaskWaits(Now, opened.Node, opened.Item, opened.Role, opened.Deadline?.Last)
+                    new Happening.TaskWaits(Now, opened.Node, opened.Subject(), opened.Role, opened.Deadline?.Last)
                 );
                 Arm(task);
                 break;
             case TaskCompleted completed:
-                var item = before.Elements[completed.Element].Item;
+                var item = before.Elements[completed.Element].Subject();
                 Pass(completed.Node, item);
                 happenings.Add(
                     new Happening.TaskDone(Now, completed.Node, item, completed.Outcome, command.Actor.Role)
@@ -170,7 +170,7 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
                         && !gone.Holder
                         && definition.Node(gone.Node) is UserTask
                     )
-                        happenings.Add(new Happening.Cancelled(Now, gone.Node, gone.Item));
+                        happenings.Add(new Happening.Cancelled(Now, gone.Node, gone.Subject()));
                 break;
             case TimerArmed armed when State.Timers.TryGetValue(armed.Timer == 0 ? sequence : armed.Timer, out _):
                 happenings.Add(new Happening.TimerWaits(Now, armed.Node, armed.Due));

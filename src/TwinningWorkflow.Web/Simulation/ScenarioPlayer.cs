@@ -96,7 +96,7 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
 
     /// <summary>The open task of a node and item; 0, which no task has, when there is none: the engine then says so.</summary>
     private long TaskId(string node, string item) =>
-        Playback.State.Elements.Values.FirstOrDefault(e => e.Node == node && e.Item == item && !e.Holder)?.Id ?? 0;
+        Playback.State.Elements.Values.FirstOrDefault(e => e.Node == node && e.Subject() == item && !e.Holder)?.Id ?? 0;
 }
 
 /// <summary>A step that was played.</summary>

@@ -319,4 +319,22 @@ public sealed class MultiInstanceTests
             .Holds("a.n.KAUNAS", null)
             .Holds("done.TROYES", null)
             .Holds("a.kept", DataValue.Of(true));
+
+    [Fact]
+    public void A_task_inside_a_body_says_which_item_it_is_about() =>
+        Scenario
+            .Given(
+                """
+                <startEvent id="s"/>
+                <subProcess id="saga"><multiInstanceLoopCharacteristics><ext><tw:items value="bodies"/></ext></multiInstanceLoopCharacteristics>
+                  <startEvent id="is"/><userTask id="deliver"/><flow path="is deliver"/>
+                </subProcess>
+                <flow path="s saga"/>
+                """,
+                """<tw:list name="bodies" items="DARA MAECI"/>"""
+            )
+            .Start()
+            .Then(s => Assert.Equal(["DARA", "MAECI"], s.Of<TaskOpened>().Select(t => t.Subject())))
+            .Complete("deliver")
+            .Then(s => Assert.Equal("DARA", Assert.Single(s.Of<TaskCompleted>()).Subject));
 }

@@ -46,17 +46,17 @@ public sealed class StoredKindsTests
             {
                 new TaskOpened("n", 1, "", "clerk", Term),
                 "task-opened",
-                $$"""{"deadline":{{TermText}},"item":"","node":"n","role":"clerk","scope":1}"""
+                $$"""{"around":"","deadline":{{TermText}},"item":"","node":"n","role":"clerk","scope":1}"""
             },
             {
                 new TaskOpened("n", 1, "", "clerk", null),
                 "task-opened",
-                """{"item":"","node":"n","role":"clerk","scope":1}"""
+                """{"around":"","item":"","node":"n","role":"clerk","scope":1}"""
             },
             {
                 new TaskCompleted(4, "n", "approved", Data),
                 "task-completed",
-                $$"""{"element":4,"fields":{{DataText}},"node":"n","outcome":"approved"}"""
+                $$"""{"element":4,"fields":{{DataText}},"node":"n","outcome":"approved","subject":""}"""
             },
             {
                 new ServiceCompleted(4, "n", Data),
