@@ -30,7 +30,8 @@ internal static class ExtensionRules
 
     private static readonly string[] Gateways = ["exclusiveGateway", "inclusiveGateway", "parallelGateway"];
 
-    private static readonly Rule[] Table =
+    /// <summary>workflows/twinning-extensions.xsd and workflows/twinning-moddle.json say the same; a test compares them.</summary>
+    public static readonly IReadOnlyList<Rule> Table =
     [
         new("process", ["process"], ["zone"]),
         new("variable", ["tw:process"], ["name", "type"]),
@@ -81,7 +82,13 @@ internal static class ExtensionRules
         "items",
     ];
 
-    private sealed record Rule(string Name, string[] In, string[] Attributes);
+    /// <summary>What would be read past when it is left out; the readers of the others miss them.</summary>
+    private static readonly (string Name, string Attribute)[] Needed = [("lane", "role"), ("key", "value")];
+
+    /// <summary>What holds words of people; the others hold no text.</summary>
+    private static readonly string[] Words = ["label", "help", "cure", "ground"];
+
+    public sealed record Rule(string Name, string[] In, string[] Attributes);
 
     public static void Check(Reading reading, XElement root)
     {
@@ -97,6 +104,13 @@ internal static class ExtensionRules
                     );
             if (element.Name.Namespace == Reading.Tw)
                 Check(reading, element, Place(element));
+            else if (element.Parent is { } parent && parent.Name.Namespace == Reading.Tw)
+                reading.Refuse(
+                    element,
+                    "unknown-extension",
+                    $"Expected elements of the extension namespace in tw:{parent.Name.LocalName}, but found {element.Name.LocalName} of another.",
+                    "Give it the prefix of the extension namespace, or remove it."
+                );
         }
     }
 
@@ -114,7 +128,9 @@ internal static class ExtensionRules
     private static void Check(Reading reading, XElement element, string place)
     {
         var name = element.Name.LocalName;
-        var rule = Array.Find(Table, r => r.Name == name && r.In.Any(p => p == place || (p == Any && IsBpmn(place))));
+        var rule = Table.FirstOrDefault(r =>
+            r.Name == name && r.In.Any(p => p == place || (p == Any && IsBpmn(place)))
+        );
         if (rule is null)
         {
             reading.Refuse(
@@ -131,6 +147,25 @@ internal static class ExtensionRules
                 "extension-twice",
                 $"Expected tw:{name} once, but it is there again.",
                 "Remove one."
+            );
+        foreach (
+            var (_, attribute) in Needed.Where(n => n.Name == name && Reading.Text(element, n.Attribute).Length == 0)
+        )
+            reading.Refuse(
+                element,
+                "attribute-missing",
+                $"Expected {attribute} on tw:{name}, but there is none.",
+                "Give it, or remove the element."
+            );
+        if (
+            !Words.Contains(name)
+            && element.Nodes().OfType<XText>().Any(static t => !string.IsNullOrWhiteSpace(t.Value))
+        )
+            reading.Refuse(
+                element,
+                "extension-text",
+                $"Expected no text in tw:{name}, but there is some.",
+                "Write it as an attribute, or remove it."
             );
         if (name is "form" or "key")
             OnMessage(reading, element);

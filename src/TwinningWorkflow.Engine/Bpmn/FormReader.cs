@@ -184,8 +184,12 @@ internal static class FormReader
         );
     }
 
-    public static ImmutableArray<Outcome> Choices(Reading reading, XElement element) =>
-        [.. element.Elements(Reading.Tw + "choice").Select(c => Outcome(reading, c))];
+    public static ImmutableArray<Outcome> Choices(Reading reading, XElement element)
+    {
+        var choices = element.Elements(Reading.Tw + "choice").Select(c => Outcome(reading, c)).ToImmutableArray();
+        Unique(reading, element, choices.Select(c => c.Id), "choice");
+        return choices;
+    }
 
     private static int MaxLength(Reading reading, XElement element, FieldKind kind)
     {
@@ -246,7 +250,7 @@ internal static class FormReader
                 );
     }
 
-    private static void Unique(Reading reading, XElement at, IEnumerable<string> ids, string what)
+    public static void Unique(Reading reading, XElement at, IEnumerable<string> ids, string what)
     {
         foreach (var twice in ids.GroupBy(i => i, StringComparer.Ordinal).Where(g => g.Count() > 1))
             reading.Refuse(

@@ -148,6 +148,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                     .Select(Condition)
                     .OfType<GateCondition>()
                     .ToImmutableArray();
+                FormReader.Unique(reading, element, conditions.Select(c => c.Id), "condition");
                 var labels = reading.Labels(element.Elements(Reading.Tw + "label"));
                 if (id.Length == 0 || !reading.Gates.Add(id))
                     reading.Refuse(
@@ -169,7 +170,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         return when is null
             ? null
             : new GateCondition(
-                Reading.Text(element, "id"),
+                FormReader.Id(reading, element),
                 when,
                 reading.Labels(element.Elements(Reading.Tw + "label")),
                 reading.Labels(element.Elements(Reading.Tw + "cure")),

@@ -139,9 +139,11 @@ internal sealed class Reading(HostAbilities host)
         var text = Text(element, attribute);
         if (text.Length == 0)
             return otherwise;
-        if (text is "true" or "1")
+        // modellers that know our elements read their 1 as false
+        var digits = IsBpmn(element);
+        if (text == "true" || (text == "1" && digits))
             return true;
-        if (text is not ("false" or "0"))
+        if (text != "false" && (text != "0" || !digits))
             Refuse(element, "not-a-flag", $"Expected true or false in {attribute}, but found '{text}'.", "Correct it.");
         return false;
     }

@@ -82,7 +82,7 @@ internal sealed class VariableTypes
             var kind = Enum.TryParse<FieldKind>(Reading.Text(field, "type"), ignoreCase: true, out var known)
                 ? known
                 : FieldKind.Text;
-            var personal = Reading.Text(field, "personal") is "true" or "1";
+            var personal = Reading.Text(field, "personal") == "true";
             yield return (id + "." + Reading.Text(field, "id"), FormReader.TypeOf(kind, personal));
         }
         if (form.Elements(Reading.Tw + "outcome").Any())
