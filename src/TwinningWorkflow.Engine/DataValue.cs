@@ -28,6 +28,9 @@ public enum DataType
 /// <summary>One value of process data. A variable that was never set has no value at all; there is no null.</summary>
 public abstract record DataValue
 {
+    private static readonly Flag True = new(true);
+    private static readonly Flag False = new(false);
+
     private DataValue() { }
 
     /// <summary>The type of this value.</summary>
@@ -91,7 +94,7 @@ public abstract record DataValue
     public static DataValue Of(long value) => new Number(value);
 
     /// <summary>A flag.</summary>
-    public static DataValue Of(bool value) => new Flag(value);
+    public static DataValue Of(bool value) => value ? True : False;
 
     /// <summary>A civil date.</summary>
     public static DataValue Of(LocalDate value) => new Date(value);

@@ -8,53 +8,51 @@ public sealed partial record ProcessState
     public ProcessState Apply(ProcessEvent e)
     {
         var id = Sequence + 1;
-        return (
-            e switch
-            {
-                ProcessStarted x => Start(x),
-                ElementActivated x => Activate(id, x),
-                TaskOpened x => Add(
-                    new ActiveElement(id, x.Node, x.Scope, x.Item, false, ElementPhase.Active, x.Deadline, [])
-                    {
-                        Around = x.Around,
-                    }
-                ),
-                TaskCompleted x => Leave(x.Element, e).Keep(Elements[x.Element], x.Outcome, x.Fields),
-                ServiceCompleted x => Leave(x.Element, e).Keep(Elements[x.Element], "", x.Result),
-                ElementCompleted x => Leave(x.Element, e),
-                ElementsCancelled x => Cancel(x),
-                JoinReached x => Reach(x),
-                JoinPassed x => Pass(x),
-                BodiesPlanned x => Plan(x.Holder, new LoopProgress(x.Total, x.Items, 0, 0)),
-                RunEnded x => Count(x),
-                DataChanged x => Write(x.Scope, x.Data),
-                DataForgotten x => Forget(x.Scope, x.Names),
-                TimerArmed x => Arm(id, x),
-                TimerFired x => Close(x.Timer),
-                MessageAwaited x => Own(x.Element, id) with
-                {
-                    Messages = Messages.Add(id, new MessageWait(id, x.Element, x.Node, x.Message, x.Key)),
-                },
-                MessageReceived x => Receive(x),
-                SignalAwaited x => Own(x.Element, id) with
-                {
-                    Signals = Signals.Add(id, new SignalWait(id, x.Element, x.Node, x.Signal)),
-                },
-                SignalCaught x => x.Stays ? this : Close(x.Wait),
-                WaitsClosed x => x.Ids.Aggregate(this, static (state, wait) => state.Close(wait)),
-                IncidentRaised x => Stop(id, x),
-                IncidentResolved x => Resolve(x.Incident),
-                ProcessSuspended => this with { Suspended = true },
-                ProcessResumed => this with { Suspended = false },
-                ProcessEnded x => End(x),
-                MessageSent or SignalThrown or EscalationThrown or ErrorThrown or FlowsTaken or CompletionReached =>
-                    this,
-                _ => throw new InvalidOperationException($"Expected a known event, but got {e.GetType().Name}."),
-            }
-        ) with
+        var after = e switch
         {
-            Sequence = id,
+            ProcessStarted x => Start(x),
+            ElementActivated x => Activate(id, x),
+            TaskOpened x => Add(
+                new ActiveElement(id, x.Node, x.Scope, x.Item, false, ElementPhase.Active, x.Deadline, [])
+                {
+                    Around = x.Around,
+                }
+            ),
+            TaskCompleted x => Leave(x.Element, e).Keep(Elements[x.Element], x.Outcome, x.Fields),
+            ServiceCompleted x => Leave(x.Element, e).Keep(Elements[x.Element], "", x.Result),
+            ElementCompleted x => Leave(x.Element, e),
+            ElementsCancelled x => Cancel(x),
+            JoinReached x => Reach(x),
+            JoinPassed x => Pass(x),
+            BodiesPlanned x => Plan(x.Holder, new LoopProgress(x.Total, x.Items, 0, 0)),
+            RunEnded x => Count(x),
+            DataChanged x => Write(x.Scope, x.Data),
+            DataForgotten x => Forget(x.Scope, x.Names),
+            TimerArmed x => Arm(id, x),
+            TimerFired x => Close(x.Timer),
+            MessageAwaited x => Own(x.Element, id) with
+            {
+                Messages = Messages.Add(id, new MessageWait(id, x.Element, x.Node, x.Message, x.Key)),
+            },
+            MessageReceived x => Receive(x),
+            SignalAwaited x => Own(x.Element, id) with
+            {
+                Signals = Signals.Add(id, new SignalWait(id, x.Element, x.Node, x.Signal)),
+            },
+            SignalCaught x => x.Stays ? this : Close(x.Wait),
+            WaitsClosed x => x.Ids.Aggregate(this, static (state, wait) => state.Close(wait)),
+            IncidentRaised x => Stop(id, x),
+            IncidentResolved x => Resolve(x.Incident),
+            ProcessSuspended => this with { Suspended = true },
+            ProcessResumed => this with { Suspended = false },
+            ProcessEnded x => End(x),
+            MessageSent or SignalThrown or EscalationThrown or ErrorThrown or FlowsTaken or CompletionReached => this,
+            _ => throw new InvalidOperationException($"Expected a known event, but got {e.GetType().Name}."),
         };
+        if (ReferenceEquals(after, this))
+            return this with { Sequence = id };
+        after.sequence = id;
+        return after;
     }
 
     private ProcessState Start(ProcessStarted e) =>

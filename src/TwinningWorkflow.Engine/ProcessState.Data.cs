@@ -32,9 +32,15 @@ public sealed partial record ProcessState
 
     private ProcessState Forget(long scope, string node)
     {
-        var prefix = node + ".";
-        var stale = Scopes[scope].Data.Keys.Where(k => k.StartsWith(prefix, StringComparison.Ordinal)).ToList();
-        return stale.Count == 0 ? this : Forget(scope, stale);
+        List<string>? stale = null;
+        foreach (var (name, _) in Scopes[scope].Data)
+            if (
+                name.Length > node.Length
+                && name[node.Length] == '.'
+                && name.StartsWith(node, StringComparison.Ordinal)
+            )
+                (stale ??= []).Add(name);
+        return stale is null ? this : Forget(scope, stale);
     }
 
     private ProcessState Forget(long scope, IEnumerable<string> names) =>

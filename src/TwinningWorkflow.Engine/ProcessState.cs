@@ -46,7 +46,14 @@ public sealed partial record ProcessState
     public bool Suspended { get; init; }
 
     /// <summary>The sequence of the last event applied.</summary>
-    public long Sequence { get; init; }
+    public long Sequence
+    {
+        get => sequence;
+        init => sequence = value;
+    }
+
+    /// <summary>Set on a state that nobody has seen yet: counting an event needs no copy of its own.</summary>
+    private long sequence;
 
     /// <summary>The last end event reached; empty before.</summary>
     public string LastEnd { get; init; } = "";

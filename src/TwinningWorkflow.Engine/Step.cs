@@ -16,13 +16,16 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     private const int MovesABody = 50;
     private const int MaxExtra = 500_000;
 
+    /// <summary>As many moves as most steps have.</summary>
+    private const int FewTokens = 8;
+
     private readonly ImmutableArray<ProcessEvent>.Builder events = ImmutableArray.CreateBuilder<ProcessEvent>();
-    private List<Token> tokens = [];
+    private List<Token> tokens = new(FewTokens);
     private List<Token> late = [];
     private readonly List<string> trail = [];
     private readonly SortedSet<long> touched = [];
     private readonly SortedSet<long> stirred = [];
-    private readonly HashSet<(string Node, long Scope)> granted = [];
+    private HashSet<(string Node, long Scope)>? granted;
     private int next;
     private int moves;
     private int budget = Math.Max(10_000, 100 * definition.Nodes.Count);
@@ -73,7 +76,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     /// </summary>
     public void GrantMoves(Activity activity, long scope, int bodies)
     {
-        if (!granted.Add((activity.Id, scope)))
+        if (!(granted ??= []).Add((activity.Id, scope)))
             return;
         var more = Math.Min(extra, bodies * MovesABody);
         extra -= more;

@@ -10,6 +10,8 @@ const double StartGoal = 1500;
 var duration = TimeSpan.FromSeconds(8);
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["engine"])
+    return EngineBench.Run();
 var server =
     Environment.GetEnvironmentVariable("TWINNING_TEST_POSTGRES")
     ?? throw new InvalidOperationException("Expected TWINNING_TEST_POSTGRES: run ./bench.");

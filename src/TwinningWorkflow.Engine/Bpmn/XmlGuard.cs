@@ -1,20 +1,20 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml;
 using System.Xml.Linq;
 
 namespace TwinningWorkflow.Engine.Bpmn;
 
-/// <summary>Loads XML within caps, so that a hostile file costs little: no DTD, no entities, size, depth and count bounded.</summary>
-internal static class XmlGuard
+/// <summary>
+/// Loads XML within caps, so that a hostile file costs little: no DTD, no entities; size, depth, elements and attributes are
+/// counted before anything is parsed.
+/// </summary>
+internal static partial class XmlGuard
 {
     /// <summary>Largest file, in bytes.</summary>
     public const int MaxBytes = 4 * 1024 * 1024;
 
-    /// <summary>Deepest nesting of elements; checked while reading, since a tree of 40,000 levels is slow to build.</summary>
-    public const int MaxDepth = 64;
-
-    /// <summary>Most elements in a file, drawing included.</summary>
-    public const int MaxElements = 100_000;
+    private const int DeclarationLength = 200;
 
     // older modellers still write windows-1252
     static XmlGuard() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
@@ -24,56 +24,74 @@ internal static class XmlGuard
     {
         if (file.Length > MaxBytes)
             return Refused("file-too-large", 0, $"Expected at most {MaxBytes} bytes, but the file has {file.Length}.");
-        var settings = new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-            MaxCharactersInDocument = MaxBytes,
-            CloseInput = true,
-        };
         try
         {
-            // a first pass only counts; the tree is built when the caps hold
-            using (var counting = XmlReader.Create(new MemoryStream(file.ToArray(), writable: false), settings))
+            var text = Decoded(file.Span);
+            if (XmlCaps.Exceeded(text) is var (rule, line, message))
+                return Refused(rule, line, message);
+            var settings = new XmlReaderSettings
             {
-                var elements = 0;
-                while (counting.Read())
-                {
-                    if (counting.NodeType != XmlNodeType.Element)
-                        continue;
-                    var line = ((IXmlLineInfo)counting).LineNumber;
-                    if (counting.Depth >= MaxDepth)
-                        return Refused(
-                            "nested-too-deep",
-                            line,
-                            $"Expected at most {MaxDepth} levels of elements, but there are more."
-                        );
-                    if (++elements > MaxElements)
-                        return Refused(
-                            "too-many-elements",
-                            line,
-                            $"Expected at most {MaxElements} elements, but there are more."
-                        );
-                }
-            }
-            using var reader = XmlReader.Create(new MemoryStream(file.ToArray(), writable: false), settings);
+                DtdProcessing = DtdProcessing.Prohibit,
+                XmlResolver = null,
+                MaxCharactersInDocument = MaxBytes,
+                CloseInput = true,
+            };
+            using var reader = XmlReader.Create(new StringReader(text), settings);
             return (XDocument.Load(reader, LoadOptions.SetLineInfo), null);
         }
         catch (XmlException e)
         {
-            return (
-                null,
-                new BpmnProblem(
-                    "malformed-xml",
-                    "",
-                    e.LineNumber,
-                    "Expected well-formed XML without a document type, but " + e.Message,
-                    "Export the file again from the modeller."
-                )
-            );
+            return Malformed(e.LineNumber, e.Message);
         }
+        // an encoding that nobody knows, or bytes that are none of its characters
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            return Malformed(1, e.Message);
+        }
+    }
+
+    /// <summary>The text by its byte order mark, else by the encoding that it declares, else as UTF-8.</summary>
+    private static string Decoded(ReadOnlySpan<byte> file)
+    {
+        var (encoding, mark) = file switch
+        {
+            [0xEF, 0xBB, 0xBF, ..] => ("utf-8", 3),
+            [0xFF, 0xFE, ..] => ("utf-16", 2),
+            [0xFE, 0xFF, ..] => ("utf-16BE", 2),
+            [0x3C, 0x00, 0x3F, 0x00, ..] => ("utf-16", 0),
+            [0x00, 0x3C, 0x00, 0x3F, ..] => ("utf-16BE", 0),
+            _ => (Declared(file), 0),
+        };
+        return Encoding
+            .GetEncoding(encoding, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
+            .GetString(file[mark..]);
+    }
+
+    private static string Declared(ReadOnlySpan<byte> file)
+    {
+        var start = Encoding.Latin1.GetString(file[..Math.Min(file.Length, DeclarationLength)]);
+        var declared = Declaration().Match(start);
+        return declared.Success ? declared.Groups["encoding"].Value : "utf-8";
     }
 
     private static (XDocument?, BpmnProblem?) Refused(string rule, int line, string message) =>
         (null, new BpmnProblem(rule, "", line, message, "Split the process into smaller files."));
+
+    private static (XDocument?, BpmnProblem?) Malformed(int line, string message) =>
+        (
+            null,
+            new BpmnProblem(
+                "malformed-xml",
+                "",
+                line,
+                "Expected well-formed XML without a document type, but " + message,
+                "Export the file again from the modeller."
+            )
+        );
+
+    [GeneratedRegex(
+        "^<\\?xml[^>]*\\sencoding\\s*=\\s*[\"'](?<encoding>[A-Za-z][A-Za-z0-9._-]*)[\"']",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Declaration();
 }

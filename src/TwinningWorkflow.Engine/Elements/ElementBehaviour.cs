@@ -29,11 +29,14 @@ internal abstract class ElementBehaviour
             step.Touch(scope);
             return;
         }
-        var variables = step.Variables(scope, "");
+        Func<string, DataValue?>? variables = null;
         var taken = 0;
         var conditionTrue = false;
         foreach (var flow in node.Info.Outgoing)
-            if (flow.Id != node.Info.DefaultFlow && (flow.Condition is null || flow.Condition.Holds(variables)))
+            if (
+                flow.Id != node.Info.DefaultFlow
+                && (flow.Condition is null || flow.Condition.Holds(variables ??= step.Variables(scope, "")))
+            )
             {
                 step.Take(flow, scope);
                 taken++;

@@ -13,9 +13,12 @@ internal sealed class ExclusiveGatewayBehaviour : ElementBehaviour
             step.Touch(scope);
             return;
         }
-        var variables = step.Variables(scope, "");
+        Func<string, DataValue?>? variables = null;
         foreach (var flow in node.Info.Outgoing)
-            if (flow.Id != node.Info.DefaultFlow && (flow.Condition is null || flow.Condition.Holds(variables)))
+            if (
+                flow.Id != node.Info.DefaultFlow
+                && (flow.Condition is null || flow.Condition.Holds(variables ??= step.Variables(scope, "")))
+            )
             {
                 step.Take(flow, scope);
                 return;

@@ -25,6 +25,9 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
     public ProcessState State { get; private set; } = ProcessState.Empty;
     public Instant Now { get; private set; }
 
+    /// <summary>Told of each command and of the state in which it is decided; null: nobody listens.</summary>
+    public Action<ProcessState, Command>? Deciding { get; set; }
+
     /// <summary>Every node and flow passed so far.</summary>
     public IReadOnlySet<string> Done => done;
 
@@ -57,6 +60,7 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
     /// <summary>Plays a command; what the host would do after it is done too. A message that nobody awaits yet is kept.</summary>
     public Decision Play(Command command)
     {
+        Deciding?.Invoke(State, command);
         var decision = ProcessEngine.Decide(definition, State, command, terms);
         switch (decision)
         {

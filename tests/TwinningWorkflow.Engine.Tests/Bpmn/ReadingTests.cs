@@ -210,6 +210,71 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void The_caps_on_attributes_hold_at_their_bound_wherever_a_sign_stands()
+    {
+        static BpmnProblem Problem(string file) => ProcessText.Read(file).Problems[0];
+        static string Many(int count) => string.Concat(Enumerable.Range(0, count).Select(i => $" a{i}='=>'"));
+
+        Assert.Equal("not-bpmn", Problem($"<a{Many(100)}/>").Rule);
+        Assert.Equal("too-many-attributes", Problem($"<a{Many(101)}/>").Rule);
+        Assert.Equal(
+            "too-many-attributes",
+            Problem($"<a{string.Concat(Enumerable.Range(0, 101).Select(i => $" xmlns:n{i}='urn:{i}'"))}/>").Rule
+        );
+        Assert.Equal("not-bpmn", Problem($"<a>{string.Concat(Enumerable.Repeat($"<b{Many(100)}/>", 3_000))}</a>").Rule);
+        var over = Problem(
+            $"<a>\n\n<!-- {Many(101)} --><![CDATA[<b{Many(101)}>]]><?x{Many(101)}?>\n<b{Many(101)}></b></a>"
+        );
+        Assert.Equal(("too-many-attributes", 4), (over.Rule, over.Line));
+        Assert.Equal(
+            "too-many-attributes",
+            Problem($"<a>{string.Concat(Enumerable.Repeat("<b a='' b='' c='' d=''/>", 75_001))}</a>").Rule
+        );
+    }
+
+    [Fact]
+    public void The_caps_are_not_fooled_by_signs_in_quotes_and_comments()
+    {
+        static string? Rule(string file) => ProcessText.Read(file).Problems.FirstOrDefault()?.Rule;
+        static string Times(int count, string text) => string.Concat(Enumerable.Repeat(text, count));
+
+        Assert.Equal("nested-too-deep", Rule(Times(65, "<a b='/>' c=\"</a>\">") + Times(65, "</a>")));
+        Assert.Equal("nested-too-deep", Rule(Times(65, "<a><!-- </a> --><![CDATA[</a>]]>") + Times(65, "</a>")));
+        Assert.Equal("not-bpmn", Rule($"<a>{Times(200, "<!-- <a> --><b c='>'/>")}</a>"));
+    }
+
+    [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-8")]
+    public void A_file_with_a_byte_order_mark_is_read(string name)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        var text = $"<?xml version='1.0' encoding='{name[..Math.Min(6, name.Length)]}'?>" + ProcessText.File(Process);
+
+        var reading = BpmnReader.Read((byte[])[.. encoding.GetPreamble(), .. encoding.GetBytes(text)]);
+
+        Assert.Empty(reading.Problems);
+    }
+
+    [Theory]
+    [InlineData("klingon")]
+    [InlineData("utf-7")]
+    [InlineData("utf-16")]
+    public void An_encoding_that_is_unknown_or_not_that_of_the_bytes_is_refused(string encoding) =>
+        Assert.Equal(
+            "malformed-xml",
+            ProcessText.Read($"<?xml version='1.0' encoding='{encoding}'?><a/>").Problems[0].Rule
+        );
+
+    [Fact]
+    public void Bytes_that_are_no_characters_are_refused() =>
+        Assert.Equal(
+            "malformed-xml",
+            BpmnReader.Read((byte[])[(byte)'<', 0xC3, 0x28, (byte)'/', (byte)'>']).Problems[0].Rule
+        );
+
+    [Fact]
     public void Names_that_nested_lists_would_multiply_without_end_are_capped()
     {
         const string loop =
