@@ -8,7 +8,7 @@ namespace TwinningWorkflow.Engine;
 /// <param name="Actor">Who asks.</param>
 public abstract record Command(Instant At, Actor Actor)
 {
-    /// <summary>Why, in the actor's words. Required by suspend, resume and withdraw.</summary>
+    /// <summary>Why, in the actor's words. Required by suspend, resume and withdraw, and by all that an operator asks.</summary>
     public string? Reason { get; init; }
 }
 
@@ -84,11 +84,52 @@ public sealed record FailService(Instant At, Actor Actor, long ElementId, string
 /// <summary>An operator asks that the element of an incident be entered again.</summary>
 public sealed record RetryIncident(Instant At, Actor Actor, long IncidentId) : Command(At, Actor);
 
+/// <summary>
+/// An operator corrects data of the instance because of an incident. The incident stays until it is tried again or its token
+/// moved.
+/// </summary>
+/// <param name="At">The business instant.</param>
+/// <param name="Actor">Who asks.</param>
+/// <param name="IncidentId">The incident: a name means what it means where the incident stands.</param>
+/// <param name="Values">The new values by variable, in their types and as their fields have it. Nothing personal.</param>
+public sealed record CorrectData(
+    Instant At,
+    Actor Actor,
+    long IncidentId,
+    ImmutableDictionary<string, DataValue> Values
+) : Command(At, Actor)
+{
+    /// <summary>Variables that shall have no value any more.</summary>
+    public ImmutableArray<string> Emptied { get; init; } = [];
+}
+
+/// <summary>
+/// An operator moves the token of an incident to another node of the same process or sub-process, which it enters anew. The
+/// element that it leaves is cancelled with all it holds. See <see cref="IncidentCures.Targets"/>.
+/// </summary>
+/// <param name="At">The business instant.</param>
+/// <param name="Actor">Who asks.</param>
+/// <param name="IncidentId">The incident.</param>
+/// <param name="Target">The node's id; for a join the id of the flow by which the token shall come.</param>
+public sealed record MoveToken(Instant At, Actor Actor, long IncidentId, string Target) : Command(At, Actor);
+
 /// <summary>Suspends: people's steps are refused, legal timers and incoming messages still take effect.</summary>
-public sealed record SuspendProcess(Instant At, Actor Actor) : Command(At, Actor);
+public sealed record SuspendProcess(Instant At, Actor Actor) : Command(At, Actor)
+{
+    /// <summary>The act that orders it. Required.</summary>
+    public FormalAct? Act { get; init; }
+}
 
 /// <summary>Ends a suspension.</summary>
-public sealed record ResumeProcess(Instant At, Actor Actor) : Command(At, Actor);
+public sealed record ResumeProcess(Instant At, Actor Actor) : Command(At, Actor)
+{
+    /// <summary>The act that orders it. Required.</summary>
+    public FormalAct? Act { get; init; }
+}
 
 /// <summary>Withdraws the whole instance: every element, timer and wait is cancelled.</summary>
-public sealed record WithdrawProcess(Instant At, Actor Actor) : Command(At, Actor);
+public sealed record WithdrawProcess(Instant At, Actor Actor) : Command(At, Actor)
+{
+    /// <summary>The act that orders it, where there is one.</summary>
+    public FormalAct? Act { get; init; }
+}

@@ -73,6 +73,9 @@ public enum RejectionCode
 
     /// <summary>The file has no start event for this command.</summary>
     NoStartEvent,
+
+    /// <summary>What is asked for is so already.</summary>
+    NothingChanges,
 }
 
 /// <summary>What is wrong with a field.</summary>
@@ -101,4 +104,7 @@ public enum FieldProblemCode
 
     /// <summary>A gate's condition is not met.</summary>
     GateCondition,
+
+    /// <summary>The value is personal data, which come from their own field only.</summary>
+    Personal,
 }

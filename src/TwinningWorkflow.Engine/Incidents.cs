@@ -9,6 +9,9 @@ public static class Incidents
     /// <summary>A service task's work failed without a BPMN error that somebody catches.</summary>
     public const string ServiceFailed = "service-failed";
 
+    /// <summary>A step moved its tokens on and on: a loop in which nothing waits.</summary>
+    public const string StepBudget = "step-budget";
+
     /// <summary>No flow of an exclusive gateway is true and it has no default.</summary>
     public const string NoFlow = "no-flow";
 

@@ -32,6 +32,15 @@ internal static class Lookup
         return null;
     }
 
+    /// <summary>The scope that holds the value that a name means at a place; null while there is none.</summary>
+    public static long? HolderOf(ProcessState state, long scope, string name)
+    {
+        for (var s = scope; state.Scopes.TryGetValue(s, out var found); s = found.Parent)
+            if (found.Data.ContainsKey(name))
+                return s;
+        return null;
+    }
+
     /// <summary>The item at a place: its own, or that of the nearest multi-instance body around it; null when there is none.</summary>
     public static DataValue? Item(ProcessState state, long scope, string item)
     {

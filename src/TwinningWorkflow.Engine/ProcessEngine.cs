@@ -32,9 +32,11 @@ public static class ProcessEngine
             CompleteService c => ServiceResults.Complete(step, c),
             FailService c => ServiceResults.Fail(step, c),
             RetryIncident c => Operations.Retry(step, c),
-            SuspendProcess => Operations.Suspend(step),
-            ResumeProcess => Operations.Resume(step),
-            WithdrawProcess => Operations.Withdraw(step),
+            CorrectData c => Corrections.Request(step, c),
+            MoveToken c => TokenMoves.Request(step, c),
+            SuspendProcess c => Operations.Suspend(step, c.Act),
+            ResumeProcess c => Operations.Resume(step, c.Act),
+            WithdrawProcess c => Operations.Withdraw(step, c.Act),
             _ => throw new InvalidOperationException($"Expected a known command, but got {command.GetType().Name}."),
         };
         return refused is not null ? refused : step.Finish();

@@ -85,7 +85,7 @@ public sealed record ElementCompleted(long Element, string Node) : ProcessEvent;
 /// <summary>Elements were cancelled, descendants included, with their timers, waits and incidents.</summary>
 /// <param name="Elements">The ids, outermost first.</param>
 /// <param name="Because">Code: <c>boundary</c>, <c>event-subprocess</c>, <c>error</c>, <c>escalation</c>, <c>terminate</c>,
-/// <c>retried</c>, <c>withdrawn</c>, <c>completion-condition</c>.</param>
+/// <c>retried</c>, <c>moved</c>, <c>withdrawn</c>, <c>completion-condition</c>.</param>
 /// <param name="ClearedScope">The scope whose tokens at joins go too; 0 when none.</param>
 public sealed record ElementsCancelled(ImmutableArray<long> Elements, string Because, long ClearedScope) : ProcessEvent
 {
@@ -103,7 +103,8 @@ public sealed record ElementsCancelled(ImmutableArray<long> Elements, string Bec
 /// <summary>A token arrived at a parallel or inclusive join and waits there.</summary>
 public sealed record JoinReached(string Node, long Scope, string Flow) : ProcessEvent;
 
-/// <summary>A join consumed exactly one token of each incoming flow: a parallel one of all, an inclusive one of those that had one.</summary>
+/// <summary>A join consumed exactly one token of each incoming flow: a parallel one of all, an inclusive one, or one whose
+/// token an operator moves, of those that had one.</summary>
 public sealed record JoinPassed(string Node, long Scope) : ProcessEvent;
 
 /// <summary>
@@ -265,14 +266,45 @@ public sealed record IncidentRaised(long Element, string Node, string Code, stri
 /// <summary>An incident is closed.</summary>
 public sealed record IncidentResolved(long Incident) : ProcessEvent;
 
+/// <summary>An operator corrected data because of an incident.</summary>
+/// <param name="Incident">The incident, which is still open.</param>
+/// <param name="Scope">The scope that holds the data.</param>
+/// <param name="Before">The values that they had; a name without one is missing.</param>
+/// <param name="After">The values from here on; a name that stands only among those before has none any more.</param>
+public sealed record DataCorrected(
+    long Incident,
+    long Scope,
+    ImmutableDictionary<string, DataValue> Before,
+    ImmutableDictionary<string, DataValue> After
+) : ProcessEvent;
+
+/// <summary>An operator moved the token of an incident to another node, which it enters next.</summary>
+/// <param name="Incident">The incident, closed by it.</param>
+/// <param name="From">The node that it leaves.</param>
+/// <param name="To">The node that it enters.</param>
+/// <param name="Via">The flow by which it comes to a join; empty otherwise.</param>
+public sealed record TokenMoved(long Incident, string From, string To, string Via) : ProcessEvent;
+
 /// <summary>People's steps are refused from here on.</summary>
-public sealed record ProcessSuspended : ProcessEvent;
+public sealed record ProcessSuspended : ProcessEvent
+{
+    /// <summary>The act that orders it.</summary>
+    public FormalAct? Act { get; init; }
+}
 
 /// <summary>The suspension ended.</summary>
-public sealed record ProcessResumed : ProcessEvent;
+public sealed record ProcessResumed : ProcessEvent
+{
+    /// <summary>The act that orders it.</summary>
+    public FormalAct? Act { get; init; }
+}
 
 /// <summary>The instance ended.</summary>
 /// <param name="How">In which way.</param>
 /// <param name="EndEvent">The last end event reached; empty when withdrawn.</param>
 /// <param name="ErrorCode">The uncaught error's code; empty otherwise.</param>
-public sealed record ProcessEnded(ProcessStatus How, string EndEvent, string ErrorCode) : ProcessEvent;
+public sealed record ProcessEnded(ProcessStatus How, string EndEvent, string ErrorCode) : ProcessEvent
+{
+    /// <summary>The act by which it was withdrawn, where one was named.</summary>
+    public FormalAct? Act { get; init; }
+}

@@ -41,12 +41,19 @@ public sealed partial record ProcessState
             },
             SignalCaught x => x.Stays ? this : Close(x.Wait),
             WaitsClosed x => x.Ids.Aggregate(this, static (state, wait) => state.Close(wait)),
+            DataCorrected x => Correct(x),
             IncidentRaised x => Stop(id, x),
             IncidentResolved x => Resolve(x.Incident),
             ProcessSuspended => this with { Suspended = true },
             ProcessResumed => this with { Suspended = false },
             ProcessEnded x => End(x),
-            MessageSent or SignalThrown or EscalationThrown or ErrorThrown or FlowsTaken or CompletionReached => this,
+            MessageSent
+            or SignalThrown
+            or EscalationThrown
+            or ErrorThrown
+            or FlowsTaken
+            or CompletionReached
+            or TokenMoved => this,
             _ => throw new InvalidOperationException($"Expected a known event, but got {e.GetType().Name}."),
         };
         if (ReferenceEquals(after, this))

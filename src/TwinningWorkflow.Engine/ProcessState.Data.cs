@@ -55,6 +55,12 @@ public sealed partial record ProcessState
             Scopes = WithScope(scope, s => s with { Data = s.Data.SetItems(data) }),
         };
 
+    private ProcessState Correct(DataCorrected e) =>
+        this with
+        {
+            Scopes = WithScope(e.Scope, s => s with { Data = s.Data.RemoveRange(e.Before.Keys).SetItems(e.After) }),
+        };
+
     /// <summary>The scope that holds the data for what happens in a scope: the nearest multi-instance body, else the process.</summary>
     public long DataScope(long scope)
     {

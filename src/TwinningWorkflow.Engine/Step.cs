@@ -113,14 +113,14 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     /// <summary>Paints a node that was passed without resting.</summary>
     public void Passed(string node) => trail.Add(node);
 
-    public void EndProcess(ProcessStatus how, string endEvent, string errorCode)
+    public void EndProcess(ProcessStatus how, string endEvent, string errorCode, FormalAct? act = null)
     {
         FlushTrail();
         tokens = [];
         late = [];
         next = 0;
         touched.Clear();
-        Emit(new ProcessEnded(how, endEvent, errorCode));
+        Emit(new ProcessEnded(how, endEvent, errorCode) { Act = act });
     }
 
     /// <summary>Drops the tokens that are on their way in a scope; those of scopes that are gone drop by themselves.</summary>
@@ -193,8 +193,8 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         {
             Park(
                 token,
-                "step-budget",
-                $"Expected a step of at most {budget} moves, but the tokens still run: there is a loop without a wait."
+                token.Leaving ? Incidents.OnLeaving + Incidents.StepBudget : Incidents.StepBudget,
+                $"Expected a step of at most {budget} moves, but the tokens still run in a loop without a wait: correct the data that the loop asks, then retry, or move the token out of it."
             );
             return;
         }
@@ -288,7 +288,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
                 scope.Id,
                 join,
                 Incidents.Deadlock,
-                "Expected a token on each incoming flow of the join, but nothing is left that could bring the missing ones."
+                "Expected a token on each incoming flow of the join, but nothing is left that could bring the missing ones: move the token."
             )
         );
     }

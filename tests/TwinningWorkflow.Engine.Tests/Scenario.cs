@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using TwinningWorkflow.Engine.Bpmn;
@@ -113,20 +114,65 @@ internal sealed class Scenario
     }
 
     /// <summary>Retries the only incident.</summary>
-    public Scenario Retry()
+    public Scenario Retry(string? reason = "seen to")
     {
-        var id = Assert.Single(State.Incidents).Key;
-        return When((at, who) => new RetryIncident(at, who, id));
+        var id = OnlyIncident().Id;
+        return When((at, who) => new RetryIncident(at, who, id) { Reason = reason });
     }
 
-    public Scenario Suspend(string? reason = "act 1") =>
-        When((at, who) => new SuspendProcess(at, who) { Reason = reason });
+    /// <summary>Corrects data because of the only incident.</summary>
+    public Scenario Correct(params (string Name, DataValue Value)[] values)
+    {
+        var id = OnlyIncident().Id;
+        return When((at, who) => new CorrectData(at, who, id, Map(values)) { Reason = "typed wrong" });
+    }
 
-    public Scenario Resume(string? reason = "act 2") =>
-        When((at, who) => new ResumeProcess(at, who) { Reason = reason });
+    /// <summary>Takes values away because of the only incident.</summary>
+    public Scenario Empty(params string[] names)
+    {
+        var id = OnlyIncident().Id;
+        return When((at, who) => new CorrectData(at, who, id, Map([])) { Reason = "never was", Emptied = [.. names] });
+    }
 
-    public Scenario Withdraw(string? reason = "act 3") =>
-        When((at, who) => new WithdrawProcess(at, who) { Reason = reason });
+    /// <summary>Moves the token of the only incident.</summary>
+    public Scenario Move(string target)
+    {
+        var id = OnlyIncident().Id;
+        return When((at, who) => new MoveToken(at, who, id, target) { Reason = "cannot be done" });
+    }
+
+    /// <summary>The token of the only incident may be moved exactly there, in this order.</summary>
+    public Scenario Offers(params string[] targets)
+    {
+        Assert.Equal(targets, IncidentCures.Targets(Definition, State, OnlyIncident()).Select(t => t.Id));
+        return this;
+    }
+
+    /// <summary>Where the only incident stands exactly these variables are read, as <c>name=value</c>.</summary>
+    public Scenario Reads(params string[] variables)
+    {
+        Assert.Equal(
+            variables,
+            IncidentCures.Reads(Definition, State, OnlyIncident()).Select(r => $"{r.Name}={Words(r.Value)}")
+        );
+        return this;
+    }
+
+    public Scenario Suspend(string? reason = "elections") => Suspend(reason, Act("1"));
+
+    public Scenario Suspend(string? reason, FormalAct? act) =>
+        When((at, who) => new SuspendProcess(at, who) { Reason = reason, Act = act });
+
+    public Scenario Resume(string? reason = "a new mayor") => Resume(reason, Act("2"));
+
+    public Scenario Resume(string? reason, FormalAct? act) =>
+        When((at, who) => new ResumeProcess(at, who) { Reason = reason, Act = act });
+
+    public Scenario Withdraw(string? reason = "no money", FormalAct? act = null) =>
+        When((at, who) => new WithdrawProcess(at, who) { Reason = reason, Act = act });
+
+    /// <summary>An act of today.</summary>
+    public FormalAct Act(string number) => new(number, Now.InZone(Definition.Zone).Date, []);
 
     /// <summary>Exactly these elements hold a token (containers left out), as <c>node</c> or <c>node[item]</c>.</summary>
     public Scenario Waits(params string[] nodes)
@@ -175,7 +221,7 @@ internal sealed class Scenario
     public Scenario Incident(string code, string node)
     {
         Accepted();
-        var incident = Assert.Single(State.Incidents.Values);
+        var incident = OnlyIncident();
         Assert.Equal((code, node), (incident.Code, incident.Node));
         return this;
     }
@@ -245,6 +291,20 @@ internal sealed class Scenario
         When((at, who) => new StartProcess(at, who, "instance-1", Map(data), message));
 
     private void Accepted() => Assert.True(Refusal is null, Refusal?.ToString());
+
+    private Incident OnlyIncident() => Assert.Single(State.Incidents).Value;
+
+    private static string Words(DataValue? value) =>
+        value switch
+        {
+            null => "",
+            DataValue.Text(var text) => text,
+            DataValue.Number(var number) => number.ToString(CultureInfo.InvariantCulture),
+            DataValue.Flag(var flag) => flag ? "true" : "false",
+            DataValue.Date(var date) => LocalDatePattern.Iso.Format(date),
+            DataValue.List(var items) => string.Join(' ', items),
+            _ => "?",
+        };
 
     private static ImmutableDictionary<string, DataValue> Map((string Name, DataValue Value)[] values) =>
         values.ToImmutableDictionary(v => v.Name, v => v.Value);

@@ -134,6 +134,12 @@ public sealed class TestStore : IAsyncDisposable
     public ReceiveMessage Receiving(string message, string? key = null) =>
         new(Clock.Now, Clerk, message, key, ImmutableDictionary<string, DataValue>.Empty);
 
+    public SuspendProcess Suspending(string reason = "elections") =>
+        new(Clock.Now, Clerk) { Reason = reason, Act = Act("1/2022") };
+
+    public ResumeProcess Resuming(string reason = "a new mayor") =>
+        new(Clock.Now, Clerk) { Reason = reason, Act = Act("2/2022") };
+
     public async Task<TaskRow> OpenTaskAsync(Guid instance, string node)
     {
         await using var database = Database();
@@ -141,6 +147,10 @@ public sealed class TestStore : IAsyncDisposable
             row.InstanceId == instance && row.Node == node && row.Status == TaskRow.Open
         );
     }
+
+    /// <summary>An act of today, without a file.</summary>
+    private FormalAct Act(string number) =>
+        new(number, Clock.Now.InZone(DateTimeZoneProviders.Tzdb["Europe/Rome"]).Date, []);
 
     public async ValueTask DisposeAsync()
     {

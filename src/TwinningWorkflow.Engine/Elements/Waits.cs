@@ -180,7 +180,7 @@ internal static class Waits
                 DataValue.Number(var number) => number.ToString(CultureInfo.InvariantCulture),
                 var other => throw new EvaluationException(
                     "key",
-                    $"Expected the correlation key to be a text or number, but it is {other.Type}."
+                    $"Expected the correlation key to be a text or number, but it is {other.Type}: correct the data, then retry."
                 ),
             };
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TwinningWorkflow.Engine.Expressions;
 
 /// <summary>An expression of the condition language, parsed and typed when the file is loaded.</summary>
@@ -5,14 +7,18 @@ public sealed class Expression
 {
     private readonly Term root;
 
-    internal Expression(string text, Term root)
+    internal Expression(string text, Term root, ImmutableArray<string> reads)
     {
         Text = text;
+        Reads = reads;
         this.root = root;
     }
 
     /// <summary>As it stands in the file.</summary>
     public string Text { get; }
+
+    /// <summary>The names that it reads, each once, in order.</summary>
+    public ImmutableArray<string> Reads { get; }
 
     /// <summary>The type of its value.</summary>
     public DataType Type => root.Type;
@@ -29,7 +35,7 @@ public sealed class Expression
         {
             throw new EvaluationException(
                 "expression",
-                $"Expected '{Text}' to have a value, but it is out of range.",
+                $"Expected '{Text}' to have a value, but it is out of range: correct the data, then retry.",
                 e
             );
         }
@@ -44,7 +50,7 @@ public sealed class Expression
         Evaluate(variables)
         ?? throw new EvaluationException(
             "expression",
-            $"Expected '{Text}' to have a value, but a variable in it has none yet."
+            $"Expected '{Text}' to have a value, but a variable in it has none yet: correct the data, then retry."
         );
 }
 

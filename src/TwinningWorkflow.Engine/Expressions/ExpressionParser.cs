@@ -46,6 +46,7 @@ internal sealed class ExpressionParser
 
     private readonly Names names;
     private readonly List<string> tokens;
+    private readonly List<string> reads = [];
     private int at;
     private int depth;
 
@@ -66,7 +67,7 @@ internal sealed class ExpressionParser
             var root = parser.Or();
             if (parser.Peek() is { Length: > 0 } rest)
                 throw new FormatException($"Expected the end, but found '{rest}'.");
-            return (new Expression(text.Trim(), root), "");
+            return (new Expression(text.Trim(), root, [.. parser.reads.Distinct()]), "");
         }
         catch (FormatException e)
         {
@@ -204,7 +205,7 @@ internal sealed class ExpressionParser
             ? throw new FormatException(
                 $"Expected a variable that conditions may read, but '{token}' is personal data."
             )
-            : new Variable(token, type);
+            : new Variable(Read(token), type);
     }
 
     /// <summary>text.contains('x'): the name ends before its last dot when "contains(" follows.</summary>
@@ -228,7 +229,13 @@ internal sealed class ExpressionParser
         Expect(")");
         if (names.TypeOf(name) is null)
             throw new FormatException($"Expected a known variable, but found '{name}'.");
-        return new Has(name);
+        return new Has(Read(name));
+    }
+
+    private string Read(string name)
+    {
+        reads.Add(name);
+        return name;
     }
 
     private Constant DateCall()

@@ -62,6 +62,35 @@ public sealed class ProcessDefinition
     /// <summary>The node of that id; throws when the file has none, which is a defect of ours.</summary>
     public FlowNode Node(string id) => Nodes[id];
 
+    /// <summary>What a node asks of a person; null when it asks nothing, or there is no such node.</summary>
+    public StepForm? FormOf(string node) =>
+        Nodes.GetValueOrDefault(node) switch
+        {
+            UserTask task => task.Form,
+            ReceiveTask task => task.Message.Form,
+            StartEvent { Trigger: EventTrigger.Message message } => message.Form,
+            CatchEvent { Trigger: EventTrigger.Message message } => message.Form,
+            BoundaryEvent { Trigger: EventTrigger.Message message } => message.Form,
+            _ => null,
+        };
+
+    /// <summary>
+    /// The field or setting that gives a variable, under an item or not; for an outcome a choice among those of its form.
+    /// Null where none does.
+    /// </summary>
+    public FieldSpec? FieldOf(string variable)
+    {
+        foreach (var setting in Settings)
+            if (setting.Variable == variable)
+                return setting.Field;
+        if (Inputs.Contains(variable) || variable.Split('.') is not [var node, var field, ..])
+            return null;
+        var form = FormOf(node);
+        return field == Requests.FormCheck.OutcomeField && form is { Outcomes.IsEmpty: false }
+            ? form.OutcomeField()
+            : form?.Field(field);
+    }
+
     /// <summary>The words for a node: its label in the language, else its name.</summary>
     public string NameOf(string node, string language)
     {

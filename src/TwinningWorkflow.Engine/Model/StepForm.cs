@@ -23,6 +23,22 @@ public sealed record StepForm(
     LegalGround? Ground
 )
 {
+    /// <summary>The outcomes as the choices of a field.</summary>
+    internal FieldSpec OutcomeField() =>
+        new(
+            Requests.FormCheck.OutcomeField,
+            FieldKind.Choice,
+            Required: true,
+            [],
+            NotBefore: null,
+            NotAfter: null,
+            Personal: false,
+            int.MaxValue,
+            Outcomes,
+            Labels.None,
+            Labels.None
+        );
+
     /// <summary>The field of that id, or null.</summary>
     public FieldSpec? Field(string id)
     {

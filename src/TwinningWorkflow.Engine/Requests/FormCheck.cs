@@ -53,10 +53,18 @@ internal static class FormCheck
     }
 
     /// <summary>What is wrong with a value given for a setting.</summary>
-    public static ImmutableArray<FieldProblem> Problems(FieldSpec setting, DataValue value)
+    public static ImmutableArray<FieldProblem> Problems(FieldSpec setting, DataValue value) =>
+        Problems(setting, value, static _ => null);
+
+    /// <summary>What is wrong with one value of a form.</summary>
+    public static ImmutableArray<FieldProblem> Problems(
+        FieldSpec field,
+        DataValue value,
+        Func<string, DataValue?> variables
+    )
     {
         var problems = ImmutableArray.CreateBuilder<FieldProblem>();
-        Check(setting, value, static _ => null, problems);
+        Check(field, value, variables, problems);
         return problems.DrainToImmutable();
     }
 
@@ -78,7 +86,7 @@ internal static class FormCheck
                 .OfType<FieldProblem>(),
         ];
 
-    private static FieldProblem? OutOfRange(string field, DataValue value) =>
+    public static FieldProblem? OutOfRange(string field, DataValue value) =>
         value switch
         {
             DataValue.Number { Value: < -DataValue.Number.Largest } => new FieldProblem(

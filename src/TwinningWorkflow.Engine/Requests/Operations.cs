@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NodaTime.Text;
 using TwinningWorkflow.Engine.Elements;
 
 namespace TwinningWorkflow.Engine.Requests;
@@ -5,42 +8,47 @@ namespace TwinningWorkflow.Engine.Requests;
 /// <summary>What concerns the instance as a whole.</summary>
 internal static class Operations
 {
-    public static Decision.Rejected? Suspend(Step step)
+    public static Decision.Rejected? Suspend(Step step, FormalAct? act)
     {
         if (NoReason(step) is { } refused)
             return refused;
         if (step.State.Suspended)
             return Refusal.Of(RejectionCode.Suspended, "Expected the process to run, but it is suspended already.");
-        step.Emit(new ProcessSuspended());
+        if (Wrong(step, act, required: true) is { } wrong)
+            return wrong;
+        step.Emit(new ProcessSuspended { Act = act });
         return null;
     }
 
-    public static Decision.Rejected? Resume(Step step)
+    public static Decision.Rejected? Resume(Step step, FormalAct? act)
     {
         if (NoReason(step) is { } refused)
             return refused;
         if (!step.State.Suspended)
             return Refusal.Of(RejectionCode.NotSuspended, "Expected a suspended process, but it runs.");
-        step.Emit(new ProcessResumed());
+        if (Wrong(step, act, required: true) is { } wrong)
+            return wrong;
+        step.Emit(new ProcessResumed { Act = act });
         return null;
     }
 
-    public static Decision.Rejected? Withdraw(Step step)
+    public static Decision.Rejected? Withdraw(Step step, FormalAct? act)
     {
         if (NoReason(step) is { } refused)
             return refused;
+        if (Wrong(step, act, required: false) is { } wrong)
+            return wrong;
         Cancellation.Children(step, ProcessState.RootScope, "withdrawn");
-        step.EndProcess(ProcessStatus.Withdrawn, "", "");
+        step.EndProcess(ProcessStatus.Withdrawn, "", "", act);
         return null;
     }
 
     public static Decision.Rejected? Retry(Step step, RetryIncident command)
     {
+        if (NoReason(step) is { } refused)
+            return refused;
         if (!step.State.Incidents.TryGetValue(command.IncidentId, out var incident))
-            return Refusal.Of(
-                RejectionCode.ElementNotActive,
-                $"Expected incident {command.IncidentId} to be open, but it is not."
-            );
+            return NoIncident(command.IncidentId);
         step.Emit(new IncidentResolved(incident.Id));
         // a failed service is asked for again by the host
         if (incident.Code is Incidents.ServiceFailed)
@@ -61,7 +69,40 @@ internal static class Operations
         return null;
     }
 
-    private static Decision.Rejected? NoReason(Step step) =>
+    private static Decision.Rejected? Wrong(Step step, FormalAct? act, bool required)
+    {
+        if (act is null && !required)
+            return null;
+        var problems = ImmutableArray.CreateBuilder<FieldProblem>();
+        if (string.IsNullOrWhiteSpace(act?.Number))
+            problems.Add(new FieldProblem(FormalAct.NumberField, FieldProblemCode.Required));
+        else if (act.Number.Length > FormalAct.LongestNumber)
+            problems.Add(
+                new FieldProblem(
+                    FormalAct.NumberField,
+                    FieldProblemCode.TooLong,
+                    FormalAct.LongestNumber.ToString(CultureInfo.InvariantCulture)
+                )
+            );
+        if (act is null)
+            problems.Add(new FieldProblem(FormalAct.DateField, FieldProblemCode.Required));
+        else if (act.Date > step.Today)
+            problems.Add(
+                new FieldProblem(FormalAct.DateField, FieldProblemCode.TooLate, LocalDatePattern.Iso.Format(step.Today))
+            );
+        return problems.Count == 0
+            ? null
+            : Refusal.Of(
+                RejectionCode.InvalidFields,
+                $"Expected an act with its number and a date that has come, but {problems.Count} of them are wrong.",
+                problems.DrainToImmutable()
+            );
+    }
+
+    public static Decision.Rejected NoIncident(long id) =>
+        Refusal.Of(RejectionCode.ElementNotActive, $"Expected incident {id} to be open, but it is not.");
+
+    public static Decision.Rejected? NoReason(Step step) =>
         string.IsNullOrWhiteSpace(step.Command.Reason)
             ? Refusal.Of(RejectionCode.ReasonRequired, "Expected a reason, but none was given.")
             : null;

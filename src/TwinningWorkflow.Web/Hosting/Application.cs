@@ -86,6 +86,7 @@ public static class Application
         );
         services.AddScoped<Uploads>();
         services.AddScoped<FormReader>();
+        services.AddScoped<ProcessActs>();
         services.AddReading();
         services.AddOutgoingMail(builder.Configuration);
         builder.AddBackgroundJobs();

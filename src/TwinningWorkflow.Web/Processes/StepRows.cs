@@ -138,8 +138,15 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                     when after.Elements.ContainsKey(sequence)
                         && !after.Elements[sequence].Holder
                         && target.Definition.Node(activated.Node) is ServiceTask service:
-                    var call = OutboxPayload.Of(new ServiceCall(service.Service, sequence));
-                    AddToOutbox(OutboxRow.Service, sequence, call, command.At);
+                    AddCall(service, sequence, sequence, command.At);
+                    break;
+                // a service that is tried again is asked for again
+                case IncidentResolved resolved
+                    when before.Incidents.TryGetValue(resolved.Incident, out var incident)
+                        && incident.Code == Incidents.ServiceFailed
+                        && after.Elements.ContainsKey(incident.Element)
+                        && target.Definition.Node(incident.Node) is ServiceTask again:
+                    AddCall(again, incident.Element, sequence, command.At);
                     break;
             }
             if (MailPlan.For(target.Definition, before, after, e, sequence) is { } mail)
@@ -330,6 +337,9 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                     }
                 );
     }
+
+    private void AddCall(ServiceTask service, long element, long sequence, Instant at) =>
+        AddToOutbox(OutboxRow.Service, sequence, OutboxPayload.Of(new ServiceCall(service.Service, element)), at);
 
     private void AddToOutbox(string kind, long sequence, string payload, Instant at)
     {

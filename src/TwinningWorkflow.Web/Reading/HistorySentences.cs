@@ -19,6 +19,7 @@ internal sealed class HistorySentences(
 )
 {
     private readonly CultureInfo culture = CultureInfo.CurrentUICulture;
+    private readonly VariableNames variables = new(text);
 
     /// <summary>What the instance runs; null in a dossier's own stream.</summary>
     private readonly ProcessDefinition? definition = definitions.GetValueOrDefault(stream);
@@ -51,9 +52,11 @@ internal sealed class HistorySentences(
             ErrorThrown { CaughtBy.Length: > 0 } x => Say("caught", Name(x.CaughtBy)),
             IncidentRaised x => Say("incident", Name(x.Node), x.Message),
             IncidentResolved => Say("incident-resolved"),
-            ProcessSuspended => Say("suspended"),
-            ProcessResumed => Say("resumed"),
-            ProcessEnded { How: ProcessStatus.Withdrawn } => Say("withdrawn"),
+            DataCorrected x => Say("data-corrected") with { Details = [.. Corrections(x)] },
+            TokenMoved x => Say("token-moved", Name(x.From), Name(x.To)),
+            ProcessSuspended x => Say("suspended") with { Details = [.. OfAct(x.Act)] },
+            ProcessResumed x => Say("resumed") with { Details = [.. OfAct(x.Act)] },
+            ProcessEnded { How: ProcessStatus.Withdrawn } x => Say("withdrawn") with { Details = [.. OfAct(x.Act)] },
             ProcessEnded { EndEvent.Length: > 0 } x => Say("ended-at", Name(x.EndEvent)),
             ProcessEnded => Say("ended"),
             _ => null,
@@ -91,14 +94,7 @@ internal sealed class HistorySentences(
 
     private HistoryLine Received(MessageReceived received)
     {
-        var form = definition!.Node(received.Node) switch
-        {
-            ReceiveTask x => x.Message.Form,
-            CatchEvent { Trigger: EventTrigger.Message x } => x.Form,
-            BoundaryEvent { Trigger: EventTrigger.Message x } => x.Form,
-            StartEvent { Trigger: EventTrigger.Message x } => x.Form,
-            _ => null,
-        };
+        var form = definition!.FormOf(received.Node);
         var outcome = received.Fields.GetValueOrDefault("outcome") is DataValue.Text(var id) ? id : "";
         return Outcome("received", Name(received.Node), form, outcome) with
         {
@@ -122,18 +118,47 @@ internal sealed class HistorySentences(
         ];
     }
 
+    /// <summary>The act on which it rests: its number and date, and its files to be opened.</summary>
+    private IEnumerable<HistoryDetail> OfAct(FormalAct? act) =>
+        act is null
+            ? []
+            :
+            [
+                new HistoryDetail(text["act"], text["act-of", act.Number, act.Date.ToString("d MMMM uuuu", culture)]),
+                .. words.Files(text["act-files"], act.Files),
+            ];
+
+    private IEnumerable<HistoryDetail> Corrections(DataCorrected corrected) =>
+        corrected
+            .Before.Keys.Union(corrected.After.Keys)
+            .Order(StringComparer.Ordinal)
+            .Select(name =>
+                Changed(
+                    variables.Of(definition!, name, Language),
+                    Words(name, corrected.Before.GetValueOrDefault(name)),
+                    Words(name, corrected.After.GetValueOrDefault(name))
+                )
+            );
+
+    private string? Words(string name, DataValue? value) =>
+        value is null ? null : words.Words(definition!.FieldOf(name), value);
+
     private HistoryDetail Change(FieldChange change)
     {
         var label = text["field." + change.Field];
         var name = label.ResourceNotFound ? change.Field : label.Value;
-        return (change.Before, change.After) switch
-        {
-            (null, null) => new HistoryDetail(name, text["changed-apart"]),
-            (null or "", var after) => new HistoryDetail(name, after ?? ""),
-            (var before, null or "") => new HistoryDetail(name, text["changed-emptied", before]),
-            var (before, after) => new HistoryDetail(name, text["changed-from", before, after]),
-        };
+        return change is { Before: null, After: null }
+            ? new HistoryDetail(name, text["changed-apart"])
+            : Changed(name, change.Before, change.After);
     }
+
+    private HistoryDetail Changed(string name, string? before, string? after) =>
+        (before, after) switch
+        {
+            (null or "", _) => new HistoryDetail(name, after ?? ""),
+            (_, null or "") => new HistoryDetail(name, text["changed-emptied", before]),
+            _ => new HistoryDetail(name, text["changed-from", before, after]),
+        };
 
     private HistoryLine Say(string key, params object[] arguments) => new(text[key, arguments]);
 

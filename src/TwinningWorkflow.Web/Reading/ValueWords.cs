@@ -24,9 +24,16 @@ public sealed class ValueWords(ValueReferences references, IStringLocalizer<Hist
         var language = culture.TwoLetterISOLanguageName;
         var label = spec?.Label.In(language) is { Length: > 0 } words ? words : field;
         if (value is DataValue.List list && spec?.Kind is FieldKind.Files)
-            return list.Items.Select(hash => File(label, hash));
+            return Files(label, list.Items);
         return [new HistoryDetail(label, Words(spec, value, language))];
     }
+
+    /// <summary>One detail a file, to be opened where the dossier has it.</summary>
+    public IEnumerable<HistoryDetail> Files(string label, IEnumerable<string> hashes) =>
+        hashes.Select(hash => File(label, hash));
+
+    /// <summary>A value as its field would have it.</summary>
+    public string Words(FieldSpec? spec, DataValue value) => Words(spec, value, culture.TwoLetterISOLanguageName);
 
     /// <summary>The words that a personal value refers to; null when they were erased.</summary>
     public string? Personal(DataValue value) =>

@@ -63,6 +63,7 @@ public sealed record Scenario
                 LocalDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm")
             ),
             new PatternConverter<LocalDate>(LocalDatePattern.Iso),
+            new ScenarioOrder.Reader(),
         },
     };
 
@@ -123,15 +124,18 @@ public sealed record ScenarioStep
     public ScenarioCompletion? Complete { get; init; }
     public ScenarioMessage? Message { get; init; }
 
-    /// <summary>Suspends, with this reason.</summary>
-    public string? Suspend { get; init; }
-
-    /// <summary>Resumes, with this reason.</summary>
-    public string? Resume { get; init; }
-
-    /// <summary>Withdraws, with this reason.</summary>
-    public string? Withdraw { get; init; }
+    public ScenarioOrder? Suspend { get; init; }
+    public ScenarioOrder? Resume { get; init; }
+    public ScenarioOrder? Withdraw { get; init; }
     public ScenarioExpectation? Expect { get; init; }
+
+    /// <summary>What is done upon the whole process, if anything.</summary>
+    [JsonIgnore]
+    public ScenarioOrder? Order => Suspend ?? Resume ?? Withdraw;
+
+    /// <summary>Whether that takes an act in any case.</summary>
+    [JsonIgnore]
+    public bool NeedsAct => Suspend is not null || Resume is not null;
 
     [JsonIgnore]
     public int Actions =>

@@ -87,9 +87,21 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
                 message.Key,
                 ScenarioValues.Read(definition.Messages.GetValueOrDefault(message.Name)?.Form, message.Fields)
             ),
-            { Suspend: { } reason } => new SuspendProcess(now, by) { Reason = reason },
-            { Resume: { } reason } => new ResumeProcess(now, by) { Reason = reason },
-            { Withdraw: { } reason } => new WithdrawProcess(now, by) { Reason = reason },
+            { Suspend: { } order } => new SuspendProcess(now, by)
+            {
+                Reason = order.Reason,
+                Act = order.ActOf(step.At.Date, step.NeedsAct),
+            },
+            { Resume: { } order } => new ResumeProcess(now, by)
+            {
+                Reason = order.Reason,
+                Act = order.ActOf(step.At.Date, step.NeedsAct),
+            },
+            { Withdraw: { } order } => new WithdrawProcess(now, by)
+            {
+                Reason = order.Reason,
+                Act = order.ActOf(step.At.Date, step.NeedsAct),
+            },
             _ => null,
         };
     }

@@ -268,7 +268,7 @@ public sealed class GatewayTests
             .Start();
 
         while (scenario.State.Incidents.Values.FirstOrDefault(i => i.Node == "join") is { } atJoin)
-            scenario.When((at, who) => new RetryIncident(at, who, atJoin.Id));
+            scenario.When((at, who) => new RetryIncident(at, who, atJoin.Id) { Reason = "again" });
 
         Assert.DoesNotContain(scenario.State.Elements.Values, e => e.Node == "after");
         Assert.Contains(scenario.State.Incidents.Values, i => i.Code.EndsWith("step-budget", StringComparison.Ordinal));

@@ -26,6 +26,7 @@ public sealed class RandomProcessTests
         typeof(MessageReceived),
         typeof(ServiceCompleted),
         typeof(TimerFired),
+        typeof(TokenMoved),
         typeof(WaitsClosed),
     ];
 
@@ -107,7 +108,7 @@ public sealed class RandomProcessTests
                 scenario.Receive(wait.Message, wait.Key);
                 break;
             case 9 when Pick(state.Incidents.Values, pick) is { } incident:
-                scenario.When((at, who) => new RetryIncident(at, who, incident.Id));
+                SeeTo(scenario, incident, pick / 3);
                 break;
             case 10:
                 _ = state.Suspended ? scenario.Resume() : scenario.Suspend();
@@ -117,7 +118,7 @@ public sealed class RandomProcessTests
                 scenario.When((at, who) => new FireTimer(at, who, pick % (state.Sequence + 1), 1));
                 break;
             case 11 when pick % 4 == 1:
-                scenario.When((at, who) => new RetryIncident(at, who, pick % (state.Sequence + 1)));
+                scenario.When((at, who) => new RetryIncident(at, who, pick % (state.Sequence + 1)) { Reason = "?" });
                 break;
             case 11 when pick % 4 == 2:
                 scenario.When((at, who) => new CompleteTask(at, who, pick % (state.Sequence + 1), "x", state.Data));
@@ -129,6 +130,30 @@ public sealed class RandomProcessTests
 
         IEnumerable<ActiveElement> Elements(string kind) =>
             state.Elements.Values.Where(e => e.Node.StartsWith(kind, StringComparison.Ordinal));
+    }
+
+    private static void SeeTo(Scenario scenario, Incident incident, int pick)
+    {
+        var (definition, state) = (scenario.Definition, scenario.State);
+        var target = Pick(IncidentCures.Targets(definition, state, incident), pick / 4);
+        var read = Pick(IncidentCures.Reads(definition, state, incident), pick / 4);
+        scenario.When(
+            (at, who) =>
+                (pick % 4, target, read) switch
+                {
+                    (0 or 2, { } to, _) => new MoveToken(at, who, incident.Id, to.Id) { Reason = "on" },
+                    (1, _, { Type: DataType.Number } number) => new CorrectData(
+                        at,
+                        who,
+                        incident.Id,
+                        ImmutableDictionary<string, DataValue>.Empty.Add(number.Name, DataValue.Of(pick % 3))
+                    )
+                    {
+                        Reason = "better",
+                    },
+                    _ => new RetryIncident(at, who, incident.Id) { Reason = "again" },
+                }
+        );
     }
 
     private static T? Pick<T>(IEnumerable<T> from, int pick)

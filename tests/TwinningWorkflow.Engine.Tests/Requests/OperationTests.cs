@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NodaTime;
 
 namespace TwinningWorkflow.Engine.Tests.Requests;
 
@@ -28,6 +29,40 @@ public sealed class OperationTests
             .Suspend()
             .Resume(none)
             .Refused(RejectionCode.ReasonRequired);
+
+    [Fact]
+    public void Suspending_and_resuming_rest_on_an_act_with_a_number_and_a_date_that_has_come()
+    {
+        var scenario = Scenario.Given(Body).At("2022-12-09T22:59:00Z").Start();
+        var late = new FormalAct(" ", new LocalDate(2022, 12, 10), []);
+        var act = new FormalAct("12/2022", new LocalDate(2022, 12, 9), [new string('a', 64)]);
+
+        scenario
+            .Suspend("elections", null)
+            .Refused(RejectionCode.InvalidFields, "actNumber:Required", "actDate:Required")
+            .Suspend("elections", late)
+            .Refused(RejectionCode.InvalidFields, "actNumber:Required", "actDate:TooLate:2022-12-09")
+            .Suspend("elections", act with { Number = new string('1', 101) })
+            .Refused(RejectionCode.InvalidFields, "actNumber:TooLong:100")
+            .Suspend("elections", act)
+            .Then(s => Assert.Equal(act, Assert.Single(s.Of<ProcessSuspended>()).Act))
+            .Resume("a new mayor", null)
+            .Refused(RejectionCode.InvalidFields, "actNumber:Required", "actDate:Required")
+            // midnight in Rome
+            .At("2022-12-09T23:00:00Z")
+            .Resume("a new mayor", late with { Number = "13/2022" })
+            .Then(s => Assert.Equal("13/2022", Assert.Single(s.Of<ProcessResumed>()).Act?.Number));
+    }
+
+    [Fact]
+    public void A_withdrawal_names_its_act_where_there_is_one_and_a_right_one() =>
+        Scenario
+            .Given(Body)
+            .Start()
+            .Withdraw("no money", new FormalAct("", new LocalDate(2030, 1, 1), []))
+            .Refused(RejectionCode.InvalidFields, "actNumber:Required", "actDate:TooLate:2022-12-09")
+            .Withdraw("no money", new FormalAct("14/2022", new LocalDate(2022, 12, 9), []))
+            .Then(s => Assert.Equal("14/2022", Assert.Single(s.Of<ProcessEnded>()).Act?.Number));
 
     [Fact]
     public void A_task_is_refused_while_suspended_and_taken_after_it() =>
@@ -165,6 +200,6 @@ public sealed class OperationTests
         Scenario
             .Given(Body)
             .Start()
-            .When((at, who) => new RetryIncident(at, who, 2))
+            .When((at, who) => new RetryIncident(at, who, 2) { Reason = "seen to" })
             .Refused(RejectionCode.ElementNotActive);
 }

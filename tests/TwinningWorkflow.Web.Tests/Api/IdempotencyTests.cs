@@ -82,8 +82,8 @@ public sealed class IdempotencyTests(SharedTown towns)
         var key = Key();
 
         var answers = await Task.WhenAll(
-            clerk.PostAsync($"{work.Path}/suspend", new { reason = "Elezioni" }, key),
-            clerk.PostAsync($"{work.Path}/suspend", new { reason = "Elezioni" }, key)
+            clerk.PostAsync($"{work.Path}/suspend", Work.Order("Elezioni"), key),
+            clerk.PostAsync($"{work.Path}/suspend", Work.Order("Elezioni"), key)
         );
 
         Assert.All(answers, x => Assert.Equal(HttpStatusCode.OK, x.Status));
@@ -97,8 +97,8 @@ public sealed class IdempotencyTests(SharedTown towns)
         var clerk = await work.Town.AsAsync(Roles.Clerk);
         var key = Key();
 
-        var refused = await clerk.PostAsync($"{work.Path}/suspend", new { reason = "" }, key);
-        var mended = await clerk.PostAsync($"{work.Path}/suspend", new { reason = "Elezioni" }, key);
+        var refused = await clerk.PostAsync($"{work.Path}/suspend", Work.Order(""), key);
+        var mended = await clerk.PostAsync($"{work.Path}/suspend", Work.Order("Elezioni"), key);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Equal(HttpStatusCode.OK, mended.Status);

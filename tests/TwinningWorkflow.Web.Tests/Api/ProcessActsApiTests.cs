@@ -15,9 +15,9 @@ public sealed class ProcessActsApiTests(SharedTown towns)
         var it = await work.UploadAsync("it.pdf");
         var completion = new { fields = new { text = new { it }, agreedOn = "2022-12-01" } };
 
-        Work.Done(await clerk.PostAsync($"{work.Path}/suspend", new { reason = "Elezioni" }));
+        Work.Done(await clerk.PostAsync($"{work.Path}/suspend", Work.Order("Elezioni")));
         var refused = await work.CompleteAsync(Roles.Clerk, "agreeText", completion);
-        Work.Done(await clerk.PostAsync($"{work.Path}/resume", new { reason = "Nuova Giunta" }));
+        Work.Done(await clerk.PostAsync($"{work.Path}/resume", Work.Order("Nuova Giunta")));
         var done = await work.CompleteAsync(Roles.Clerk, "agreeText", completion);
 
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
@@ -32,13 +32,93 @@ public sealed class ProcessActsApiTests(SharedTown towns)
     {
         var work = await Work.OpenAsync(await towns.GetAsync());
 
-        var refused = await (await work.Town.AsAsync(Roles.Clerk)).PostAsync(
-            $"{work.Path}/{act}",
-            new { reason = " " }
-        );
+        var refused = await (await work.Town.AsAsync(Roles.Clerk)).PostAsync($"{work.Path}/{act}", Work.Order(" "));
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Equal(["reason: required"], refused.Errors);
+    }
+
+    [Theory]
+    [InlineData("suspend", null, null, "actNumber: required", "actDate: required")]
+    [InlineData("suspend", "", "2022-12-05", "actNumber: required")]
+    [InlineData("suspend", "FITTIZIO", "5/12/2022", "actDate: wrongType")]
+    [InlineData("suspend", "FITTIZIO", "2022-12-06", "actDate: tooLate")]
+    [InlineData("suspend", "FITTIZIO", "2022-12-04", "actDate: tooEarly")]
+    [InlineData("withdraw", "FITTIZIO", null, "actDate: required")]
+    [InlineData("withdraw", null, "2022-12-05", "actNumber: required")]
+    [InlineData("withdraw", "FITTIZIO", "2022-12-06", "actDate: tooLate")]
+    public async Task What_is_wrong_with_its_act_is_told_field_by_field(
+        string what,
+        string? actNumber,
+        string? actDate,
+        params string[] problems
+    )
+    {
+        var work = await Work.OpenAsync(await towns.GetAsync());
+        var reason = "Elezioni";
+
+        var refused = await (await work.Town.AsAsync(Roles.Clerk)).PostAsync(
+            $"{work.Path}/{what}",
+            new
+            {
+                reason,
+                actNumber,
+                actDate,
+            }
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(problems, refused.Errors);
+        Assert.Equal("running", (await work.ReadAsync())["status"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task The_act_stands_in_the_history_and_its_file_among_the_documents()
+    {
+        var work = await Work.OpenAsync(await towns.GetAsync());
+        var clerk = await work.Town.AsAsync(Roles.Clerk);
+        var file = await work.UploadAsync("decreto.pdf");
+        var decree = new
+        {
+            reason = "Elezioni",
+            actNumber = "Decreto 12/2022",
+            actDate = "2022-12-05",
+            act = new[] { new { file, name = "Decreto.pdf" } },
+        };
+
+        Work.Done(await clerk.PostAsync($"{work.Path}/suspend", decree));
+
+        var fact = (await clerk.GetAsync($"{work.Path}/history"))
+            .Json.AsArray()
+            .Single(x => x!["reason"]!.GetValue<string>() == "Elezioni")!;
+        Assert.Contains(
+            $$$"""{"act":{"date":"2022-12-05","files":["{{{file}}}"],"number":"Decreto 12/2022"}}""",
+            fact["body"]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            (await work.ReadAsync())["documents"]!.AsArray(),
+            x => x!["name"]!.GetValue<string>() == "Decreto.pdf"
+        );
+    }
+
+    [Fact]
+    public async Task An_act_whose_file_was_never_uploaded_is_refused()
+    {
+        var work = await Work.OpenAsync(await towns.GetAsync());
+
+        var refused = await (await work.Town.AsAsync(Roles.Clerk)).PostAsync(
+            $"{work.Path}/suspend",
+            new
+            {
+                reason = "Elezioni",
+                actNumber = "FITTIZIO",
+                actDate = "2022-12-05",
+                act = new[] { new { file = new string('0', 64) } },
+            }
+        );
+
+        Assert.Equal(["act: fileUnknown"], refused.Errors);
     }
 
     [Fact]

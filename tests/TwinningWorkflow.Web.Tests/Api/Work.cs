@@ -141,5 +141,14 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
             },
         };
 
+    /// <summary>A reason, and an act of the day on which the town stands.</summary>
+    public static object Order(string reason) =>
+        new
+        {
+            reason,
+            actNumber = "FITTIZIO",
+            actDate = "2022-12-05",
+        };
+
     public static void Done(Answer answer) => Assert.True(answer.Status == HttpStatusCode.OK, answer.Text);
 }

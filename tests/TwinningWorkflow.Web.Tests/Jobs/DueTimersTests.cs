@@ -100,7 +100,7 @@ public sealed class DueTimersTests(Postgres postgres)
             Bpmn.TaskWithTimer("approval", "PT24H")
         );
         var instance = await store.StartAsync("approval");
-        await store.RunAsync(instance, new SuspendProcess(store.Clock.Now, TestStore.Clerk) { Reason = "elections" });
+        await store.RunAsync(instance, store.Suspending());
         store.Time.Advance(TimeSpan.FromDays(2));
 
         Assert.Equal(1, await store.SweepAsync());
@@ -173,7 +173,7 @@ public sealed class DueTimersTests(Postgres postgres)
             Bpmn.TaskWithDeadline("approval", days: 10)
         );
         var instance = await store.StartAsync("approval");
-        await store.RunAsync(instance, new SuspendProcess(store.Clock.Now, TestStore.Clerk) { Reason = "elections" });
+        await store.RunAsync(instance, store.Suspending());
         store.Time.SetUtcNow(new DateTimeOffset(2022, 12, 14, 7, 0, 0, TimeSpan.Zero));
 
         await store.SweepAsync();

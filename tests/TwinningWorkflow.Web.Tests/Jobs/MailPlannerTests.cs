@@ -187,10 +187,7 @@ public sealed class MailPlannerTests(Postgres postgres)
     {
         await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
         await scene.PersonAsync("Anna", "clerk");
-        await scene.Store.RunAsync(
-            scene.Instance,
-            new SuspendProcess(scene.Store.Clock.Now, TestStore.Clerk) { Reason = "elections" }
-        );
+        await scene.Store.RunAsync(scene.Instance, scene.Store.Suspending());
         await scene.LeaveAsync(await scene.AssignmentAsync(template));
 
         await scene.DrainAsync();

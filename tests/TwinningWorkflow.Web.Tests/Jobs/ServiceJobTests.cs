@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
@@ -77,6 +78,75 @@ public sealed class ServiceJobTests(Postgres postgres)
         await using var database = store.Database();
         Assert.Contains("fetch-the-moon", (await database.Incidents.SingleAsync()).Message, StringComparison.Ordinal);
         Assert.False(await database.Outbox.AnyAsync(row => row.Kind == OutboxRow.Service && row.DoneAt == null));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_service_whose_incident_is_retried_is_asked_for_again(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.Service("approval", "fetch-the-moon")
+        );
+        var instance = await store.StartAsync("approval");
+        await store.Services().DrainAsync(CancellationToken.None);
+        await using var database = store.Database();
+        var incident = await database.Incidents.AsNoTracking().SingleAsync();
+
+        await store.RunAsync(
+            instance,
+            new RetryIncident(
+                store.Clock.Now,
+                TestStore.Clerk,
+                long.Parse(incident.Key.Split('/')[1], CultureInfo.InvariantCulture)
+            )
+            {
+                Reason = "the moon has risen",
+            }
+        );
+        await store.Services().DrainAsync(CancellationToken.None);
+
+        // it was asked for, and failed again
+        var open = await database.Incidents.AsNoTracking().SingleAsync(row => row.ResolvedAt == null);
+        Assert.NotEqual(incident.Key, open.Key);
+        Assert.False(await database.Outbox.AnyAsync(row => row.Kind == OutboxRow.Service && row.DoneAt == null));
+        await Processes.ReplayTests.AssertReplaysAsync(store);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_service_that_is_passed_by_a_move_is_not_asked_for_again(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.Service("approval", "fetch-the-moon")
+        );
+        var instance = await store.StartAsync("approval");
+        await store.Services().DrainAsync(CancellationToken.None);
+        await using var database = store.Database();
+        var incident = await database.Incidents.AsNoTracking().SingleAsync();
+
+        await store.RunAsync(
+            instance,
+            new MoveToken(
+                store.Clock.Now,
+                TestStore.Clerk,
+                long.Parse(incident.Key.Split('/')[1], CultureInfo.InvariantCulture),
+                "opinion"
+            )
+            {
+                Reason = "the moon is not needed",
+            }
+        );
+
+        Assert.NotNull((await database.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
+        Assert.Equal("opinion", (await store.OpenTaskAsync(instance, "opinion")).Node);
+        Assert.False(await database.Outbox.AnyAsync(row => row.Kind == OutboxRow.Service && row.DoneAt == null));
+        await Processes.ReplayTests.AssertReplaysAsync(store);
     }
 
     [Theory]

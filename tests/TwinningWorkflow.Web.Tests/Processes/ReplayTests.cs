@@ -22,9 +22,9 @@ public sealed class ReplayTests(Postgres postgres)
 
         var instance = await store.StartAsync("approval");
         await AssertReplaysAsync(store);
-        await store.RunAsync(instance, new SuspendProcess(store.Clock.Now, TestStore.Clerk) { Reason = "elections" });
+        await store.RunAsync(instance, store.Suspending());
         await AssertReplaysAsync(store);
-        await store.RunAsync(instance, new ResumeProcess(store.Clock.Now, TestStore.Clerk));
+        await store.RunAsync(instance, store.Resuming());
         await AssertReplaysAsync(store);
         await store.RunAsync(instance, store.Completing((await store.OpenTaskAsync(instance, "opinion")).TaskId));
         await AssertReplaysAsync(store);

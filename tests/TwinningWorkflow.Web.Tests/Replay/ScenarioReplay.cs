@@ -59,11 +59,29 @@ internal sealed class ScenarioReplay(Town town, RunningApplication application, 
         {
             { Complete: { } done } => await CompleteAsync(official, done, key),
             { Message: { } message } => await RecordAsync(official, message, key),
-            { Suspend: { } reason } => await official.PostAsync($"dossiers/{Dossier:D}/suspend", new { reason }, key),
-            { Resume: { } reason } => await official.PostAsync($"dossiers/{Dossier:D}/resume", new { reason }, key),
-            _ => await official.PostAsync($"dossiers/{Dossier:D}/withdraw", new { reason = step.Withdraw }, key),
+            { Suspend: not null } => await OrderAsync(official, "suspend", step, key),
+            { Resume: not null } => await OrderAsync(official, "resume", step, key),
+            _ => await OrderAsync(official, "withdraw", step, key),
         };
     }
+
+    private async Task<Answer> OrderAsync(Official official, string what, ScenarioStep step, string? key)
+    {
+        var body = new Dictionary<string, object>(StringComparer.Ordinal);
+        foreach (var (field, value) in step.Order!.Fields(step.At.Date, step.NeedsAct))
+            body[field] =
+                value.ValueKind == JsonValueKind.Object
+                    ? new[] { await UploadAsync(official, value.GetProperty("file")) }
+                    : value;
+        return await official.PostAsync($"dossiers/{Dossier:D}/{what}", body, key);
+    }
+
+    private static async Task<object> UploadAsync(Official official, JsonElement name) =>
+        new
+        {
+            file = await official.UploadAsync(name.GetString()!, PseudoFile.Bytes(name.GetString()!)),
+            name = name.GetString(),
+        };
 
     private async Task<Answer> CompleteAsync(Official official, ScenarioCompletion done, string? key)
     {
@@ -120,9 +138,9 @@ internal sealed class ScenarioReplay(Town town, RunningApplication application, 
         async Task<object> NamedAsync(JsonElement value, string kind)
         {
             if (value.TryGetProperty("file", out var file))
-                return new[] { await UploadAsync(file) };
+                return new[] { await UploadAsync(official, file) };
             if (value.TryGetProperty("files", out var files))
-                return await Task.WhenAll(files.EnumerateArray().Select(UploadAsync));
+                return await Task.WhenAll(files.EnumerateArray().Select(x => UploadAsync(official, x)));
             var text = value.GetProperty("text").EnumerateObject().ToList();
             if (kind == "textVersion")
                 return TextVersionHash.Compute(
@@ -130,16 +148,9 @@ internal sealed class ScenarioReplay(Town town, RunningApplication application, 
                 );
             var languages = new Dictionary<string, object>(StringComparer.Ordinal);
             foreach (var language in text)
-                languages[language.Name] = await UploadAsync(language.Value);
+                languages[language.Name] = await UploadAsync(official, language.Value);
             return languages;
         }
-
-        async Task<object> UploadAsync(JsonElement name) =>
-            new
-            {
-                file = await official.UploadAsync(name.GetString()!, PseudoFile.Bytes(name.GetString()!)),
-                name = name.GetString(),
-            };
     }
 
     private static object Body(ScenarioDossier data) =>

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using NodaTime;
+using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Simulation;
 using Xunit;
 
@@ -38,7 +40,29 @@ public sealed class ScenarioFileTests : IDisposable
 
         Assert.Equal("Altro", scenario.Description["it"]);
         Assert.Equal("Esempiai", scenario.Dossier.PartnerCity);
-        Assert.Equal(["one", "two", "four"], scenario.Steps.Select(step => step.Suspend ?? step.Resume));
+        Assert.Equal(["one", "two", "four"], scenario.Steps.Select(step => step.Order!.Reason));
+    }
+
+    [Fact]
+    public void An_act_is_named_in_full_or_there_is_one_of_that_day_where_it_takes_one()
+    {
+        var scenario = Load(
+            Common.Replace(
+                "\"one\"",
+                """{ "reason": "one", "act": { "number": "12/2025", "date": "2025-03-09", "file": "act.pdf" } }""",
+                StringComparison.Ordinal
+            )
+        );
+
+        var acts = scenario.Steps.Select(step => step.Order!.ActOf(step.At.Date, step.NeedsAct)).ToList();
+        Assert.Equal(
+            [
+                new FormalAct("12/2025", new LocalDate(2025, 3, 9), [PseudoFile.Hash("act.pdf")]),
+                new FormalAct("FITTIZIO", new LocalDate(2025, 3, 11), []),
+                null,
+            ],
+            acts
+        );
     }
 
     [Theory]

@@ -66,8 +66,13 @@ internal static class OpenApiExamples
               }
             }
             """,
-        [typeof(ReasonBody)] = """
-            { "reason": "Elezioni: la nuova Giunta non è ancora insediata" }
+        [typeof(ActBody)] = $$"""
+            {
+              "reason": "Elezioni: la nuova Giunta non è ancora insediata",
+              "actNumber": "Decreto FITTIZIO 12/2022",
+              "actDate": "2022-12-05",
+              "act": [{ "file": "{{Hash}}", "name": "Decreto.pdf" }]
+            }
             """,
         [typeof(IncidentRetry)] = """
             { "key": "0184d7a4-5d00-7b11-8e53-2f1c5a0a9a10/17", "reason": "Il server di posta risponde di nuovo" }

@@ -70,8 +70,10 @@ internal sealed class SeededDossier(string name, Scenario scenario)
         {
             { Complete: { } done } => form.Read(((UserTask)definition.Node(node)).Form, done.Fields),
             { Message: { } message } => form.Read(definition.Messages[node].Form, message.Fields),
+            { Order: { } order } => form.Read(ActForm.Of(step.NeedsAct), order.Fields(step.At.Date, step.NeedsAct)),
             _ => null,
         };
+        var act = step.Order?.ActOf(step.At.Date, step.NeedsAct);
         Command command = step switch
         {
             { Complete: { } done } => new CompleteTask(
@@ -82,18 +84,11 @@ internal sealed class SeededDossier(string name, Scenario scenario)
                 Fields()
             ),
             { Message: { } message } => new ReceiveMessage(clock.Now, actor, node, message.Key, Fields()),
-            { Suspend: not null } => new SuspendProcess(clock.Now, actor),
-            { Resume: not null } => new ResumeProcess(clock.Now, actor),
-            _ => new WithdrawProcess(clock.Now, actor),
+            { Suspend: not null } => new SuspendProcess(clock.Now, actor) { Act = act },
+            { Resume: not null } => new ResumeProcess(clock.Now, actor) { Act = act },
+            _ => new WithdrawProcess(clock.Now, actor) { Act = act },
         };
-        return new StepRequest(
-            actor.Authority,
-            instance,
-            command with
-            {
-                Reason = step.Suspend ?? step.Resume ?? step.Withdraw,
-            }
-        )
+        return new StepRequest(actor.Authority, instance, command with { Reason = step.Order?.Reason })
         {
             IdempotencyKey = KeyOf(number),
             // ids and salts are new at each try; the step is the same

@@ -114,9 +114,15 @@ public sealed class DossierPagesTests
 
         Assert.Equal(
             HttpStatusCode.UnprocessableEntity,
-            (await clerk.SubmitAsync(dossier + "/suspend", ("Reason", ""))).Status
+            (await clerk.SubmitAsync(dossier + "/suspend", ("f.reason", ""))).Status
         );
-        await clerk.SubmitAsync(dossier + "/suspend", ("Reason", "elezioni"));
+        await clerk.SubmitAsync(
+            dossier + "/suspend",
+            ("f.reason", "elezioni"),
+            ("f.actNumber", "FITTIZIO 12"),
+            ("f.actDate", "5/12/2022"),
+            ("f.act", Attachment.Pdf("decreto.pdf"))
+        );
 
         var refused = await clerk.SubmitAsync(
             await web.TaskPageAsync("agreeText"),
@@ -125,9 +131,39 @@ public sealed class DossierPagesTests
         );
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("Il procedimento è sospeso", refused.Words, StringComparison.Ordinal);
-        await clerk.SubmitAsync(dossier + "/resume", ("Reason", "nuova giunta"));
+        await clerk.SubmitAsync(
+            dossier + "/resume",
+            ("f.reason", "nuova giunta"),
+            ("f.actNumber", "FITTIZIO 13"),
+            ("f.actDate", "2022-12-05")
+        );
         await web.AgreeTextAsync(clerk);
-        Assert.Contains("nuova giunta", (await clerk.GetAsync(dossier)).Words, StringComparison.Ordinal);
+        var page = (await clerk.GetAsync(dossier)).Words;
+        Assert.Contains("nuova giunta", page, StringComparison.Ordinal);
+        Assert.Contains("n. FITTIZIO 12 del 5 dicembre 2022", page, StringComparison.Ordinal);
+        Assert.Contains("decreto.pdf", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "2022-12-05", "Questo dato è obbligatorio.")]
+    [InlineData("FITTIZIO", "2022-12-06", "L'ultima data possibile è lunedì 5 dicembre 2022.")]
+    [InlineData("FITTIZIO", "2022-12-04", "La prima data possibile è lunedì 5 dicembre 2022.")]
+    public async Task What_is_wrong_with_an_act_stands_beside_its_field(string number, string date, string words)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+
+        var answer = await clerk.SubmitAsync(
+            dossier + "/suspend",
+            ("f.reason", "elezioni"),
+            ("f.actNumber", number),
+            ("f.actDate", date)
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(words, answer.Words, StringComparison.Ordinal);
+        Assert.Contains("elezioni", answer.Words, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,7 +207,7 @@ public sealed class DossierPagesTests
         var hidden = await reader.HiddenAsync("/desk");
         Assert.Equal(
             HttpStatusCode.Forbidden,
-            (await reader.SendFormAsync(dossier + "/withdraw", hidden, ("Reason", "x"))).Status
+            (await reader.SendFormAsync(dossier + "/withdraw", hidden, ("f.reason", "x"))).Status
         );
         Assert.Equal(
             HttpStatusCode.Forbidden,

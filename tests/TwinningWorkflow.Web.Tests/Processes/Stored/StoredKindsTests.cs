@@ -24,6 +24,8 @@ public sealed class StoredKindsTests
         [new TermMove(new LocalDate(2023, 1, 8), "sunday")]
     );
 
+    private static readonly FormalAct Act = new("12/2022", new LocalDate(2022, 12, 5), ["f"]);
+
     private const string DataText = """{"date":{"date":"2022-12-09"},"votes":21}""";
 
     private const string TermText =
@@ -131,8 +133,28 @@ public sealed class StoredKindsTests
                 """{"code":"no-flow","element":4,"message":"m","node":"n"}"""
             },
             { new IncidentResolved(8), "incident-resolved", """{"incident":8}""" },
+            {
+                new DataCorrected(8, 1, Data, Data.Clear()),
+                "data-corrected",
+                $$$"""{"after":{},"before":{{{DataText}}},"incident":8,"scope":1}"""
+            },
+            { new TokenMoved(8, "n", "m", ""), "token-moved", """{"from":"n","incident":8,"to":"m","via":""}""" },
             { new ProcessSuspended(), "process-suspended", "{}" },
-            { new ProcessResumed(), "process-resumed", "{}" },
+            {
+                new ProcessSuspended { Act = Act },
+                "process-suspended",
+                """{"act":{"date":"2022-12-05","files":["f"],"number":"12/2022"}}"""
+            },
+            {
+                new ProcessResumed { Act = Act },
+                "process-resumed",
+                """{"act":{"date":"2022-12-05","files":["f"],"number":"12/2022"}}"""
+            },
+            {
+                new ProcessEnded(ProcessStatus.Withdrawn, "", "") { Act = Act },
+                "process-ended",
+                """{"act":{"date":"2022-12-05","files":["f"],"number":"12/2022"},"endEvent":"","errorCode":"","how":"withdrawn"}"""
+            },
             {
                 new ProcessEnded(ProcessStatus.Withdrawn, "", ""),
                 "process-ended",

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+
+namespace TwinningWorkflow.Engine.Requests;
+
+/// <summary>
+/// An operator corrects data. It takes an open incident: to change what others recorded is a repair and no way to work. A
+/// value is corrected where it is held, seen from the incident; a new one is put where an assignment there would put it.
+/// </summary>
+internal static class Corrections
+{
+    public static Decision.Rejected? Request(Step step, CorrectData command)
+    {
+        if (Operations.NoReason(step) is { } refused)
+            return refused;
+        if (!step.State.Incidents.TryGetValue(command.IncidentId, out var incident))
+            return Operations.NoIncident(command.IncidentId);
+        var scope = ScopeOf(step.State, incident);
+        var emptied = command.Emptied.Except(command.Values.Keys).ToImmutableArray();
+        var problems = Problems(step, scope, command.Values, emptied);
+        if (problems.Length > 0)
+            return Refusal.Of(
+                RejectionCode.InvalidFields,
+                $"Expected values of variables that may be corrected, in their types, but {problems.Length} are not.",
+                problems
+            );
+        var changes = Changes(step.State, scope, command.Values, emptied);
+        if (changes.Count == 0)
+            return Refusal.Of(
+                RejectionCode.NothingChanges,
+                "Expected a value that differs from the present one, but there is none."
+            );
+        foreach (var (holder, (before, after)) in changes)
+            step.Emit(new DataCorrected(incident.Id, holder, before.ToImmutable(), after.ToImmutable()));
+        return null;
+    }
+
+    /// <summary>The scope from which the incident's expressions look.</summary>
+    public static long ScopeOf(ProcessState state, Incident incident) =>
+        state.Scopes.ContainsKey(incident.Element) ? incident.Element : state.Elements[incident.Element].Scope;
+
+    private static ImmutableArray<FieldProblem> Problems(
+        Step step,
+        long scope,
+        ImmutableDictionary<string, DataValue> values,
+        ImmutableArray<string> emptied
+    ) =>
+        [
+            .. values
+                .SelectMany(v => Problems(step, scope, v.Key, v.Value))
+                .Concat(emptied.Select(name => WhenEmptied(step, scope, name)).OfType<FieldProblem>())
+                .OrderBy(static p => p.Field, StringComparer.Ordinal),
+        ];
+
+    private static IEnumerable<FieldProblem> Problems(Step step, long scope, string name, DataValue value)
+    {
+        if (Barred(step, scope, name, out var known) is { } barred)
+            return [barred];
+        if (value.Type != known.Type)
+            return [new FieldProblem(name, FieldProblemCode.WrongType, known.Type.ToString())];
+        if (known.Field is { } field)
+            return FormCheck.Problems(field, value, step.Variables(scope, "")).Select(p => p with { Field = name });
+        return FormCheck.OutOfRange(name, value) is { } unheld ? [unheld] : [];
+    }
+
+    private static FieldProblem? WhenEmptied(Step step, long scope, string name) =>
+        Barred(step, scope, name, out var known)
+        ?? (known.Field is { Required: true } ? new FieldProblem(name, FieldProblemCode.Required) : null);
+
+    private static FieldProblem? Barred(Step step, long scope, string name, out KnownName known)
+    {
+        var found = KnownName.Of(step.Definition, step.State, scope, name);
+        known = found!;
+        return found switch
+        {
+            null => new FieldProblem(name, FieldProblemCode.Unknown),
+            { Type: DataType.Personal } => new FieldProblem(name, FieldProblemCode.Personal),
+            _ => null,
+        };
+    }
+
+    private sealed record Change(
+        ImmutableDictionary<string, DataValue>.Builder Before,
+        ImmutableDictionary<string, DataValue>.Builder After
+    );
+
+    /// <summary>By the scope that holds them; what is so already is left out.</summary>
+    private static SortedDictionary<long, Change> Changes(
+        ProcessState state,
+        long scope,
+        ImmutableDictionary<string, DataValue> values,
+        ImmutableArray<string> emptied
+    )
+    {
+        var changes = new SortedDictionary<long, Change>();
+        foreach (var (name, value) in values)
+        {
+            var holder = Lookup.HolderOf(state, scope, name);
+            var before = holder is { } held ? state.Scopes[held].Data[name] : null;
+            if (value.Equals(before))
+                continue;
+            var change = ChangeIn(holder ?? state.DataScope(scope));
+            change.After[name] = value;
+            if (before is not null)
+                change.Before[name] = before;
+        }
+        foreach (var name in emptied)
+            if (Lookup.HolderOf(state, scope, name) is { } holder)
+                ChangeIn(holder).Before[name] = state.Scopes[holder].Data[name];
+        return changes;
+
+        Change ChangeIn(long holder)
+        {
+            if (!changes.TryGetValue(holder, out var change))
+                changes[holder] = change = new Change(
+                    ImmutableDictionary.CreateBuilder<string, DataValue>(),
+                    ImmutableDictionary.CreateBuilder<string, DataValue>()
+                );
+            return change;
+        }
+    }
+}
