@@ -36,13 +36,13 @@ public static class IncidentCures
         var item = state.Elements.GetValueOrDefault(incident.Element)?.Item ?? "";
         var names = Failing(definition, incident)
             .SelectMany(static e => e.Reads)
-            .Select(name => OfItem(state, scope, name, item))
+            .Select(name => OfItem(definition, state, scope, name, item))
             .Distinct(StringComparer.Ordinal);
         var reads = ImmutableArray.CreateBuilder<ReadVariable>();
         foreach (var name in names)
             if (KnownName.Of(definition, state, scope, name) is { Type: not DataType.Personal } known)
             {
-                var holder = Lookup.HolderOf(state, scope, name);
+                var holder = Lookup.HolderOf(definition, state, scope, name);
                 var value = holder is { } held ? state.Scopes[held].Data[name] : null;
                 reads.Add(new ReadVariable(name, known.Type, known.Field, value?.Type == known.Type ? value : null));
             }
@@ -114,6 +114,7 @@ public static class IncidentCures
             // any of the loop's nodes may hold what keeps it going
             Incidents.StepBudget or Incidents.OnLeaving + Incidents.StepBudget => Circle(definition, node)
                 .SelectMany(n => NodeExpressions.OnEntering(definition, n).Concat(NodeExpressions.OnLeaving(n))),
+            Incidents.CallResult => ((CallActivity)node).Results.Select(static r => r.Value),
             _ when IsLeaving(incident) => NodeExpressions.OnLeaving(node),
             _ => NodeExpressions.OnEntering(definition, node),
         };
@@ -145,6 +146,12 @@ public static class IncidentCures
         ];
 
     /// <summary>A completion condition reads what the body that has just ended left under its item.</summary>
-    private static string OfItem(ProcessState state, long scope, string name, string item) =>
-        item.Length > 0 && Lookup.HolderOf(state, scope, name + "." + item) is not null ? name + "." + item : name;
+    private static string OfItem(
+        ProcessDefinition definition,
+        ProcessState state,
+        long scope,
+        string name,
+        string item
+    ) =>
+        item.Length > 0 && Lookup.HolderOf(definition, state, scope, name + "." + item) is not null ? name + "." + item : name;
 }

@@ -12,6 +12,9 @@ public static class Incidents
     /// <summary>A step moved its tokens on and on: a loop in which nothing waits.</summary>
     public const string StepBudget = "step-budget";
 
+    /// <summary>A called process is complete, but one of its results cannot be computed.</summary>
+    public const string CallResult = "call-result";
+
     /// <summary>No flow of an exclusive gateway is true and it has no default.</summary>
     public const string NoFlow = "no-flow";
 

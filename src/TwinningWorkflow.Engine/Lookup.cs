@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using NodaTime;
 using TwinningWorkflow.Engine.Model;
 
@@ -27,19 +28,58 @@ internal static class Lookup
         }
         for (var s = scope; state.Scopes.TryGetValue(s, out var found); s = found.Parent)
             if (found.Data.TryGetValue(name, out var value))
-                // what the host put in under another type is as good as absent: the file was checked with this one
-                return definition.Variables.TryGetValue(name, out var type) && type != value.Type ? null : value;
+                return Typed(definition, name, value);
+            else if (found.Called)
+                return Given(definition, state, found, name);
         return null;
     }
 
     /// <summary>The scope that holds the value that a name means at a place; null while there is none.</summary>
-    public static long? HolderOf(ProcessState state, long scope, string name)
+    public static long? HolderOf(ProcessDefinition definition, ProcessState state, long scope, string name)
     {
         for (var s = scope; state.Scopes.TryGetValue(s, out var found); s = found.Parent)
             if (found.Data.ContainsKey(name))
                 return s;
+            else if (found.Called)
+                return IsGiven(definition, found, name) && state.Data.ContainsKey(name) ? ProcessState.RootScope : null;
         return null;
     }
+
+    /// <summary>The scope in which a value is put, seen from a place, that has none yet.</summary>
+    public static long PlaceOf(ProcessDefinition definition, ProcessState state, long scope, string name)
+    {
+        for (var s = scope; state.Scopes.TryGetValue(s, out var found); s = found.Parent)
+            if (found.Called && IsGiven(definition, found, name))
+                return ProcessState.RootScope;
+            else if (found.Called)
+                break;
+        return state.DataScope(scope);
+    }
+
+    /// <summary>From a called process one sees what the process was given at its start, and nothing that came since.</summary>
+    private static DataValue? Given(ProcessDefinition definition, ProcessState state, Scope call, string name) =>
+        IsGiven(definition, call, name) && state.Data.TryGetValue(name, out var value)
+            ? Typed(definition, name, value)
+            : null;
+
+    private static bool IsGiven(ProcessDefinition definition, Scope call, string name) =>
+        definition.Inputs.Contains(name) && !Declared(definition, call).Contains(name);
+
+    /// <summary>What the host put in under another type is as good as absent: the file was checked with this one.</summary>
+    private static DataValue? Typed(ProcessDefinition definition, string name, DataValue value) =>
+        definition.Variables.TryGetValue(name, out var type) && type != value.Type ? null : value;
+
+    /// <summary>The variables that the process around a scope declares.</summary>
+    public static FrozenSet<string> Declared(ProcessDefinition definition, ProcessState state, long scope)
+    {
+        for (var s = scope; state.Scopes.TryGetValue(s, out var found); s = found.Parent)
+            if (found.Called)
+                return Declared(definition, found);
+        return definition.Inputs;
+    }
+
+    private static FrozenSet<string> Declared(ProcessDefinition definition, Scope call) =>
+        definition.Called[((CallActivity)definition.Node(call.Node)).Called].Declared;
 
     /// <summary>The item at a place: its own, or that of the nearest multi-instance body around it; null when there is none.</summary>
     public static DataValue? Item(ProcessState state, long scope, string item)

@@ -41,6 +41,9 @@ public enum ScopeKind
 
     /// <summary>The holder of a standard loop's runs.</summary>
     Loop,
+
+    /// <summary>A called process's: it holds data of its own.</summary>
+    Called,
 }
 
 /// <summary>A user task opened.</summary>

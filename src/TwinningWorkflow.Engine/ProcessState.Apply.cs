@@ -90,7 +90,13 @@ public sealed partial record ProcessState
             ? added
             : added with
             {
-                Scopes = added.Scopes.Add(id, EmptyScope(id, e.Scope, e.Node)),
+                Scopes = added.Scopes.Add(
+                    id,
+                    EmptyScope(id, e.Scope, e.Node) with
+                    {
+                        Called = e.Opens == ScopeKind.Called,
+                    }
+                ),
             };
     }
 

@@ -61,11 +61,14 @@ public sealed partial record ProcessState
             Scopes = WithScope(e.Scope, s => s with { Data = s.Data.RemoveRange(e.Before.Keys).SetItems(e.After) }),
         };
 
-    /// <summary>The scope that holds the data for what happens in a scope: the nearest multi-instance body, else the process.</summary>
+    /// <summary>
+    /// The scope that holds the data for what happens in a scope: the nearest multi-instance body or called process, else the
+    /// process.
+    /// </summary>
     public long DataScope(long scope)
     {
         for (var s = scope; s != RootScope; s = Scopes[s].Parent)
-            if (Elements[s] is { Holder: false, Item.Length: > 0 })
+            if (Scopes[s].Called || Elements[s] is { Holder: false, Item.Length: > 0 })
                 return s;
         return RootScope;
     }

@@ -92,13 +92,14 @@ public sealed partial record ProcessState
 /// <summary>A scope: data, the active elements in it, and the tokens that wait at its joins.</summary>
 /// <param name="Id">The id of the element that opened it; 1 for the process.</param>
 /// <param name="Parent">The enclosing scope; 0 for the process.</param>
-/// <param name="Node">The sub-process or multi-instance activity; the process's id for the root.</param>
+/// <param name="Node">The sub-process, call activity or holder; the process's id for the root.</param>
 /// <param name="Data">The values held here; a name not held here is looked up in the parent.</param>
 /// <param name="Children">Ids of the active elements directly in it.</param>
 /// <param name="Joins">By join node: by incoming flow: how many tokens wait (never 0).</param>
 /// <param name="Owned">Of the process's own scope: ids of the timers and waits of its event sub-processes. Those of
 /// a sub-process stand with its element.</param>
 /// <param name="Progress">Of the holder of a loop's runs, and of bodies that are counted; null elsewhere.</param>
+/// <param name="Called">True for the scope of a called process: the caller's data are not seen from it.</param>
 public sealed record Scope(
     long Id,
     long Parent,
@@ -107,7 +108,8 @@ public sealed record Scope(
     ImmutableSortedSet<long> Children,
     ImmutableDictionary<string, ImmutableDictionary<string, int>> Joins,
     ImmutableArray<long> Owned,
-    LoopProgress? Progress = null
+    LoopProgress? Progress = null,
+    bool Called = false
 );
 
 /// <summary>How far a loop is.</summary>

@@ -136,6 +136,13 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     public Func<string, DataValue?> Variables(long scope, string item) =>
         name => Lookup.Value(definition, State, scope, item, Today, name);
 
+    /// <summary>The container whose nodes run in a scope.</summary>
+    public string ContainerOf(long scope)
+    {
+        var node = State.Scopes[scope].Node;
+        return definition.Nodes.TryGetValue(node, out var opener) ? ProcessDefinition.Opens(opener) ?? node : node;
+    }
+
     public ResolvedTerm Resolve(TermSpec spec, LocalDate start)
     {
         try
@@ -253,11 +260,27 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
             }
             if (id == ProcessState.RootScope)
                 EndProcess(ProcessStatus.Completed, lastEnd, "");
-            else
-                ScopeCompletion.Complete(this, id);
+            else if (!Complete(scope))
+                continue;
             return true;
         }
         return false;
+    }
+
+    /// <summary>A called process whose results cannot be computed stays, with an incident, until they can.</summary>
+    private bool Complete(Scope scope)
+    {
+        try
+        {
+            ScopeCompletion.Complete(this, scope.Id);
+            return true;
+        }
+        catch (EvaluationException e)
+        {
+            if (!State.Incidents.Values.Any(i => i.Element == scope.Id && i.Code == Incidents.CallResult))
+                Emit(new IncidentRaised(scope.Id, scope.Node, Incidents.CallResult, e.Message));
+            return false;
+        }
     }
 
     /// <summary>Looks again at the inclusive joins of the scopes in which something moved, until all of them must wait.</summary>

@@ -16,34 +16,51 @@ internal static partial class ProcessText
 {
     private const string BpmnNamespace = "http://www.omg.org/spec/BPMN/20100524/MODEL";
 
+    private static readonly (string Tag, string Name)[] Declared =
+    [
+        ("message", "name"),
+        ("error", "errorCode"),
+        ("signal", "name"),
+        ("escalation", "escalationCode"),
+    ];
+
     public static string File(string body, string settings = "", string beside = "")
     {
-        var expanded = Flow()
-            .Replace(body, Flows)
-            .Replace("<ext>", "<extensionElements>", StringComparison.Ordinal)
-            .Replace("</ext>", "</extensionElements>", StringComparison.Ordinal);
+        var expanded = Expanded(body);
+        var others = Expanded(beside);
         var declared = string.Concat(
-            Referred("message", expanded)
-                .Select(name => $"""<message id="{name}" name="{name}"/>""")
-                .Concat(Referred("error", expanded).Select(name => $"""<error id="{name}" errorCode="{name}"/>"""))
-                .Concat(Referred("signal", expanded).Select(name => $"""<signal id="{name}" name="{name}"/>"""))
-                .Concat(
-                    Referred("escalation", expanded)
-                        .Select(name => $"""<escalation id="{name}" escalationCode="{name}"/>""")
+            Declared
+                .SelectMany(kind =>
+                    Referred(kind.Tag, expanded + others).Select(name => (kind.Tag, kind.Name, Id: name))
                 )
+                .Select(d => $"""<{d.Tag} id="{d.Id}" {d.Name}="{d.Id}"/>""")
         );
         return $"""
             <definitions xmlns="{BpmnNamespace}" xmlns:tw="{BpmnReader.ExtensionNamespace}" id="file">
-            {declared}{beside}
+            {declared}{others}
             <process id="p" name="Prova" isExecutable="true"><extensionElements><tw:process>{settings}</tw:process></extensionElements>
             {expanded}
             </process></definitions>
             """;
     }
 
+    /// <summary>Another process of the same file, to stand beside.</summary>
+    public static string Process(string id, string body, string settings = "", string attributes = "") =>
+        $"""<process id="{id}" {attributes}><extensionElements><tw:process>{settings}</tw:process></extensionElements>{body}</process>""";
+
+    private static string Expanded(string body) =>
+        Flow()
+            .Replace(body, Flows)
+            .Replace("<ext>", "<extensionElements>", StringComparison.Ordinal)
+            .Replace("</ext>", "</extensionElements>", StringComparison.Ordinal);
+
     /// <summary>The definition of a body that must be accepted.</summary>
-    public static ProcessDefinition Definition(string body, string settings = "", HostAbilities? host = null) =>
-        Accepted(File(body, settings), host);
+    public static ProcessDefinition Definition(
+        string body,
+        string settings = "",
+        HostAbilities? host = null,
+        string beside = ""
+    ) => Accepted(File(body, settings, beside), host);
 
     public static ProcessDefinition Accepted(string file, HostAbilities? host = null)
     {

@@ -33,8 +33,8 @@ internal sealed class Scenario
 
     public IReadOnlyList<ProcessEvent> Journal => journal;
 
-    public static Scenario Given(string body, string settings = "", HostAbilities? host = null) =>
-        new(ProcessText.Definition(body, settings, host));
+    public static Scenario Given(string body, string settings = "", HostAbilities? host = null, string beside = "") =>
+        new(ProcessText.Definition(body, settings, host, beside));
 
     public static Scenario Given(ProcessDefinition definition) => new(definition);
 

@@ -114,4 +114,51 @@ public static class Bpmn
             {Flow("f3", "opinion", "end")}
             """
         );
+
+    /// <summary>
+    /// A visit in a process of its own, called in the lane of the mayor: a task, then a legal window of three days. Its
+    /// decision comes back and is told to the partner.
+    /// </summary>
+    public static string Calling(string id) =>
+        Process(
+                id,
+                $"""
+                <bpmn:laneSet id="lanes"><bpmn:lane id="mayorLane" name="Sindaco">
+                  <bpmn:extensionElements><tw:lane role="mayor" /></bpmn:extensionElements><bpmn:flowNodeRef>visit</bpmn:flowNodeRef>
+                </bpmn:lane></bpmn:laneSet>
+                <bpmn:startEvent id="start" />
+                <bpmn:callActivity id="visit" name="Visita" calledElement="visiting">
+                  <bpmn:extensionElements><tw:out name="decision" value="welcome.decision" /></bpmn:extensionElements>
+                </bpmn:callActivity>
+                <bpmn:sendTask id="tell" messageRef="messagePartner">
+                  <bpmn:extensionElements><tw:send to="PARTNER" facts="visit.decision" /></bpmn:extensionElements>
+                </bpmn:sendTask>
+                {Task("sign")}
+                <bpmn:endEvent id="end" />
+                {Flow("f1", "start", "visit")}
+                {Flow("f2", "visit", "tell")}
+                {Flow("f3", "tell", "sign")}
+                {Flow("f4", "sign", "end")}
+                """
+            )
+            .Replace(
+                "</bpmn:definitions>",
+                $"""
+                <bpmn:process id="visiting" isExecutable="true">
+                {Flow("v1", "begin", "welcome")}
+                {Flow("v2", "welcome", "window")}
+                {Flow("v3", "window", "over")}
+                  <bpmn:startEvent id="begin" />
+                  {Task(
+                    "welcome",
+                    """<tw:field id="decision" type="text"><tw:label xml:lang="it">Decisione</tw:label></tw:field>"""
+                )}
+                  <bpmn:intermediateCatchEvent id="window" name="Finestra"><bpmn:timerEventDefinition>
+                    <bpmn:extensionElements><tw:term amount="3" unit="days" from="today" /></bpmn:extensionElements>
+                  </bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>
+                  <bpmn:endEvent id="over" />
+                </bpmn:process></bpmn:definitions>
+                """,
+                StringComparison.Ordinal
+            );
 }

@@ -23,6 +23,7 @@ internal static class AttributeRules
         ["scriptTask"] = [.. Activity, "scriptFormat"],
         ["sendTask"] = [.. Activity, "implementation", "operationRef", "messageRef"],
         ["receiveTask"] = [.. Activity, "implementation", "operationRef", "messageRef", "instantiate"],
+        ["callActivity"] = [.. Activity, "calledElement"],
         ["subProcess"] = [.. Activity, "triggeredByEvent"],
         ["exclusiveGateway"] = ["gatewayDirection", "default"],
         ["inclusiveGateway"] = ["gatewayDirection", "default"],

@@ -30,7 +30,7 @@ public static class BpmnReader
     /// <summary>Reads a file's bytes.</summary>
     /// <param name="file">The bytes as they stand on disk; their SHA-256 is the definition's hash.</param>
     /// <param name="host">What the host brings along; null for nothing.</param>
-    /// <param name="process">The id of the process to run; null for the only executable one of the file.</param>
+    /// <param name="process">The id of the process to run; null for the one executable that no other calls.</param>
     public static BpmnReading Read(ReadOnlyMemory<byte> file, HostAbilities? host = null, string? process = null)
     {
         var (document, problem) = XmlGuard.Load(file);
@@ -52,9 +52,10 @@ public static class BpmnReader
         CollaborationRules.Check(reading, root);
         var hash = Convert.ToHexStringLower(SHA256.HashData(file.Span));
         ProcessDefinition? definition = null;
+        var calls = new CallGraph(reading, root);
         // where it is not clear which process runs, the problems of each are told
-        foreach (var candidate in Processes(reading, root, process))
-            definition = new ProcessReader(reading, candidate, hash).Read();
+        foreach (var candidate in calls.Mains(process))
+            definition = new ProcessReader(reading, candidate, calls.CalledFrom(candidate), hash).Read();
         return new BpmnReading(
             definition,
             [.. reading.Problems.Distinct().OrderBy(p => p.Line).ThenBy(p => p.Rule, StringComparer.Ordinal)]
@@ -98,22 +99,5 @@ public static class BpmnReader
         Declare(declared, element, attribute);
         if (Reading.Text(element, attribute).Length == 0)
             reading.WithoutCode.Add(Reading.Text(element, "id"));
-    }
-
-    /// <summary>The one process that is executable; where none says so, the only one. All of them when that is not clear.</summary>
-    private static List<XElement> Processes(Reading reading, XElement root, string? named)
-    {
-        var processes = root.Elements(Reading.Bpmn + "process").ToList();
-        var executable = processes.FindAll(p => reading.Flag(p, "isExecutable", otherwise: processes.Count == 1));
-        var meant = executable.FindAll(p => named is null || Reading.Text(p, "id") == named);
-        if (meant.Count == 1 && Reading.Text(meant[0], "id").Length > 0)
-            return meant;
-        reading.Refuse(
-            root,
-            "one-process",
-            $"Expected one executable process with an id, but there are {executable.Count}.",
-            "Mark one process as executable and give it an id."
-        );
-        return executable.Count > 0 ? executable : processes;
     }
 }

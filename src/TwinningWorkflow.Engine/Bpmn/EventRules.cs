@@ -19,16 +19,12 @@ internal sealed class EventRules(
                 or ReceiveTask { Instantiates: true }
                 or CatchEvent { Trigger: EventTrigger.Link };
 
-    public void Starts(string process, XElement element)
+    public void Starts(XElement process)
     {
-        var ways = contents[process]
-            .Select(id => nodes[id])
-            .Select(n => (n.Element, Way: WayOf(n.Node)))
-            .Where(static n => n.Way is not null)
-            .ToList();
+        var ways = Ways(process);
         if (ways.Count == 0)
             reading.Refuse(
-                element,
+                process,
                 "start-missing",
                 "Expected a start event, but the process has none.",
                 "Draw a start event."
@@ -41,6 +37,27 @@ internal sealed class EventRules(
                 "Draw one start event, and fork behind it."
             );
     }
+
+    /// <summary>A called process begins when it is called, and in no other way.</summary>
+    public void CalledStart(XElement process)
+    {
+        var ways = Ways(process);
+        if (ways.Count != 1 || ways[0].Way.Length > 0)
+            reading.Refuse(
+                process,
+                "called-start",
+                $"Expected exactly one start event in a called process, and none that waits, but there are {ways.Count}.",
+                "Draw one start event without an event definition."
+            );
+    }
+
+    private List<(XElement Element, string Way)> Ways(XElement process) =>
+        [
+            .. contents[Reading.Text(process, "id")]
+                .Select(id => nodes[id])
+                .Where(static n => WayOf(n.Node) is not null)
+                .Select(static n => (n.Element, WayOf(n.Node)!)),
+        ];
 
     public void Links()
     {

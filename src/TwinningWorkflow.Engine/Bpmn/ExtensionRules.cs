@@ -21,6 +21,7 @@ internal static class ExtensionRules
         "sendTask",
         "receiveTask",
         "manualTask",
+        "callActivity",
         "subProcess",
     ];
 
@@ -65,6 +66,8 @@ internal static class ExtensionRules
         new("result", ["tw:service"], ["name", "type"]),
         new("key", ["receiveTask", .. Events], ["value"]),
         new("set", [.. Activities, .. Events, .. Gateways, "endEvent", Throw], ["variable", "value"]),
+        new("in", ["callActivity"], ["variable", "value"]),
+        new("out", ["callActivity"], ["name", "value"]),
         new("items", ["multiInstanceLoopCharacteristics"], ["value"]),
     ];
 

@@ -10,7 +10,8 @@ internal sealed class FlowReader
     private readonly Dictionary<string, List<SequenceFlow>> from = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<SequenceFlow>> into = new(StringComparer.Ordinal);
 
-    public FlowReader(Reading reading, XElement process)
+    /// <summary>Reads the flows of a process, whose conditions name what is known in it.</summary>
+    public void Add(Reading reading, XElement process)
     {
         foreach (var element in process.Descendants(Reading.Bpmn + "sequenceFlow"))
         {

@@ -12,6 +12,7 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
 
     private readonly EventNodeReader events = new(reading);
     private readonly TaskReader tasks = new(reading);
+    private readonly CallReader calls = new(reading);
 
     /// <summary>What any node may hold besides what its own kind allows.</summary>
     private static readonly string[] Everywhere = ["incoming", "outgoing", "documentation", "extensionElements"];
@@ -62,6 +63,9 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
             case "receiveTask":
                 Holds(node, Loops);
                 return tasks.Receive(node, info, Loop(node), boundaries);
+            case "callActivity":
+                Holds(node, Loops);
+                return calls.Read(node, info, Loop(node), boundaries);
             case "subProcess":
                 return new SubProcess(
                     info,
@@ -136,12 +140,12 @@ internal sealed class NodeReader(Reading reading, FlowReader flows)
     private Assignment? Assignment(XElement set)
     {
         var variable = Reading.Text(set, "variable");
-        if (!reading.Names.Variables.TryGetValue(variable, out var type))
+        if (!reading.Names.Variables.TryGetValue(variable, out var type) || reading.Names.Seen.Contains(variable))
         {
             reading.Refuse(
                 set,
                 "unknown-variable",
-                $"Expected a declared variable, but '{variable}' is none.",
+                $"Expected a declared variable of this process, but '{variable}' is none.",
                 "Declare it with tw:variable."
             );
             return null;

@@ -6,73 +6,107 @@ using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Bpmn;
 
-/// <summary>Reads the process of a file: settings, lanes, containers and nodes.</summary>
-internal sealed class ProcessReader(Reading reading, XElement process, string hash)
+/// <summary>Reads the process of a file with those that it calls: settings, lanes, containers and nodes.</summary>
+internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyList<XElement> called, string hash)
 {
-    /// <summary>Parts of a process that are read past: they say something to people and nothing to the engine.</summary>
-    private static readonly string[] ReadPast =
-    [
-        "documentation",
-        "extensionElements",
-        "laneSet",
-        "textAnnotation",
-        "association",
-        "group",
-        "incoming",
-        "outgoing",
-        "sequenceFlow",
-        "multiInstanceLoopCharacteristics",
-        "standardLoopCharacteristics",
-    ];
-
     private const string DefaultZone = "Europe/Rome";
 
-    private readonly Dictionary<string, (FlowNode Node, XElement Element)> nodes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ImmutableArray<string>> contents = new(StringComparer.Ordinal);
+    private readonly ContainerReader containers = new(reading);
+    private readonly ImmutableArray<XElement> all = [main, .. called];
     private readonly List<Lane> lanes = [];
 
     public ProcessDefinition? Read()
     {
-        var id = Reading.Text(process, "id");
+        var id = Reading.Text(main, "id");
         UniqueIds();
-        AttributeRules.Check(reading, process);
-        ReadLanes();
-        reading.Names = VariableTypes.Collect(reading, process);
-        var settings = SettingReader.Read(reading, process);
-        var gates = Gates();
-        var flows = new FlowReader(reading, process);
-        ReadContainer(new NodeReader(reading, flows), process, id);
-        new StructureRules(reading, flows, nodes, contents).Check(id, process);
+        foreach (var process in all)
+        {
+            AttributeRules.Check(reading, process);
+            ReadLanes(process);
+        }
+        foreach (var process in called)
+            OfTheFile(process);
+        VariableTypes.Collect(reading, main, called);
+        reading.Names = reading.NamesOf[id];
+        var settings = SettingReader.Read(reading, main);
+        var gates = GateReader.Read(reading, main);
+        var flows = new FlowReader();
+        foreach (var process in all)
+        {
+            reading.Names = reading.NamesOf[Reading.Text(process, "id")];
+            flows.Add(reading, process);
+            containers.Read(new NodeReader(reading, flows), process, Reading.Text(process, "id"));
+        }
+        new StructureRules(reading, flows, containers.Nodes, containers.Contents).Check(main, called);
         var zone = Zone();
         // a drawing that is wrong elsewhere may have flows that lead nowhere
         var joins =
             reading.Problems.Count > 0
                 ? FrozenDictionary<string, JoinReach>.Empty
-                : JoinReader.Read(reading, process, contents, id => nodes[id].Node);
+                : JoinReader.Read(reading, main, containers.Contents, node => containers.Nodes[node].Node);
         return reading.Problems.Count > 0
             ? null
             : new ProcessDefinition
             {
                 Id = id,
-                Label = reading.Named(process),
+                Label = reading.Named(main),
                 Hash = hash,
                 Zone = zone,
-                Nodes = nodes.ToFrozenDictionary(n => n.Key, n => n.Value.Node),
-                Contents = contents.ToFrozenDictionary(),
-                Variables = reading.Names.Variables.ToFrozenDictionary(),
-                Inputs = reading.Names.Inputs.ToFrozenSet(StringComparer.Ordinal),
+                Nodes = containers.Nodes.ToFrozenDictionary(n => n.Key, n => n.Value.Node),
+                Contents = containers.Contents.ToFrozenDictionary(),
+                Variables = Variables(),
+                Inputs = reading.NamesOf[id].Inputs.ToFrozenSet(StringComparer.Ordinal),
                 Settings = settings,
                 Gates = gates,
                 Lanes = [.. lanes],
                 Messages = Messages(),
+                Called = called.Select(Called).ToFrozenDictionary(c => c.Id),
                 InclusiveJoins = joins,
             };
+    }
+
+    /// <summary>What holds for the whole file is read in the process that runs; in one that it calls it would be without effect.</summary>
+    private void OfTheFile(XElement process)
+    {
+        foreach (var settings in Reading.Extensions(process, "process"))
+        {
+            var elements = settings
+                .Elements()
+                .Where(e => e.Name == Reading.Tw + "gate" || e.Name == Reading.Tw + "setting");
+            foreach (var found in elements.Concat<XObject>(settings.Attributes("zone")))
+                reading.Refuse(
+                    found,
+                    "called-process",
+                    "Expected gates, settings and the zone in the process that runs, but found one in a process that it calls.",
+                    "Move it to the process that no other calls."
+                );
+        }
+    }
+
+    private CalledProcess Called(XElement process)
+    {
+        var id = Reading.Text(process, "id");
+        return new CalledProcess(
+            id,
+            reading.Named(process),
+            reading.NamesOf[id].Inputs.ToFrozenSet(StringComparer.Ordinal)
+        );
+    }
+
+    /// <summary>A name has one type in the whole file, whichever process knows it.</summary>
+    private FrozenDictionary<string, DataType> Variables()
+    {
+        var types = new Dictionary<string, DataType>(StringComparer.Ordinal);
+        foreach (var process in all)
+        foreach (var (name, type) in reading.NamesOf[Reading.Text(process, "id")].Variables)
+            types[name] = type;
+        return types.ToFrozenDictionary();
     }
 
     private void UniqueIds()
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var element in process.DescendantsAndSelf().Where(Reading.IsBpmn))
+        foreach (var element in all.SelectMany(p => p.DescendantsAndSelf()).Where(Reading.IsBpmn))
             if (element.Attribute("id") is { } id && !seen.Add(id.Value))
                 reading.Refuse(
                     element,
@@ -82,7 +116,7 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
                 );
     }
 
-    private void ReadLanes()
+    private void ReadLanes(XElement process)
     {
         foreach (var element in process.Descendants(Reading.Bpmn + "lane"))
         {
@@ -99,88 +133,9 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
         }
     }
 
-    private void ReadContainer(NodeReader reader, XElement container, string id)
-    {
-        var content = ImmutableArray.CreateBuilder<string>();
-        var elements = container
-            .Elements()
-            .Where(e => Reading.IsBpmn(e) && !ReadPast.Contains(e.Name.LocalName))
-            .ToList();
-        var boundaries = elements
-            .Where(e => e.Name.LocalName == "boundaryEvent")
-            .ToDictionary(e => e, e => reader.Boundary(e, id));
-        var attached = boundaries.Values.ToLookup(b => b.AttachedTo, StringComparer.Ordinal);
-        foreach (var element in elements)
-        {
-            var nodeId = Reading.Text(element, "id");
-            var node = boundaries.TryGetValue(element, out var boundary)
-                ? boundary
-                : reader.Read(element, id, [.. attached[nodeId]]);
-            if (nodeId.Length == 0 && node is not null)
-                reading.Refuse(element, "id-missing", "Expected an id, but there is none.", "Give an English id.");
-            if (nodeId.Length == 0)
-                continue;
-            if (node is null)
-                reading.Unread.Add(nodeId);
-            else if (nodes.TryAdd(nodeId, (node, element)))
-                content.Add(nodeId);
-            else
-                continue;
-            // what stands in a container of a kind that is not run is told too
-            if (node is null or SubProcess && element.Elements().Any(NodeReader.IsNode))
-                ReadContainer(reader, element, nodeId);
-            else if (node is SubProcess)
-                contents[nodeId] = [];
-        }
-        contents[id] = content.ToImmutable();
-    }
-
-    private FrozenDictionary<string, Gate> Gates()
-    {
-        var gates = new Dictionary<string, Gate>(StringComparer.Ordinal);
-        foreach (var settings in Reading.Extensions(process, "process"))
-        {
-            foreach (var element in settings.Elements(Reading.Tw + "gate"))
-            {
-                var id = Reading.Text(element, "id");
-                var conditions = element
-                    .Elements(Reading.Tw + "condition")
-                    .Select(Condition)
-                    .OfType<GateCondition>()
-                    .ToImmutableArray();
-                FormReader.Unique(reading, element, conditions.Select(c => c.Id), "condition");
-                var labels = reading.Labels(element.Elements(Reading.Tw + "label"));
-                if (id.Length == 0 || !reading.Gates.Add(id))
-                    reading.Refuse(
-                        element,
-                        "gate-id",
-                        $"Expected a new gate id, but found '{id}'.",
-                        "Rename the gate."
-                    );
-                else
-                    gates[id] = new Gate(id, labels, conditions);
-            }
-        }
-        return gates.ToFrozenDictionary();
-    }
-
-    private GateCondition? Condition(XElement element)
-    {
-        var when = reading.Expression(element, Reading.Text(element, "when"), DataType.Flag);
-        return when is null
-            ? null
-            : new GateCondition(
-                FormReader.Id(reading, element),
-                when,
-                reading.Labels(element.Elements(Reading.Tw + "label")),
-                reading.Labels(element.Elements(Reading.Tw + "cure")),
-                reading.Choice(element, "severity", GateSeverity.Blocks)
-            );
-    }
-
     private DateTimeZone Zone()
     {
-        var settings = Reading.Extension(process, "process");
+        var settings = Reading.Extension(main, "process");
         var name = settings is null ? "" : Reading.Text(settings, "zone");
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(name.Length > 0 ? name : DefaultZone);
         if (zone is null)
@@ -191,12 +146,12 @@ internal sealed class ProcessReader(Reading reading, XElement process, string ha
     private FrozenDictionary<string, CaughtMessage> Messages()
     {
         var caught = new Dictionary<string, CaughtMessage>(StringComparer.Ordinal);
-        foreach (var (node, element) in nodes.Values)
+        foreach (var (node, element) in containers.Nodes.Values)
         {
             EventTrigger? trigger = node switch
             {
                 // a process that runs does not listen for what starts one
-                StartEvent start when start.Info.Container != Reading.Text(process, "id") => start.Trigger,
+                StartEvent start when start.Info.Container != Reading.Text(main, "id") => start.Trigger,
                 CatchEvent waiting => waiting.Trigger,
                 BoundaryEvent boundary => boundary.Trigger,
                 ReceiveTask task => task.Message,

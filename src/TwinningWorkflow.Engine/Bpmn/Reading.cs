@@ -32,7 +32,11 @@ internal sealed class Reading(HostAbilities host)
     /// <summary>Ids of errors and escalations that are declared without a code.</summary>
     public HashSet<string> WithoutCode { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What the expressions of the process that is being read may name.</summary>
     public Names Names { get; set; } = Names.None;
+
+    /// <summary>What those of each process may name, by the process's id.</summary>
+    public Dictionary<string, Names> NamesOf { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Lane role by node id.</summary>
     public Dictionary<string, Lane> LaneOf { get; } = new(StringComparer.Ordinal);

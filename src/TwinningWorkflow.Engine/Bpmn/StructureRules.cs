@@ -18,10 +18,12 @@ internal sealed class StructureRules(
         .Select(static f => f.Flow.Id)
         .ToHashSet(StringComparer.Ordinal);
 
-    public void Check(string processId, XElement process)
+    public void Check(XElement main, IReadOnlyList<XElement> called)
     {
         var events = new EventRules(reading, nodes, contents);
-        events.Starts(processId, process);
+        events.Starts(main);
+        foreach (var process in called)
+            events.CalledStart(process);
         events.Links();
         var listing = nodes.Values.Any(n => Lists(n.Element, "incoming") || Lists(n.Element, "outgoing"));
         foreach (var (flow, element) in flows.All)

@@ -19,35 +19,50 @@ internal sealed class VariableTypes
 
     private readonly Reading reading;
     private readonly Dictionary<string, DataType> types;
+    private readonly HashSet<string> seen;
+    private readonly HashSet<string> declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<string>> lists = new(StringComparer.Ordinal);
     private bool full;
 
-    private VariableTypes(Reading reading)
+    private VariableTypes(Reading reading, XElement process, IReadOnlyDictionary<string, DataType> around)
     {
         this.reading = reading;
-        types = new Dictionary<string, DataType>(reading.Host.Variables, StringComparer.Ordinal);
-    }
-
-    public static Names Collect(Reading reading, XElement process)
-    {
-        var collected = new VariableTypes(reading);
+        types = new Dictionary<string, DataType>(around, StringComparer.Ordinal);
+        seen = [.. around.Keys];
         foreach (var settings in Reading.Extensions(process, "process"))
         {
             foreach (var variable in settings.Elements(Reading.Tw + "variable"))
-                collected.Declare(variable);
+                Declare(variable);
             foreach (var list in settings.Elements(Reading.Tw + "list"))
-                collected.Constant(list);
+                Constant(list);
         }
         foreach (var (element, variable, type) in SettingReader.Variables(reading, process))
-            collected.Declare(element, variable, type);
-        var inputs = collected.types.Keys.ToHashSet(StringComparer.Ordinal);
-        foreach (var node in process.Descendants().Where(Reading.IsBpmn))
-            if (Reading.Text(node, "id") is { Length: > 0 } id)
-                collected.OfNode(node, id, inputs);
-        return new Names(collected.types, collected.lists, inputs);
+            Declare(element, variable, type);
+        seen.ExceptWith(declared);
     }
 
-    private void OfNode(XElement node, string id, HashSet<string> inputs)
+    /// <summary>Puts down what each process of a file may name; those that are called before those that call them.</summary>
+    public static void Collect(Reading reading, XElement main, IReadOnlyList<XElement> called)
+    {
+        var ofMain = new VariableTypes(reading, main, reading.Host.Variables);
+        // what the host declares is the process's own, and is seen in what it calls with the rest
+        ofMain.declared.UnionWith(reading.Host.Variables.Keys);
+        ofMain.seen.Clear();
+        var inputs = new Dictionary<string, DataType>(ofMain.types, StringComparer.Ordinal);
+        foreach (var process in called)
+            reading.NamesOf[Reading.Text(process, "id")] = new VariableTypes(reading, process, inputs).Known(process);
+        reading.NamesOf[Reading.Text(main, "id")] = ofMain.Known(main);
+    }
+
+    private Names Known(XElement process)
+    {
+        foreach (var node in process.Descendants().Where(Reading.IsBpmn))
+            if (Reading.Text(node, "id") is { Length: > 0 } id)
+                OfNode(node, id);
+        return new Names(types, lists, declared) { Seen = seen };
+    }
+
+    private void OfNode(XElement node, string id)
     {
         var given = new List<(string Name, DataType Type)>();
         foreach (var form in Reading.Extensions(node, "form"))
@@ -55,6 +70,7 @@ internal sealed class VariableTypes
         foreach (var service in Reading.Extensions(node, "service"))
         foreach (var result in service.Elements(Reading.Tw + "result"))
             given.Add((id + "." + FormReader.Id(reading, result, "name"), TypeOf(result)));
+        given.AddRange(OfCall(id, node));
         if (given.Count > 0 && id.Contains('.', StringComparison.Ordinal))
             reading.Refuse(
                 node,
@@ -63,7 +79,7 @@ internal sealed class VariableTypes
                 "Rename the element."
             );
         foreach (var (name, type) in given)
-            if (inputs.Contains(name))
+            if (declared.Contains(name) || seen.Contains(name))
                 reading.Refuse(
                     node,
                     "variable-name",
@@ -87,6 +103,18 @@ internal sealed class VariableTypes
         }
         if (form.Elements(Reading.Tw + "outcome").Any())
             yield return (id + ".outcome", DataType.Text);
+    }
+
+    /// <summary>A result has the type of its expression, which is read with what the called process knows.</summary>
+    private IEnumerable<(string Name, DataType Type)> OfCall(string id, XElement node)
+    {
+        var called = EventReader.LocalPart(Reading.Text(node, "calledElement"));
+        foreach (var result in Reading.Extensions(node, "out"))
+            if (
+                reading.NamesOf.TryGetValue(called, out var inside)
+                && ExpressionParser.Parse(Reading.Text(result, "value"), inside).Expression is { } value
+            )
+                yield return (id + "." + FormReader.Id(reading, result, "name"), value.Type);
     }
 
     private void Add(XElement node, string name, DataType type)
@@ -125,19 +153,23 @@ internal sealed class VariableTypes
 
     private void Declare(XElement element, string name, DataType type)
     {
-        if (!IsNew(name) || !types.TryAdd(name, type))
+        // a called process may hide what it would see of its caller, but a name has one type in the whole file
+        if (!IsNew(name) || !declared.Add(name) || types.TryGetValue(name, out var around) && around != type)
             reading.Refuse(
                 element,
                 "variable-name",
                 $"Expected a new name of letters, digits, dots and _, but found '{name}'.",
                 "Rename the variable."
             );
+        else
+            types[name] = type;
     }
 
     private bool IsNew(string name) =>
         ExpressionLexer.IsName(name)
         && !Reserved.Contains(name)
-        && !types.ContainsKey(name)
+        && !declared.Contains(name)
+        && !reading.Host.Variables.ContainsKey(name)
         && !lists.ContainsKey(name);
 
     private DataType TypeOf(XElement element)
@@ -157,7 +189,7 @@ internal sealed class VariableTypes
     {
         var name = Reading.Text(list, "name");
         var items = Reading.Words(list, "items");
-        if (IsNew(name))
+        if (IsNew(name) && !types.ContainsKey(name))
             lists[name] = items;
         else
             reading.Refuse(list, "list-name", $"Expected a new name, but found '{name}'.", "Rename the list.");

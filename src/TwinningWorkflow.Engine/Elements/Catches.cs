@@ -68,7 +68,7 @@ internal static class Catches
         if (step.State.Elements.TryGetValue(scope, out var element) && element.Holder)
             return null;
         var starts = step
-            .Definition.Contents[step.State.Scopes[scope].Node]
+            .Definition.Contents[step.ContainerOf(scope)]
             .Select(step.Definition.Node)
             .OfType<SubProcess>()
             .Where(static s => s.Triggered)

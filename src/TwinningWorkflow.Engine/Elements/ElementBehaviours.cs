@@ -19,6 +19,7 @@ internal static class ElementBehaviours
         [typeof(ScriptTask)] = new ScriptTaskBehaviour(),
         [typeof(SendTask)] = new SendTaskBehaviour(),
         [typeof(ReceiveTask)] = new ReceiveTaskBehaviour(),
+        [typeof(CallActivity)] = new CallActivityBehaviour(),
         [typeof(SubProcess)] = new SubProcessBehaviour(),
         [typeof(ExclusiveGateway)] = new ExclusiveGatewayBehaviour(),
         [typeof(InclusiveGateway)] = new InclusiveGatewayBehaviour(),

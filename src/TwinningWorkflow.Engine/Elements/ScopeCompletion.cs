@@ -20,7 +20,9 @@ internal static class ScopeCompletion
     {
         var element = step.State.Elements[id];
         var activity = (Activity)step.Definition.Node(element.Node);
-        if (element.Item.Length > 0)
+        if (activity is CallActivity call && !element.Holder)
+            CallActivityBehaviour.KeepResults(step, call, element);
+        else if (element.Item.Length > 0)
             KeepBodyData(step, element);
         step.Emit(new ElementCompleted(id, element.Node));
         if (activity is SubProcess { Triggered: true })

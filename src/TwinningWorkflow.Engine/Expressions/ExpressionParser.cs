@@ -21,6 +21,9 @@ internal sealed record Names(
         new HashSet<string>()
     );
 
+    /// <summary>Of a called process: what it sees of the process that calls it, and cannot assign.</summary>
+    public IReadOnlySet<string> Seen { get; init; } = new HashSet<string>();
+
     /// <summary>What is known in the place of this expression only, and hides a variable of the same name.</summary>
     public IReadOnlyDictionary<string, DataType>? Here { get; init; }
 

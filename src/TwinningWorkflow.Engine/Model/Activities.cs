@@ -74,6 +74,25 @@ public sealed record ReceiveTask(
     public bool Instantiates { get; init; }
 }
 
+/// <summary>A call activity: runs another process of the file, as a scope with data of its own.</summary>
+/// <param name="Info">What all nodes have.</param>
+/// <param name="Loop">How often it runs; null: once.</param>
+/// <param name="Boundaries">Its boundary events.</param>
+/// <param name="Called">The id of the process that is called.</param>
+/// <param name="Given">What is set in the called process when it begins: <c>tw:in</c>, computed outside.</param>
+/// <param name="Results">What it leaves behind when it is complete: <c>tw:out</c>, computed inside.</param>
+public sealed record CallActivity(
+    NodeInfo Info,
+    Loop? Loop,
+    ImmutableArray<BoundaryEvent> Boundaries,
+    string Called,
+    ImmutableArray<Assignment> Given,
+    ImmutableArray<CallResult> Results
+) : Activity(Info, Loop, Boundaries);
+
+/// <summary>A result of a call activity: becomes the variable <c>node.name</c> of the caller.</summary>
+public sealed record CallResult(string Name, Expression Value);
+
 /// <summary>An embedded sub-process, or an event sub-process when <paramref name="Triggered"/>.</summary>
 public sealed record SubProcess(NodeInfo Info, Loop? Loop, ImmutableArray<BoundaryEvent> Boundaries, bool Triggered)
     : Activity(Info, Loop, Boundaries);

@@ -62,6 +62,7 @@ internal static class NodeExpressions
         {
             UserTask { Form.Deadline.From: { } from } => [from],
             SendTask { Address: { } address } => [address],
+            CallActivity call => call.Given.Select(static g => g.Value),
             ReceiveTask task => OfTrigger(task.Message),
             _ => [],
         };

@@ -14,6 +14,12 @@ public sealed record Lane(string Id, string Name, string Role, Labels Label);
 /// <param name="Node">The node whose label and form these are.</param>
 public sealed record CaughtMessage(string Name, Labels Label, StepForm? Form, string Node);
 
+/// <summary>A process of the file that call activities call.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Label">Its name per language.</param>
+/// <param name="Declared">The variables that it declares by <c>tw:variable</c>: they are its own in every call.</param>
+public sealed record CalledProcess(string Id, Labels Label, FrozenSet<string> Declared);
+
 /// <summary>A frozen process file.</summary>
 public sealed class ProcessDefinition
 {
@@ -32,7 +38,7 @@ public sealed class ProcessDefinition
     /// <summary>All nodes of any depth, by id.</summary>
     public required FrozenDictionary<string, FlowNode> Nodes { get; init; }
 
-    /// <summary>Ids of the nodes directly in a container (the process's id or a sub-process's), in file order.</summary>
+    /// <summary>Ids of the nodes directly in a container (the id of a process or of a sub-process), in file order.</summary>
     public required FrozenDictionary<string, ImmutableArray<string>> Contents { get; init; }
 
     /// <summary>The type of every variable: declared by <c>tw:variable</c>, derived from forms (<c>node.field</c>,
@@ -59,6 +65,27 @@ public sealed class ProcessDefinition
     internal FrozenDictionary<string, JoinReach> InclusiveJoins { get; init; } =
         FrozenDictionary<string, JoinReach>.Empty;
 
+    /// <summary>The processes that the process calls, or those that it calls, by id. Their nodes are among the nodes.</summary>
+    public FrozenDictionary<string, CalledProcess> Called { get; init; } =
+        FrozenDictionary<string, CalledProcess>.Empty;
+
+    /// <summary>The container that a node opens: a sub-process itself, the process that a call activity calls; null for
+    /// any other node.</summary>
+    public static string? Opens(FlowNode node) =>
+        node switch
+        {
+            SubProcess => node.Id,
+            CallActivity call => call.Called,
+            _ => null,
+        };
+
+    /// <summary>The nodes that open a container: the sub-process, or the call activities that call the process. The process
+    /// of the file itself has none.</summary>
+    public IEnumerable<FlowNode> OpenersOf(string container) =>
+        Nodes.TryGetValue(container, out var sub) ? [sub]
+        : Called.ContainsKey(container) ? Nodes.Values.Where(n => n is CallActivity call && call.Called == container)
+        : [];
+
     /// <summary>The node of that id; throws when the file has none, which is a defect of ours.</summary>
     public FlowNode Node(string id) => Nodes[id];
 
@@ -75,10 +102,35 @@ public sealed class ProcessDefinition
         };
 
     /// <summary>
-    /// The field or setting that gives a variable, under an item or not; for an outcome a choice among those of its form.
-    /// Null where none does.
+    /// The field or setting that gives a variable, under an item or not; for an outcome a choice among those of its form. What
+    /// a call only hands on, in or out, has the field from which it comes. Null where none gives it.
     /// </summary>
     public FieldSpec? FieldOf(string variable)
+    {
+        // calls may hand on in a circle; each name is asked once
+        var handed = new HashSet<string>(StringComparer.Ordinal);
+        for (var name = variable; name is not null && handed.Add(name); name = HandedOn(name))
+            if (FieldAt(name) is { } field)
+                return field;
+        return null;
+    }
+
+    /// <summary>The expression that a call hands on under this name; null for a name of no call.</summary>
+    private string? HandedOn(string name)
+    {
+        if (Called.Count == 0)
+            return null;
+        foreach (var call in Nodes.Values.OfType<CallActivity>())
+        {
+            if (name.StartsWith(call.Id + ".", StringComparison.Ordinal))
+                return call.Results.FirstOrDefault(r => r.Name == name.Split('.')[1])?.Value.Text;
+            if (call.Given.FirstOrDefault(g => g.Variable == name) is { } given)
+                return given.Value.Text;
+        }
+        return null;
+    }
+
+    private FieldSpec? FieldAt(string variable)
     {
         foreach (var setting in Settings)
             if (setting.Variable == variable)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Requests;
 
@@ -23,7 +24,7 @@ internal static class Corrections
                 $"Expected values of variables that may be corrected, in their types, but {problems.Length} are not.",
                 problems
             );
-        var changes = Changes(step.State, scope, command.Values, emptied);
+        var changes = Changes(step.Definition, step.State, scope, command.Values, emptied);
         if (changes.Count == 0)
             return Refusal.Of(
                 RejectionCode.NothingChanges,
@@ -85,6 +86,7 @@ internal static class Corrections
 
     /// <summary>By the scope that holds them; what is so already is left out.</summary>
     private static SortedDictionary<long, Change> Changes(
+        ProcessDefinition definition,
         ProcessState state,
         long scope,
         ImmutableDictionary<string, DataValue> values,
@@ -94,17 +96,17 @@ internal static class Corrections
         var changes = new SortedDictionary<long, Change>();
         foreach (var (name, value) in values)
         {
-            var holder = Lookup.HolderOf(state, scope, name);
+            var holder = Lookup.HolderOf(definition, state, scope, name);
             var before = holder is { } held ? state.Scopes[held].Data[name] : null;
             if (value.Equals(before))
                 continue;
-            var change = ChangeIn(holder ?? state.DataScope(scope));
+            var change = ChangeIn(holder ?? Lookup.PlaceOf(definition, state, scope, name));
             change.After[name] = value;
             if (before is not null)
                 change.Before[name] = before;
         }
         foreach (var name in emptied)
-            if (Lookup.HolderOf(state, scope, name) is { } holder)
+            if (Lookup.HolderOf(definition, state, scope, name) is { } holder)
                 ChangeIn(holder).Before[name] = state.Scopes[holder].Data[name];
         return changes;
 

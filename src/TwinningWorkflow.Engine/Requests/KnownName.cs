@@ -15,7 +15,7 @@ internal sealed record KnownName(DataType Type, FieldSpec? Field)
     {
         if (definition.Variables.TryGetValue(name, out var type))
             return new KnownName(type, definition.FieldOf(name));
-        if (Lookup.HolderOf(state, scope, name) is null)
+        if (Lookup.HolderOf(definition, state, scope, name) is null)
             return null;
         for (var dot = name.LastIndexOf('.'); dot > 0; dot = name.LastIndexOf('.', dot - 1))
             if (definition.Variables.TryGetValue(name[..dot], out type))

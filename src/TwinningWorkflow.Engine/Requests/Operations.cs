@@ -53,9 +53,9 @@ internal static class Operations
         // a failed service is asked for again by the host
         if (incident.Code is Incidents.ServiceFailed)
             return null;
-        if (incident.Code is Incidents.Deadlock)
+        if (incident.Code is Incidents.Deadlock or Incidents.CallResult)
         {
-            // looked at again: while tokens are stuck the incident must stay in sight
+            // looked at again: while it is stuck the incident must stay in sight
             step.Touch(incident.Element);
             return null;
         }

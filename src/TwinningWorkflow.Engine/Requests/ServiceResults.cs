@@ -16,7 +16,7 @@ internal static class ServiceResults
     {
         if (Find(step, command.ElementId) is not { } found)
             return NotActive(command.ElementId);
-        var problems = Problems(step.Definition, found.Task, command.Result);
+        var problems = Problems(step, found.Task, found.Element, command.Result);
         if (problems.Length > 0)
             return Refusal.Of(
                 RejectionCode.InvalidFields,
@@ -46,10 +46,14 @@ internal static class ServiceResults
 
     /// <summary>A script writes variables of the process; what a service gives is kept under its node, whatever it is.</summary>
     private static ImmutableArray<FieldProblem> Problems(
-        ProcessDefinition definition,
+        Step step,
         Activity task,
+        ActiveElement element,
         ImmutableDictionary<string, DataValue> result
-    ) => task is ScriptTask ? Starting.Problems(definition, result) : FormCheck.OutOfRange(result);
+    ) =>
+        task is ScriptTask
+            ? Starting.Problems(step.Definition, Lookup.Declared(step.Definition, step.State, element.Scope), result)
+            : FormCheck.OutOfRange(result);
 
     private static (Activity Task, ActiveElement Element)? Find(Step step, long id) =>
         step.State.Elements.TryGetValue(id, out var element)

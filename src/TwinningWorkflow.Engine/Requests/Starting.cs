@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using TwinningWorkflow.Engine.Model;
 
@@ -22,7 +23,7 @@ internal static class Starting
                         ? $"Expected a start event for the signal '{signal}', but the process has none."
                     : "Expected a none start event, but the process has none."
             );
-        var problems = Problems(definition, command.Data);
+        var problems = Problems(definition, definition.Inputs, command.Data);
         if (problems.Length > 0)
             return Refusal.Of(
                 RejectionCode.InvalidFields,
@@ -49,13 +50,14 @@ internal static class Starting
     /// <summary>What is wrong with values that are given to declared variables from outside.</summary>
     public static ImmutableArray<FieldProblem> Problems(
         ProcessDefinition definition,
+        FrozenSet<string> declared,
         ImmutableDictionary<string, DataValue> data
     ) =>
         [
-            .. data.Where(d => !definition.Inputs.Contains(d.Key) || definition.Variables[d.Key] != d.Value.Type)
+            .. data.Where(d => !declared.Contains(d.Key) || definition.Variables[d.Key] != d.Value.Type)
                 .Select(d => new FieldProblem(
                     d.Key,
-                    definition.Inputs.Contains(d.Key) ? FieldProblemCode.WrongType : FieldProblemCode.Unknown
+                    declared.Contains(d.Key) ? FieldProblemCode.WrongType : FieldProblemCode.Unknown
                 ))
                 .Concat(FormCheck.OutOfRange(data))
                 .Concat(

@@ -59,7 +59,7 @@ internal sealed class MailFactLines
     {
         var count = 0;
         var version = 0;
-        if (fact.Value is DataValue.List files && FieldOf(fact)?.Kind == FieldKind.Files)
+        if (fact.Value is DataValue.List files && about.Definition.FieldOf(fact.Variable)?.Kind == FieldKind.Files)
         {
             count = files.Items.Length;
             foreach (var hash in files.Items)
@@ -67,7 +67,7 @@ internal sealed class MailFactLines
         }
         else if (
             fact.Value is DataValue.Text text
-            && FieldOf(fact)?.Kind is FieldKind.TextVersion or FieldKind.NewTextVersion
+            && about.Definition.FieldOf(fact.Variable)?.Kind is FieldKind.TextVersion or FieldKind.NewTextVersion
         )
         {
             var found = await database
@@ -97,11 +97,11 @@ internal sealed class MailFactLines
     private (string Step, string Field) NamesOf(MailFact fact, string language)
     {
         var step = about.Definition.NameOf(fact.Variable.Split('.')[0], language);
-        return (step, FieldOf(fact) is { } field ? field.Label.In(language) : step);
+        return (step, about.Definition.FieldOf(fact.Variable) is { } field ? field.Label.In(language) : step);
     }
 
     private string ValueOf((MailFact Fact, int Files, int Version) fact, MailWords words) =>
-        (fact.Fact.Value, FieldOf(fact.Fact)) switch
+        (fact.Fact.Value, about.Definition.FieldOf(fact.Fact.Variable)) switch
         {
             (DataValue.Text, _) when fact.Version > 0 => words["fact.text", ("number", $"{fact.Version}")],
             (DataValue.Text text, { Kind: FieldKind.Choice } field) => ChoiceOf(field, text.Value, words.Language),
@@ -125,24 +125,4 @@ internal sealed class MailFactLines
                 return choice.Label.In(language);
         return value;
     }
-
-    /// <summary>The field of a variable <c>node.field</c> or, kept for an item, <c>node.field.ITEM</c>; null when no form has it.</summary>
-    private FieldSpec? FieldOf(MailFact fact)
-    {
-        var parts = fact.Variable.Split('.');
-        return parts.Length > 1 && about.Definition.Nodes.TryGetValue(parts[0], out var node)
-            ? FormOf(node)?.Field(parts[1])
-            : null;
-    }
-
-    private static StepForm? FormOf(FlowNode node) =>
-        node switch
-        {
-            UserTask task => task.Form,
-            ReceiveTask receive => receive.Message.Form,
-            CatchEvent { Trigger: EventTrigger.Message message } => message.Form,
-            BoundaryEvent { Trigger: EventTrigger.Message message } => message.Form,
-            StartEvent { Trigger: EventTrigger.Message message } => message.Form,
-            _ => null,
-        };
 }

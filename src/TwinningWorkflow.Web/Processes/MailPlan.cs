@@ -37,7 +37,7 @@ public static class MailPlan
             TimerFired fired when before.Timers.TryGetValue(fired.Timer, out var timer) && timer.Term is not null =>
                 new PlannedMail(PlannedMail.WindowElapsed, fired.Node)
                 {
-                    Role = ResponsibleFor(definition, fired.Node),
+                    Role = ResponsibleFor(definition, definition.Node(fired.Node)),
                     Term = timer.Term,
                 },
             MessageSent sent => new PlannedMail(TemplateOf(definition, sent), sent.Node)
@@ -63,15 +63,14 @@ public static class MailPlan
     private static string TemplateOf(ProcessDefinition definition, MessageSent sent) =>
         definition.Node(sent.Node) is SendTask { Template: { Length: > 0 } template } ? template : sent.Message;
 
-    /// <summary>The role of the node's lane, or of the lane of what holds it.</summary>
-    private static string ResponsibleFor(ProcessDefinition definition, string node)
-    {
-        for (var id = node; definition.Nodes.TryGetValue(id, out var found); id = found.Info.Container)
-            foreach (var lane in definition.Lanes)
-                if (lane.Id == found.Info.Lane)
-                    return lane.Role;
-        return "";
-    }
+    /// <summary>The role of the node's lane, or of the lane of what holds or calls it.</summary>
+    private static string ResponsibleFor(ProcessDefinition definition, FlowNode node) =>
+        definition.Lanes.FirstOrDefault(lane => lane.Id == node.Info.Lane)?.Role
+        ?? definition
+            .OpenersOf(node.Info.Container)
+            .Select(opener => ResponsibleFor(definition, opener))
+            .FirstOrDefault(static role => role.Length > 0)
+        ?? "";
 
     /// <summary>In the order in which the file wants them told.</summary>
     private static ImmutableArray<MailFact> Facts(ProcessDefinition definition, MessageSent sent)

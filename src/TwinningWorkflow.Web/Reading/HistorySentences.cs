@@ -36,6 +36,7 @@ internal sealed class HistorySentences(
         happened switch
         {
             ProcessStarted => Say("started", definition!.Label.In(Language)),
+            ElementActivated { Opens: ScopeKind.Called } x => Say("called", WithItem(Name(x.Node), x.Item)),
             TaskOpened x => Opened(x),
             TaskCompleted x => Completed(x),
             MessageReceived x => Received(x),

@@ -52,7 +52,7 @@ public static class Standing
     {
         var past = new Past(journal);
         var steps = ImmutableArray.CreateBuilder<StepStands>();
-        foreach (var node in InFileOrder(view.Definition, view.Definition.Id))
+        foreach (var node in InFileOrder(view.Definition))
         {
             var now = Now(view, node).ToList();
             steps.AddRange(past.Of(node.Id).Where(done => now.All(x => x.Item != done.Item)));
@@ -70,7 +70,7 @@ public static class Standing
 
     /// <summary>Only what is open or waits now: what the desk and the head of a dossier show.</summary>
     public static IEnumerable<StepStands> Now(InstanceView view) =>
-        InFileOrder(view.Definition, view.Definition.Id).SelectMany(node => Now(view, node));
+        InFileOrder(view.Definition).SelectMany(node => Now(view, node));
 
     private static IEnumerable<StepStands> Now(InstanceView view, FlowNode node)
     {
@@ -113,9 +113,12 @@ public static class Standing
             _ => false,
         };
 
-    private static bool IsBeside(ProcessDefinition definition, string container) =>
-        definition.Nodes.TryGetValue(container, out var holder)
-        && (holder is SubProcess { Triggered: true } || IsBeside(definition, holder.Info.Container));
+    private static bool IsBeside(ProcessDefinition definition, string container)
+    {
+        var openers = definition.OpenersOf(container).ToList();
+        return openers.Count > 0
+            && openers.TrueForAll(x => x is SubProcess { Triggered: true } || IsBeside(definition, x.Info.Container));
+    }
 
     private static string RoleOf(FlowNode node) =>
         node switch
@@ -126,14 +129,17 @@ public static class Standing
             _ => "",
         };
 
+    /// <summary>What is inside follows what opens it; a process that is called twice follows the first call.</summary>
+    private static IEnumerable<FlowNode> InFileOrder(ProcessDefinition definition) =>
+        InFileOrder(definition, definition.Id).DistinctBy(static x => x.Id);
+
     private static IEnumerable<FlowNode> InFileOrder(ProcessDefinition definition, string container)
     {
-        foreach (var id in definition.Contents[container])
+        foreach (var node in definition.Contents[container].Select(definition.Node))
         {
-            var node = definition.Node(id);
             yield return node;
-            if (node is SubProcess)
-                foreach (var inner in InFileOrder(definition, id))
+            if (ProcessDefinition.Opens(node) is { } inside)
+                foreach (var inner in InFileOrder(definition, inside))
                     yield return inner;
         }
     }

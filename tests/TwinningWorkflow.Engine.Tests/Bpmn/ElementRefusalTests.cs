@@ -52,7 +52,7 @@ public sealed class ElementRefusalTests
             },
             { "script-missing", "x", """<startEvent id="s"/><scriptTask id="x"/><flow path="s x"/>""" },
             { "unsupported-element", "x", """<startEvent id="s"/><task id="x"/><flow path="s x"/>""" },
-            { "unsupported-element", "x", """<startEvent id="s"/><callActivity id="x"/><flow path="s x"/>""" },
+            { "called-element", "x", """<startEvent id="s"/><callActivity id="x"/><flow path="s x"/>""" },
             { "unsupported-element", "x", """<startEvent id="s"/><complexGateway id="x"/><flow path="s x"/>""" },
             {
                 "unsupported-element",

@@ -74,6 +74,11 @@ public sealed class StoredKindsTests
             { new JoinReached("n", 1, "f"), "join-reached", """{"flow":"f","node":"n","scope":1}""" },
             { new JoinPassed("n", 1), "join-passed", """{"node":"n","scope":1}""" },
             {
+                new ElementActivated("n", 1, "", ScopeKind.Called),
+                "element-activated",
+                """{"item":"","node":"n","opens":"called","scope":1}"""
+            },
+            {
                 new ElementActivated("n", 1, "", ScopeKind.Loop),
                 "element-activated",
                 """{"item":"","node":"n","opens":"loop","scope":1}"""
