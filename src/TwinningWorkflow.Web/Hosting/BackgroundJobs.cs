@@ -11,7 +11,7 @@ using TwinningWorkflow.Web.Processes;
 namespace TwinningWorkflow.Web.Hosting;
 
 /// <summary>Hangfire and the jobs it runs. The rows are the truth: losing all that Hangfire holds loses nothing.</summary>
-public static class BackgroundJobs
+public static partial class BackgroundJobs
 {
     private const string DashboardPath = "/hangfire";
 
@@ -83,12 +83,35 @@ public static class BackgroundJobs
         UseSlidingInvisibilityTimeout = true,
         InvisibilityTimeout = TimeSpan.FromSeconds(30),
         QueuePollInterval = TimeSpan.FromSeconds(1),
+        // Hangfire's locks are rows, and those of a node that died stay: none is held for longer than a moment
+        DistributedLockTimeout = TimeSpan.FromSeconds(30),
     };
 
-    /// <summary>What comes round by the wall clock.</summary>
-    private sealed class RecurringJobs(IRecurringJobManager recurring) : IHostedService
+    /// <summary>
+    /// What comes round by the wall clock. It is told to Hangfire beside the start, for that waits where a node died while it
+    /// did the same.
+    /// </summary>
+    private sealed partial class RecurringJobs(IRecurringJobManager recurring, ILogger<RecurringJobs> log)
+        : BackgroundService
     {
-        public Task StartAsync(CancellationToken cancellationToken)
+        private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
+
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            while (!stoppingToken.IsCancellationRequested)
+                try
+                {
+                    await Task.Run(Tell, CancellationToken.None).WaitAsync(stoppingToken);
+                    return;
+                }
+                catch (Exception problem) when (problem is not OperationCanceledException)
+                {
+                    Untold(problem);
+                    await Task.Delay(Between, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                }
+        }
+
+        private void Tell()
         {
             recurring.AddOrUpdate<DueWork>("due", work => work.RunAllDueAsync(CancellationToken.None), Cron.Minutely);
             recurring.AddOrUpdate<OutboxJob>("mail", job => job.DrainAsync(CancellationToken.None), Cron.Minutely);
@@ -98,9 +121,9 @@ public static class BackgroundJobs
                 Cron.Hourly
             );
             recurring.AddOrUpdate<ReplayCheck>("replay", check => check.RunAsync(CancellationToken.None), "0 2 * * *");
-            return Task.CompletedTask;
         }
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Hangfire could not be told what recurs; it is told again.")]
+        private partial void Untold(Exception problem);
     }
 }

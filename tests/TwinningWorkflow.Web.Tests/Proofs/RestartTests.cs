@@ -52,6 +52,35 @@ public sealed class RestartTests(Postgres postgres)
         Assert.Equal(0, await CountAsync(database, "FROM incidents"));
     }
 
+    /// <summary>Hangfire's locks are rows; a node that is killed leaves those that it held.</summary>
+    [Fact]
+    [Trait("pace", "full")]
+    public async Task A_node_starts_and_its_timers_fire_where_another_died_holding_the_locks_of_Hangfire()
+    {
+        // given: died 20 seconds ago
+        await using var store = await TestStore.CreateAsync(postgres, Provider.Postgres);
+        var database = store.Options.Postgres!;
+        await store.PublishAsync(Waiter(TimeSpan.FromSeconds(12)));
+        store.Time.SetUtcNow(TimeProvider.System.GetUtcNow());
+        await store.StartAsync("waiter");
+        foreach (var held in (string[])["lock:recurring-job:due", "recurring-jobs:lock", "locks:schedulepoller"])
+            await ExecuteAsync(
+                database,
+                $"INSERT INTO hangfire.lock (resource, acquired) VALUES ('hangfire:{held}', now() - interval '20 s')"
+            );
+
+        await using var application = await StartAsync(database);
+
+        await UntilNoneAsync(database, "FROM timers");
+        await Until.HoldsAsync(
+            () => CountAsync(database, "FROM hangfire.set WHERE key = 'recurring-jobs'"),
+            count => count == 4,
+            Patience
+        );
+        await UntilNoneAsync(database, $"{TimerJobs} AND statename <> 'Succeeded'");
+        Assert.Equal(1, await CountAsync(database, "FROM journal WHERE kind = 'timer-fired'"));
+    }
+
     private static Task<RunningApplication> StartAsync(string database) =>
         RunningApplication.StartAsync("--port", "0", "--postgres", database);
 
@@ -72,6 +101,14 @@ public sealed class RestartTests(Postgres postgres)
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand("SELECT count(*) " + from, connection);
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(database);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     private static string Waiter(TimeSpan waiting) =>
