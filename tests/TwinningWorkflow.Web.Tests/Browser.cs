@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Microsoft.AspNetCore.TestHost;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests;
@@ -13,7 +12,7 @@ public sealed record Answer(HttpStatusCode Status, string Text, Uri? Location, H
 }
 
 /// <summary>A browser without JavaScript: it keeps cookies, sends forms with what they hide, and follows nothing by itself.</summary>
-public sealed partial class Browser(TestServer server, string language)
+public sealed partial class Browser(HttpClient client, string language)
 {
     private readonly CookieContainer cookies = new();
 
@@ -60,12 +59,12 @@ public sealed partial class Browser(TestServer server, string language)
 
     public async Task<Answer> SendAsync(HttpRequestMessage request)
     {
-        var address = new Uri(server.BaseAddress, request.RequestUri!);
+        var address = new Uri(client.BaseAddress!, request.RequestUri!);
         request.RequestUri = address;
         request.Headers.Add("Accept-Language", language);
         if (cookies.GetCookieHeader(address) is { Length: > 0 } header)
             request.Headers.Add("Cookie", header);
-        var message = await server.CreateClient().SendAsync(request);
+        var message = await client.SendAsync(request);
         if (message.Headers.TryGetValues("Set-Cookie", out var set))
             foreach (var cookie in set)
                 cookies.SetCookies(address, cookie);

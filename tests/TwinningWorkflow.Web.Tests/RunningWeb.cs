@@ -66,7 +66,7 @@ public sealed class RunningWeb : IAsyncDisposable
     }
 
     /// <summary>A browser of its own: cookies and the language it asks for.</summary>
-    public Browser Browser(string language = "it") => new(app.GetTestServer(), language);
+    public Browser Browser(string language = "it") => new(app.GetTestClient(), language);
 
     /// <summary>A browser in which somebody of a town has signed in.</summary>
     public async Task<Browser> SignedInAsync(string role, string town = Brescia, string language = "it")

@@ -14,19 +14,21 @@ internal sealed class Official : IDisposable
 
     public static async Task<Official> SignInAsync(Uri application, string email)
     {
-        var client = new HttpClient
-        {
-            BaseAddress = new Uri(application, "/api/v1/"),
-            Timeout = TimeSpan.FromMinutes(2),
-        };
-        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("it");
-        var official = new Official(client);
+        var official = new Official(ClientOf(application));
         var answer = await official.PostAsync("sign-in", new { email, password = DemoPeople.Password });
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+        official.client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Bearer",
             answer.Expect(200).GetProperty("accessToken").GetString()
         );
         return official;
+    }
+
+    /// <summary>The same person at another node, or at one that was started again: who has signed in stays signed in.</summary>
+    public Official At(Uri application)
+    {
+        var there = new Official(ClientOf(application));
+        there.client.DefaultRequestHeaders.Authorization = client.DefaultRequestHeaders.Authorization;
+        return there;
     }
 
     public async Task<Answer> GetAsync(string path)
@@ -57,6 +59,17 @@ internal sealed class Official : IDisposable
     }
 
     public void Dispose() => client.Dispose();
+
+    private static HttpClient ClientOf(Uri application)
+    {
+        var client = new HttpClient
+        {
+            BaseAddress = new Uri(application, "/api/v1/"),
+            Timeout = TimeSpan.FromMinutes(2),
+        };
+        client.DefaultRequestHeaders.AcceptLanguage.ParseAdd("it");
+        return client;
+    }
 }
 
 /// <summary>An answer of the API.</summary>

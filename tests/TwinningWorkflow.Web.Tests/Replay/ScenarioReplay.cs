@@ -18,6 +18,9 @@ internal sealed class ScenarioReplay(Town town, RunningApplication application, 
     /// <summary>The dossier; known once it was opened.</summary>
     public Guid Dossier { get; private set; }
 
+    /// <summary>Its process; known once it was opened.</summary>
+    public Guid Instance { get; private set; }
+
     /// <summary>Where mails to the partner city go.</summary>
     public string PartnerAddress => scenario.Dossier.Contact?.Email ?? "";
 
@@ -38,42 +41,56 @@ internal sealed class ScenarioReplay(Town town, RunningApplication application, 
             );
     }
 
-    public async Task OpenAsync(string? key = null)
+    /// <summary>The request that opens the dossier.</summary>
+    public PreparedAct Opening => new(scenario.By, "dossiers", Body(scenario.Dossier));
+
+    public async Task<Answer> OpenAsync(string? key = null)
     {
-        var clerk = await town.OfficialAsync(application, scenario.By);
-        var answer = await clerk.PostAsync("dossiers", Body(scenario.Dossier), key);
-        Dossier = answer.Expect(201).GetProperty("id").GetGuid();
+        var answer = await Opening.SendAsync(town, application, key);
+        var opened = answer.Expect(201);
+        Dossier = opened.GetProperty("id").GetGuid();
+        Instance = opened.GetProperty("instance").GetGuid();
+        return answer;
     }
 
     /// <summary>Where the dossier stands.</summary>
     public async Task<JsonElement> StandingAsync() =>
         (await (await town.OfficialAsync(application, scenario.By)).GetAsync($"dossiers/{Dossier:D}")).Expect(200);
 
-    /// <summary>Takes the step's action; null when it has none.</summary>
-    public async Task<Answer?> TakeAsync(ScenarioStep step, string? key = null)
-    {
-        if (step.Actions == 0)
-            return null;
-        var official = await town.OfficialAsync(application, step.By);
-        return step switch
-        {
-            { Complete: { } done } => await CompleteAsync(official, done, key),
-            { Message: { } message } => await RecordAsync(official, message, key),
-            { Suspend: not null } => await OrderAsync(official, "suspend", step, key),
-            { Resume: not null } => await OrderAsync(official, "resume", step, key),
-            _ => await OrderAsync(official, "withdraw", step, key),
-        };
-    }
+    /// <summary>The same dossier through another node.</summary>
+    public ScenarioReplay On(RunningApplication node) =>
+        new(town, node, scenario) { Dossier = Dossier, Instance = Instance };
 
-    private async Task<Answer> OrderAsync(Official official, string what, ScenarioStep step, string? key)
+    /// <summary>Takes the step's action; null when it has none.</summary>
+    public async Task<Answer?> TakeAsync(ScenarioStep step, string? key = null) =>
+        step.Actions == 0 ? null
+        : await PrepareAsync(step) is { } act ? await act.SendAsync(town, application, key)
+        : new Answer(404, default);
+
+    /// <summary>
+    /// The request that takes the step's action, its files uploaded; null when its task is not open. It can be sent to any
+    /// node and as often as one likes.
+    /// </summary>
+    public async Task<PreparedAct?> PrepareAsync(ScenarioStep step) =>
+        step switch
+        {
+            { Complete: { } done } => await CompletingAsync(step.By, done),
+            { Message: { } message } => await RecordingAsync(step.By, message),
+            { Suspend: not null } => await OrderingAsync("suspend", step),
+            { Resume: not null } => await OrderingAsync("resume", step),
+            _ => await OrderingAsync("withdraw", step),
+        };
+
+    private async Task<PreparedAct?> OrderingAsync(string what, ScenarioStep step)
     {
+        var official = await town.OfficialAsync(application, step.By);
         var body = new Dictionary<string, object>(StringComparer.Ordinal);
         foreach (var (field, value) in step.Order!.Fields(step.At.Date, step.NeedsAct))
             body[field] =
                 value.ValueKind == JsonValueKind.Object
                     ? new[] { await UploadAsync(official, value.GetProperty("file")) }
                     : value;
-        return await official.PostAsync($"dossiers/{Dossier:D}/{what}", body, key);
+        return new PreparedAct(step.By, $"dossiers/{Dossier:D}/{what}", body);
     }
 
     private static async Task<object> UploadAsync(Official official, JsonElement name) =>
@@ -83,26 +100,28 @@ internal sealed class ScenarioReplay(Town town, RunningApplication application, 
             name = name.GetString(),
         };
 
-    private async Task<Answer> CompleteAsync(Official official, ScenarioCompletion done, string? key)
+    private async Task<PreparedAct?> CompletingAsync(string role, ScenarioCompletion done)
     {
-        var process = (await StandingAsync()).GetProperty("process");
-        var task = process
+        var official = await town.OfficialAsync(application, role);
+        var task = (await StandingAsync())
+            .GetProperty("process")
             .GetProperty("tasks")
             .EnumerateArray()
             .FirstOrDefault(x =>
                 x.GetProperty("node").GetString() == done.Node && x.GetProperty("item").GetString() == done.Item
             );
         if (task.ValueKind == JsonValueKind.Undefined)
-            return new Answer(404, default);
-        var path = $"tasks/{process.GetProperty("instance").GetGuid():D}/{task.GetProperty("task").GetInt64()}";
+            return null;
+        var path = $"tasks/{Instance:D}/{task.GetProperty("task").GetInt64()}";
         var form = (await official.GetAsync(path)).Expect(200).GetProperty("form");
         var fields = await FieldsAsync(official, form, done.Fields);
         object body = done.Outcome.Length == 0 ? new { fields } : new { outcome = done.Outcome, fields };
-        return await official.PostAsync(path + "/complete", body, key);
+        return new PreparedAct(role, path + "/complete", body);
     }
 
-    private async Task<Answer> RecordAsync(Official official, ScenarioMessage message, string? key)
+    private async Task<PreparedAct> RecordingAsync(string role, ScenarioMessage message)
     {
+        var official = await town.OfficialAsync(application, role);
         var form = (await StandingAsync())
             .GetProperty("process")
             .GetProperty("messages")
@@ -118,7 +137,7 @@ internal sealed class ScenarioReplay(Town town, RunningApplication application, 
                 key = message.Key,
                 fields,
             };
-        return await official.PostAsync($"dossiers/{Dossier:D}/messages", body, key);
+        return new PreparedAct(role, $"dossiers/{Dossier:D}/messages", body);
     }
 
     private static async Task<Dictionary<string, object>> FieldsAsync(
@@ -169,4 +188,11 @@ internal sealed class ScenarioReplay(Town town, RunningApplication application, 
             data.Contact,
             data.Relations,
         };
+}
+
+/// <summary>A request as somebody of a role would send it, ready to be sent.</summary>
+internal sealed record PreparedAct(string Role, string Path, object Body)
+{
+    public async Task<Answer> SendAsync(Town town, RunningApplication node, string? key = null) =>
+        await (await town.OfficialAsync(node, Role)).PostAsync(Path, Body, key);
 }

@@ -22,7 +22,9 @@ internal sealed class Town : IAsyncDisposable
 
     private readonly string folder;
     private readonly DatabaseOptions options;
-    private readonly Dictionary<string, Official> officials = new(StringComparer.Ordinal);
+    private readonly SemaphoreSlim signingIn = new(1);
+    private readonly Dictionary<string, Official> signedIn = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Uri, string), Official> officials = [];
 
     private Town(string folder, DatabaseOptions options)
     {
@@ -52,16 +54,29 @@ internal sealed class Town : IAsyncDisposable
     public Task<RunningApplication> ServeAsync() =>
         RunningApplication.StartAsync(["--demo", "--port", "0", $"--Mail:Pickup={Pickup}", .. Storage()]);
 
-    /// <summary>Whoever holds a role, signed in over the API.</summary>
-    public async Task<Official> OfficialAsync(RunningApplication application, string role)
+    /// <summary>Whoever holds a role, signed in over the API at the first node that they ever asked.</summary>
+    public async Task<Official> OfficialAsync(RunningApplication node, string role)
     {
-        var key = $"{application.Address} {role}";
-        if (!officials.TryGetValue(key, out var official))
-            officials[key] = official = await Official.SignInAsync(application.Address, EmailOf(role));
-        return official;
+        await signingIn.WaitAsync();
+        try
+        {
+            if (officials.TryGetValue((node.Address, role), out var official))
+                return official;
+            if (!signedIn.TryGetValue(role, out var before))
+                return officials[(node.Address, role)] = signedIn[role] =
+                    await Official.SignInAsync(node.Address, EmailOf(role));
+            return officials[(node.Address, role)] = before.At(node.Address);
+        }
+        finally
+        {
+            signingIn.Release();
+        }
     }
 
     public static string EmailOf(string role) => DemoPeople.All.Single(person => person.Role == role).Email;
+
+    /// <summary>Contexts for who wants more than one.</summary>
+    public IDbContextFactory<TwinningDatabase> Databases => new Looks(this);
 
     /// <summary>A look at the rows.</summary>
     public TwinningDatabase Database() =>
@@ -79,6 +94,7 @@ internal sealed class Town : IAsyncDisposable
     {
         foreach (var official in officials.Values)
             official.Dispose();
+        signingIn.Dispose();
         Directory.Delete(folder, recursive: true);
         return ValueTask.CompletedTask;
     }
@@ -129,4 +145,9 @@ internal sealed class Town : IAsyncDisposable
 
     private static NewPerson New(DemoPerson person) =>
         new(person.Name, person.Email, DemoPeople.Password, [person.Role]);
+
+    private sealed class Looks(Town town) : IDbContextFactory<TwinningDatabase>
+    {
+        public TwinningDatabase CreateDbContext() => town.Database();
+    }
 }
