@@ -39,7 +39,7 @@ public sealed class JsonFields(FileStore store)
     private static FieldInput Scalar(JsonElement json) =>
         json.ValueKind switch
         {
-            JsonValueKind.String => new FieldInput.Exact(json.GetString()!),
+            JsonValueKind.String when Text(json) is { } text => new FieldInput.Exact(text),
             JsonValueKind.True or JsonValueKind.False => new FieldInput.Exact(json.GetBoolean()),
             JsonValueKind.Number when json.TryGetInt64(out var number) => new FieldInput.Exact(number),
             _ => new FieldInput.Misshapen(),
@@ -75,16 +75,32 @@ public sealed class JsonFields(FileStore store)
     {
         var (hash, name) = json.ValueKind switch
         {
-            JsonValueKind.String => (json.GetString()!, ""),
+            JsonValueKind.String => (Text(json), ""),
             JsonValueKind.Object when json.EnumerateObject().All(x => x.Name is FileMember or NameMember) => (
                 Text(json, FileMember),
                 Text(json, NameMember)
             ),
-            _ => ("", ""),
+            _ => (null, null),
         };
-        return hash.Length > 0 ? await store.NamedAsync(authority, hash, name, cancel) : null;
+        return hash is { Length: > 0 } && name is not null
+            ? await store.NamedAsync(authority, hash, name, cancel)
+            : null;
     }
 
-    private static string Text(JsonElement json, string member) =>
-        json.TryGetProperty(member, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString()! : "";
+    /// <summary>A member's text; empty when there is no such member, null when it is no text.</summary>
+    private static string? Text(JsonElement json, string member) =>
+        json.TryGetProperty(member, out var value) && value.ValueKind is not JsonValueKind.Null ? Text(value) : "";
+
+    /// <summary>What a JSON string says; null when it is none, or holds half of a character.</summary>
+    internal static string? Text(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind is JsonValueKind.String ? json.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

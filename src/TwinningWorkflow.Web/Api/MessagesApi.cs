@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
@@ -64,8 +65,10 @@ public static class MessagesApi
         // what has no form comes from machines alone
         if (latest.Definition.Messages.GetValueOrDefault(body.Message) is not { Form: { } form } caught)
             return problems.Of(RejectionCode.UnknownMessage);
-        if (ScalarText.Tidy(body.Key ?? "") is not { Length: <= LongestKey } correlation)
+        if (ScalarText.Tidy(body.Key ?? "") is not { } correlation)
             return problems.Of([new InputProblem("key", FieldProblemCode.WrongType)]);
+        if (correlation.Length > LongestKey)
+            return problems.Of([new InputProblem("key", FieldProblemCode.TooLong, $"{LongestKey}")]);
         var (outcome, fields) = form.Outcomes.IsEmpty ? (null, body.Fields) : Split(body.Fields);
         var step = new FormStep(
             latest,
@@ -88,7 +91,7 @@ public static class MessagesApi
         var taken = await steps.TakeAsync(step, me, outcome, fields, cancel);
         return taken.Result switch
         {
-            null => problems.Of(taken.Problems, form),
+            null => problems.Of(taken.Problems.Select(x => OfOutcome(x, form)), form),
             StepResult.Done done => TypedResults.Ok(new StepAnswer(done.Instance, done.Version)),
             StepResult.Kept kept => TypedResults.Accepted(
                 $"{ApiServices.Root}/dossiers/{id:D}",
@@ -98,15 +101,21 @@ public static class MessagesApi
         };
     }
 
+    /// <summary>An outcome that stayed among the fields is not unknown to the form, but of a wrong type.</summary>
+    private static InputProblem OfOutcome(InputProblem problem, StepForm form) =>
+        problem is { Field: Outcome, Code: nameof(FieldProblemCode.Unknown) } && !form.Outcomes.IsEmpty
+            ? new InputProblem(Outcome, FieldProblemCode.WrongType)
+            : problem;
+
     /// <summary>The outcome apart from the other fields. One of a wrong type stays among them, and is refused there.</summary>
     private static (string? Outcome, IReadOnlyDictionary<string, JsonElement>? Fields) Split(
         IReadOnlyDictionary<string, JsonElement>? given
     ) =>
         given is not null
         && given.TryGetValue(Outcome, out var outcome)
-        && outcome.ValueKind is JsonValueKind.String or JsonValueKind.Null
+        && (outcome.ValueKind is JsonValueKind.Null || JsonFields.Text(outcome) is not null)
             ? (
-                outcome.GetString(),
+                JsonFields.Text(outcome),
                 given.Where(x => x.Key != Outcome).ToDictionary(x => x.Key, x => x.Value, StringComparer.Ordinal)
             )
             : (null, given);

@@ -105,6 +105,61 @@ public sealed class IdempotencyTests(SharedTown towns)
     }
 
     [Fact]
+    public async Task A_key_serves_one_request_and_no_other_whatever_it_asks_for()
+    {
+        var work = await Work.OpenAsync(await towns.GetAsync());
+        var act = await work.PartnerActAsync(await work.AgreeTextAsync());
+        var clerk = await work.Town.AsAsync(Roles.Clerk);
+        var key = Key();
+        await clerk.PostAsync("/api/v1/dossiers", Work.Data(), key);
+        var before = await work.Town.WrittenAsync();
+
+        var answers = new[]
+        {
+            await clerk.PostAsync("/api/v1/dossiers", Work.Data("Un altro"), key),
+            await clerk.PostAsync($"{work.Path}/suspend", Work.Order("Elezioni"), key),
+            await clerk.PostAsync($"{work.Path}/withdraw", Work.Order("Rinuncia"), key),
+            await clerk.PostAsync($"{work.Path}/messages", act, key),
+            await clerk.UploadAsync("c.pdf", PseudoFile.Bytes("c"), key),
+        };
+
+        Assert.All(answers, x => Assert.Equal((HttpStatusCode.UnprocessableEntity, "keyReused"), (x.Status, x.Code)));
+        Assert.Equal(before, await work.Town.WrittenAsync());
+    }
+
+    [Fact]
+    public async Task A_key_is_its_callers_own()
+    {
+        var town = await towns.GetAsync();
+        var key = Key();
+
+        var clerk = await (await town.AsAsync(Roles.Clerk)).PostAsync("/api/v1/dossiers", Work.Data(), key);
+        var other = await (await town.AsAsync(Roles.Secretariat)).PostAsync(
+            "/api/v1/dossiers",
+            Work.Data("Altro"),
+            key
+        );
+
+        Assert.Equal((HttpStatusCode.Created, HttpStatusCode.Created), (clerk.Status, other.Status));
+        Assert.NotEqual(clerk.Text, other.Text);
+    }
+
+    [Fact]
+    public async Task A_change_whose_answer_was_lost_may_be_sent_again_as_it_was()
+    {
+        var work = await Work.OpenAsync(await towns.GetAsync());
+        var clerk = await work.Town.AsAsync(Roles.Clerk);
+        var change = new { version = 1, data = Work.Data("Il nuovo titolo") };
+
+        var first = await clerk.PutAsync(work.Path, change);
+        var second = await clerk.PutAsync(work.Path, change);
+
+        Assert.Equal((HttpStatusCode.OK, first.Text), (second.Status, second.Text));
+        var history = (await clerk.GetAsync($"{work.Path}/history")).Json.AsArray();
+        Assert.Single(history, x => x!["kind"]!.GetValue<string>() == "dossier-changed");
+    }
+
+    [Fact]
     public async Task A_key_of_one_upload_does_not_serve_for_another()
     {
         var clerk = await (await towns.GetAsync()).AsAsync(Roles.Clerk);
@@ -124,7 +179,7 @@ public sealed class IdempotencyTests(SharedTown towns)
         var work = await Work.OpenAsync(await towns.GetAsync());
         var clerk = await work.Town.AsAsync(Roles.Clerk);
 
-        var refused = await clerk.PostAsync($"{work.Path}/suspend", new { reason = "x" }, new string('k', 256));
+        var refused = await clerk.PostAsync($"{work.Path}/suspend", Work.Order("x"), new string('k', 256));
 
         Assert.Equal(HttpStatusCode.BadRequest, refused.Status);
         Assert.Equal("running", (await work.ReadAsync())["status"]!.GetValue<string>());

@@ -66,7 +66,7 @@ public sealed class MessagesApiTests(SharedTown towns, Postgres postgres)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Contains("actDate: wrongType", refused.Errors);
-        Assert.Contains("outcome: unknown", refused.Errors);
+        Assert.Contains("outcome: wrongType", refused.Errors);
         Assert.Empty((await work.ReadAsync())["kept"]!.AsArray());
     }
 

@@ -70,35 +70,16 @@ public sealed class RequestsTests(SharedTown towns)
         Assert.Equal("unauthorized", refused.Code);
     }
 
-    [Fact]
-    public async Task What_belongs_to_another_authority_does_not_exist_in_any_way()
+    [Theory]
+    [InlineData("/api/v1/sign-in")]
+    [InlineData("/api/v1/sign-in/refresh")]
+    public async Task Who_signs_in_by_another_method_is_told_that_and_not_asked_for_a_token(string path)
     {
-        var work = await Work.OpenAsync(await towns.GetAsync());
-        var task = await work.TaskPathAsync("agreeText");
-        var neighbour = await work.Town.AsAsync(Roles.Clerk, Town.Other);
-        var administrator = await work.Town.AsAsync(Roles.Administrator, Town.Other);
+        var stranger = (await towns.GetAsync()).Stranger();
 
-        var answers = new[]
-        {
-            await neighbour.GetAsync(work.Path),
-            await neighbour.GetAsync($"{work.Path}/history"),
-            await neighbour.GetAsync($"{work.Path}/diagram"),
-            await neighbour.GetAsync(task),
-            await neighbour.PutAsync(work.Path, new { version = 1, data = Work.Data() }),
-            await neighbour.PostAsync($"{task}/complete", new { }),
-            await neighbour.PostAsync($"{work.Path}/messages", new { message = "partnerWithdraws" }),
-            await neighbour.PostAsync($"{work.Path}/suspend", new { reason = "x" }),
-            await neighbour.PostAsync($"{work.Path}/resume", new { reason = "x" }),
-            await neighbour.PostAsync($"{work.Path}/withdraw", new { reason = "x" }),
-            await administrator.PostAsync("/api/v1/incidents/retry", new { key = $"{work.Instance}/1", reason = "x" }),
-        };
+        var refused = await stranger.SendAsync(HttpMethod.Delete, path, null);
 
-        Assert.All(answers, x => Assert.Equal(HttpStatusCode.NotFound, x.Status));
-        Assert.DoesNotContain(
-            (await neighbour.GetAsync("/api/v1/dossiers?size=100")).Json["items"]!.AsArray(),
-            x => x!["id"]!.GetValue<Guid>() == work.Dossier
-        );
-        Assert.Equal("running", (await work.ReadAsync())["status"]!.GetValue<string>());
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "methodNotAllowed"), (refused.Status, refused.Code));
     }
 
     [Fact]

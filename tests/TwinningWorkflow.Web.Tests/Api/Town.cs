@@ -86,9 +86,11 @@ public sealed class Town : IAsyncDisposable
     }
 
     /// <summary>The caller signed in as the person who holds a role.</summary>
-    public async Task<Caller> AsAsync(string role, string authority = TestStore.Authority)
+    public Task<Caller> AsAsync(string role, string authority = TestStore.Authority) =>
+        SignInAsync(EmailOf(role, authority));
+
+    private async Task<Caller> SignInAsync(string email)
     {
-        var email = EmailOf(role, authority);
         await signingIn.WaitAsync();
         try
         {
@@ -105,24 +107,39 @@ public sealed class Town : IAsyncDisposable
         }
     }
 
+    /// <summary>A caller with a token, whatever it is.</summary>
+    public Caller With(string token) => new(app.GetTestClient(), Document, token);
+
     /// <summary>A caller without a token.</summary>
     public Caller Stranger() => new(app.GetTestClient(), Document, token: null);
 
-    /// <summary>How many rows each table has, and how far each process and dossier is: what was written shows.</summary>
+    /// <summary>How much has been written by requests: what is refused must leave it as it was.</summary>
     public async Task<string> WrittenAsync()
     {
         await using var database = Database();
-        var tables = database.Model.GetEntityTypes().Select(x => x.GetTableName()).OfType<string>().Distinct().Order();
-        var counts = new List<string>();
-        foreach (var table in tables)
-        {
-            var question = "SELECT COUNT(*) AS \"Value\" FROM " + table;
-            var count = await database.Database.SqlQueryRaw<long>(question).SingleAsync();
-            counts.Add($"{table}: {count}");
-        }
-        counts.Add($"steps: {await database.Instances.SumAsync(x => x.Version)}");
-        counts.Add($"changes: {await database.Dossiers.SumAsync(x => x.Version)}");
-        return string.Join('\n', counts);
+        return $"""
+            journal {await database.Journal.CountAsync()}
+            dossiers {await database.Dossiers.CountAsync()}, changed {await database.Dossiers.SumAsync(x => x.Version)}
+            processes {await database.Instances.CountAsync()}, steps {await database.Instances.SumAsync(x => x.Version)}
+            open tasks {await database.Tasks.CountAsync(x => x.Status == TaskRow.Open)}
+            documents {await database.Documents.CountAsync()}, files {await database.Files.CountAsync()}
+            texts {await database.TextVersions.CountAsync()}, personal {await database.PersonalValues.CountAsync()}
+            kept {await database.Inbox.CountAsync()}, answers {await database.Answers.CountAsync()}
+            open incidents {await database.Incidents.CountAsync(x => x.ResolvedAt == null)}
+            """;
+    }
+
+    /// <summary>A further person of Brescia, signed in.</summary>
+    public async Task<Caller> NewcomerAsync(string name, params string[] roles)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        var person = new NewPerson(name, $"{name}@brescia.example", Password, roles);
+        var actor = Actor.System(TestStore.Authority, "test");
+        var added = await scope
+            .ServiceProvider.GetRequiredService<NewPeople>()
+            .AddAsync(TestStore.Authority, person, actor, CancellationToken.None);
+        Assert.Empty(added.Problems);
+        return await SignInAsync(person.Email);
     }
 
     public static string EmailOf(string role, string authority) => $"{role}@{authority}.example";

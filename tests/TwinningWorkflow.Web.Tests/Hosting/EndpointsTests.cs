@@ -88,6 +88,14 @@ public sealed class EndpointsTests
         Assert.Equal(["api/v1/sign-in", "api/v1/sign-in/refresh"], open.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public async Task Every_endpoint_carries_metadata_for_those_without_are_refusals_of_routing_that_everybody_may_get()
+    {
+        await using var web = await RunningWeb.StartEmptyAsync();
+
+        Assert.All(web.Services.GetRequiredService<EndpointDataSource>().Endpoints, x => Assert.NotEmpty(x.Metadata));
+    }
+
     private static bool IsApi(RouteEndpoint endpoint) =>
         endpoint.RoutePattern.RawText!.TrimStart('/').StartsWith("api/", StringComparison.Ordinal);
 

@@ -81,6 +81,11 @@ internal static class OpenApiSchemas
             Description = "What to mend, field by field. Of a closed gate: its conditions that do not hold.",
             Items = await context.GetOrCreateSchemaAsync(typeof(FieldError), null, cancel),
         };
+        schema.Properties["traceId"] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Description = "Names the request in the log of the installation.",
+        };
         schema.Examples = [JsonNode.Parse(OpenApiExamples.Problem)!];
     }
 
