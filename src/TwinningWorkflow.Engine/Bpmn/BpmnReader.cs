@@ -70,6 +70,8 @@ public static class BpmnReader
             {
                 case "message":
                     Declare(reading.Messages, child, "name");
+                    if (reading.Labels(Reading.Extensions(child, "label")) is { IsEmpty: false } labels)
+                        reading.MessageLabels[reading.Messages[Reading.Text(child, "id")]] = labels;
                     break;
                 case "error":
                     Coded(reading, reading.Errors, child, "errorCode");

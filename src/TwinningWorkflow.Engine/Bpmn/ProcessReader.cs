@@ -159,9 +159,14 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
             };
             if (trigger is not EventTrigger.Message message)
                 continue;
-            // the first that a person may record gives the words and the form
+            // the first that a person may record gives the form, and the words where the message has none of its own
             if (!caught.TryGetValue(message.Name, out var known) || (known.Form is null && message.Form is not null))
-                caught[message.Name] = new CaughtMessage(message.Name, reading.Named(element), message.Form, node.Id);
+                caught[message.Name] = new CaughtMessage(
+                    message.Name,
+                    reading.MessageLabels.GetValueOrDefault(message.Name) ?? reading.Named(element),
+                    message.Form,
+                    node.Id
+                );
         }
         return caught.ToFrozenDictionary();
     }

@@ -20,6 +20,9 @@ internal sealed class Reading(HostAbilities host)
     /// <summary>Message id to name.</summary>
     public Dictionary<string, string> Messages { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Message name to its own words, of those that have any. The name is the message's key, not words for people.</summary>
+    public Dictionary<string, Labels> MessageLabels { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Error id to code.</summary>
     public Dictionary<string, string> Errors { get; } = new(StringComparer.Ordinal);
 

@@ -9,9 +9,9 @@ public sealed record Lane(string Id, string Name, string Role, Labels Label);
 
 /// <summary>A message that the process catches somewhere and a person may record, even before its step opens.</summary>
 /// <param name="Name">The message's name.</param>
-/// <param name="Label">In words: the label of the first node that catches it.</param>
+/// <param name="Label">The fact in words: the message's own label, else that of <paramref name="Node"/>.</param>
 /// <param name="Form">What recording it asks for; null when only machines send it.</param>
-/// <param name="Node">The node whose label and form these are.</param>
+/// <param name="Node">The first node that catches it with a form, else the first that catches it.</param>
 public sealed record CaughtMessage(string Name, Labels Label, StepForm? Form, string Node);
 
 /// <summary>A process of the file that call activities call.</summary>

@@ -42,7 +42,10 @@ internal sealed class HistorySentences(
             MessageReceived x => Received(x),
             MessageSent { Recipient.Length: > 0 } x => Say("sent-to", Name(x.Node), x.Recipient),
             MessageSent x => Say("sent", Name(x.Node)),
-            MessageAwaited x when definition!.Node(x.Node) is ReceiveTask or CatchEvent => Say("awaited", Name(x.Node)),
+            MessageAwaited x when definition!.Node(x.Node) is ReceiveTask or CatchEvent => Say(
+                "awaited",
+                Fact(definition, x.Message)
+            ),
             SignalThrown x => Say("signal-given", Name(x.Node)),
             SignalCaught x => Say("signal-heard", Name(x.Node)),
             EscalationThrown { CaughtBy.Length: > 0 } x => Say("escalated", Name(x.CaughtBy)),
@@ -97,7 +100,7 @@ internal sealed class HistorySentences(
     {
         var form = definition!.FormOf(received.Node);
         var outcome = received.Fields.GetValueOrDefault("outcome") is DataValue.Text(var id) ? id : "";
-        return Outcome("received", Name(received.Node), form, outcome) with
+        return Outcome("received", Fact(definition, received.Message), form, outcome) with
         {
             Details = Details(form, received.Fields.Remove("outcome")),
         };
@@ -166,10 +169,10 @@ internal sealed class HistorySentences(
     private string Name(string node) => definition?.NameOf(node, Language) ?? node;
 
     private string MessageName(FactKept kept) =>
-        definitions.TryGetValue("instance:" + kept.Instance, out var runs)
-        && runs.Messages.TryGetValue(kept.Message, out var message)
-            ? message.Label.In(Language)
-            : kept.Message;
+        Fact(definitions.GetValueOrDefault("instance:" + kept.Instance), kept.Message);
+
+    private string Fact(ProcessDefinition? runs, string message) =>
+        runs?.Messages.GetValueOrDefault(message)?.Label.In(Language) ?? message;
 
     private string WithItem(string name, string item) => item.Length > 0 ? text["item", name, item] : name;
 

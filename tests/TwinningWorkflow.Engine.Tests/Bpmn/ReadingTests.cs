@@ -145,6 +145,45 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void A_message_with_words_of_its_own_is_named_by_them_and_not_by_the_node_that_awaits_it()
+    {
+        var definition = ProcessText.Accepted(
+            ProcessText
+                .File(
+                    """
+                    <startEvent id="s"/>
+                    <receiveTask id="await" name="Attendi l'atto" messageRef="messageAct"><ext><tw:label xml:lang="en">Await the act</tw:label><tw:form role="clerk"/></ext></receiveTask>
+                    <flow path="s await"/>
+                    """,
+                    beside: """
+                    <message id="messageAct" name="act"><extensionElements><tw:label xml:lang="it">Atto del partner</tw:label><tw:label xml:lang="en">The partner's act</tw:label></extensionElements></message>
+                    """
+                )
+                .Replace("""<message id="messageAct" name="messageAct"/>""", "", StringComparison.Ordinal)
+        );
+
+        var label = definition.Messages["act"].Label;
+        Assert.Equal(("Atto del partner", "The partner's act"), (label.In("it"), label.In("en")));
+        Assert.Equal("Await the act", definition.NameOf("await", "en"));
+    }
+
+    [Fact]
+    public void Two_labels_of_a_message_in_one_language_are_refused()
+    {
+        var reading = ProcessText.Read(
+            ProcessText.File(
+                """<startEvent id="s"/><userTask id="a"/><flow path="s a"/>""",
+                beside: """
+                <message id="m" name="act"><extensionElements><tw:label xml:lang="it">Atto</tw:label><tw:label xml:lang="it">Delibera</tw:label></extensionElements></message>
+                """
+            )
+        );
+
+        var problem = Assert.Single(reading.Problems);
+        Assert.Equal(("label-twice", "m"), (problem.Rule, problem.ElementId));
+    }
+
+    [Fact]
     public void Drawing_lanes_notes_groups_and_pools_are_read_past() =>
         ProcessText.Accepted(
             ProcessText

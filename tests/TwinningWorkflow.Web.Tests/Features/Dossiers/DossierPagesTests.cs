@@ -105,6 +105,40 @@ public sealed class DossierPagesTests
         Assert.Contains("Arrivati in anticipo", (await clerk.GetAsync("/desk")).Words, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("it", "Atto del Consiglio della città partner", "Attendi")]
+    [InlineData("en", "Act of the partner city's council", "Await")]
+    public async Task A_fact_is_named_as_a_fact_and_not_as_the_step_that_awaits_it(
+        string language,
+        string fact,
+        string step
+    )
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+        var dossier = await clerk.OpenDossierAsync();
+        await web.AgreeTextAsync(clerk);
+        var text = await web.ReadAsync(x => x.TextVersions.SingleAsync());
+        var link = $"""<a href="{dossier}/facts/partnerCouncilAct">{fact}</a>""";
+
+        var offered = await clerk.GetAsync(dossier);
+        var form = await clerk.GetAsync(dossier + "/facts/partnerCouncilAct");
+        await clerk.SubmitAsync(
+            dossier + "/facts/partnerCouncilAct",
+            ("outcome", "approved"),
+            ("f.actNumber", "FITTIZIO"),
+            ("f.actDate", "2022-12-05"),
+            ("f.textVersion", text.Hash),
+            ("f.act", Attachment.Pdf())
+        );
+        var kept = await clerk.GetAsync("/desk");
+
+        Assert.Contains(link, offered.Words, StringComparison.Ordinal);
+        Assert.Contains($"<h1>{fact}</h1>", form.Words, StringComparison.Ordinal);
+        Assert.Contains(fact, kept.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(step, kept.Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_suspended_process_refuses_steps_until_it_is_resumed()
     {
