@@ -44,6 +44,16 @@ public sealed class RunningWeb : IAsyncDisposable
         return web;
     }
 
+    /// <summary>The same on a database of either kind.</summary>
+    public static async Task<RunningWeb> StartAsync(Postgres postgres, Provider provider)
+    {
+        if (provider == Provider.Sqlite)
+            return await StartAsync();
+        var database = await postgres.CreateAsync();
+        await Schema.MigrateAsync(new DatabaseOptions(database, ""), CancellationToken.None);
+        return await StartAsync(("ConnectionStrings:Postgres", database));
+    }
+
     /// <summary>Before anybody was registered.</summary>
     public static async Task<RunningWeb> StartEmptyAsync(params (string Key, string Value)[] settings)
     {

@@ -10,6 +10,8 @@ namespace TwinningWorkflow.Web.Access;
 /// <summary>A person to add, with an account and roles from today on.</summary>
 public sealed record NewPerson(string Name, string Email, string Password, IReadOnlyList<string> Roles)
 {
+    /// <summary>Made with the form: sending it twice adds one person. Null for a new id.</summary>
+    public Guid? Id { get; init; }
     public string Language { get; init; } = "it";
     public string Department { get; init; } = "";
 }
@@ -81,6 +83,9 @@ public sealed class NewPeople(TwinningDatabase database, UserManager<Account> ac
         if (!await database.Authorities.AnyAsync(x => x.Id == authority, cancel))
             return new AddedPerson(null, [AddedPerson.NoSuchAuthority]);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        await PeopleChanges.OneAfterTheOtherAsync(database, authority, cancel);
+        if (await AddedAlreadyAsync(authority, person, cancel) is { } already)
+            return new AddedPerson(already, []);
         var added = await WriteAsync(authority, person, cancel);
         if (added.Account is not { } account)
             return added;
@@ -90,12 +95,25 @@ public sealed class NewPeople(TwinningDatabase database, UserManager<Account> ac
         return added;
     }
 
+    private async Task<Account?> AddedAlreadyAsync(string authority, NewPerson person, CancellationToken cancel)
+    {
+        var email = person.Email.Trim();
+        return person.Id is not { } id
+            ? null
+            : await database.Users.SingleOrDefaultAsync(
+                x => x.PersonId == id && x.AuthorityId == authority && x.Email == email,
+                cancel
+            );
+    }
+
     private async Task<AddedPerson> WriteAsync(string authority, NewPerson added, CancellationToken cancel)
     {
         var town = await database.Authorities.SingleAsync(x => x.Id == authority, cancel);
+        var id = added.Id ?? NewId();
         var person = new Person
         {
-            Id = NewId(),
+            // a form sent again with other data is about another person
+            Id = await database.People.AnyAsync(x => x.Id == id, cancel) ? NewId() : id,
             AuthorityId = authority,
             Name = added.Name.Trim(),
             Email = added.Email.Trim(),

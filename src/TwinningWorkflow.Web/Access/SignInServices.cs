@@ -84,6 +84,16 @@ public static class SignInServices
         options.SlidingExpiration = true;
         // a jump of the business clock would sign everyone out
         options.TimeProvider = TimeProvider.System;
+        options.Events.OnRedirectToLogin = context =>
+        {
+            // who sent a form after the session's end comes back to its page, and is told that nothing was saved
+            context.Response.Redirect(
+                HttpMethods.IsGet(context.Request.Method)
+                    ? context.RedirectUri
+                    : $"{SignInPath}?expired=true&back={Uri.EscapeDataString(context.Request.Path)}"
+            );
+            return Task.CompletedTask;
+        };
         options.Events.OnRedirectToAccessDenied = context =>
         {
             // the page says why in its place; a redirect would lose the address

@@ -99,7 +99,7 @@ public static class IncidentsApi
         if (!isKnown)
             return problems.NotFound();
         var actor = me.As(Roles.Administrator)!;
-        return await desk.SeeToAsync(retry.Key, actor, retry.Reason!.Trim(), cancel)
+        return await desk.SeeToAsync(retry.Key, actor, retry.Reason!.Trim(), cancel) is SeenTo.Done
             ? TypedResults.Ok(new SeenToAnswer(retry.Key))
             : problems.Conflict();
     }

@@ -188,6 +188,8 @@ public sealed class MailRow
     public const string Failed = "failed";
     public const string Moot = "moot";
 
+    public static readonly IReadOnlyList<string> Statuses = [Pending, Uncertain, Failed, Sent, Moot];
+
     /// <summary>The outbox key and the recipient: a person's id or a recipient code.</summary>
     public required string Key { get; init; }
     public required string AuthorityId { get; init; }

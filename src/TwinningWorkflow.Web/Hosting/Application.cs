@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Api;
+using TwinningWorkflow.Web.Features.Administration;
 using TwinningWorkflow.Web.Features.Dossiers;
 using TwinningWorkflow.Web.Features.Messages;
 using TwinningWorkflow.Web.Features.Tasks;
@@ -103,11 +104,16 @@ public static class Application
         services.AddScoped<HistoryReader>();
         services.AddScoped<TaskReader>();
         services.AddScoped<IncidentDesk>();
+        services.AddScoped<MailQueueReader>();
+        services.AddScoped<UpcomingReader>();
         services.AddScoped<AgreementKinds>();
         services.AddScoped<DossierViews>();
+        services.AddScoped<ClockViews>();
+        services.AddScoped<RolePeriods>();
         services.AddScoped<FormViews>();
         services.AddScoped<ProcessChoices>();
         services.AddScoped<StepAnswers>();
+        services.AddSingleton<IncidentWords>();
         services.AddSingleton<ProblemWords>();
         services.AddSingleton<RoleWords>();
     }

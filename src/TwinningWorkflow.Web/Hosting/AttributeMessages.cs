@@ -12,7 +12,8 @@ internal sealed class AttributeMessages : IValidationMetadataProvider
     public void CreateValidationMetadata(ValidationMetadataProviderContext context)
     {
         foreach (var attribute in context.ValidationMetadata.ValidatorMetadata.OfType<ValidationAttribute>())
-            if (attribute.ErrorMessage is null && attribute.ErrorMessageResourceName is null)
+            // that of an address has an English message from the start
+            if (attribute.ErrorMessageResourceName is null && attribute is DataTypeAttribute or { ErrorMessage: null })
                 attribute.ErrorMessage = KeyFor(attribute) ?? attribute.ErrorMessage;
     }
 

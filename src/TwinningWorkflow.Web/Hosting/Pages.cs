@@ -29,6 +29,7 @@ public static class Pages
                 // the product opens on the desk
                 options.Conventions.AddPageRoute("/Desk/Index", "");
             })
+            .AddMvcOptions(options => options.Filters.Add<UnreadableText>())
             .AddDataAnnotationsLocalization(options =>
                 options.DataAnnotationLocalizerProvider = (_, factory) => factory.Create(typeof(SharedText))
             );

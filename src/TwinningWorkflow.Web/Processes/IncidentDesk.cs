@@ -6,6 +6,23 @@ using TwinningWorkflow.Web.Hosting;
 
 namespace TwinningWorkflow.Web.Processes;
 
+/// <summary>What came of seeing to an incident.</summary>
+public abstract record SeenTo
+{
+    private SeenTo() { }
+
+    public sealed record Done : SeenTo;
+
+    /// <summary>This authority has none of that key.</summary>
+    public sealed record NotFound : SeenTo;
+
+    /// <summary>It is closed: somebody was faster, or the same form came twice.</summary>
+    public sealed record Already : SeenTo;
+
+    /// <summary>The process takes no new try now.</summary>
+    public sealed record Refused(RejectionCode Code) : SeenTo;
+}
+
 /// <summary>
 /// Where an operator sees to incidents. What can be tried again is tried again; what only needed a person's eye is closed,
 /// and the authority's history says by whom.
@@ -18,25 +35,34 @@ public sealed class IncidentDesk(
     StepBell bell
 )
 {
-    /// <summary>Sees to an open incident. False when this authority has none of that key, or it resists.</summary>
-    public async Task<bool> SeeToAsync(string key, Actor actor, string reason, CancellationToken cancel)
+    /// <summary>Sees to an open incident.</summary>
+    /// <param name="key">Which.</param>
+    /// <param name="actor">Who, of the authority whose incident it is.</param>
+    /// <param name="reason">What was seen to: it stays in the history.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public async Task<SeenTo> SeeToAsync(string key, Actor actor, string reason, CancellationToken cancel)
     {
         var incident = await database
             .Incidents.AsNoTracking()
-            .SingleOrDefaultAsync(
-                x => x.Key == key && x.AuthorityId == actor.Authority && x.ResolvedAt == null,
-                cancel
-            );
+            .SingleOrDefaultAsync(x => x.Key == key && x.AuthorityId == actor.Authority, cancel);
         if (incident is null)
-            return false;
+            return new SeenTo.NotFound();
+        if (incident.ResolvedAt is not null)
+            return new SeenTo.Already();
         if (incident.InstanceId is { } instance && EngineIncident(key, instance) is { } number)
         {
             var command = new RetryIncident(clock.Now, actor, number) { Reason = reason };
-            return await runner.RunAsync(new StepRequest(actor.Authority, instance, command), cancel)
-                is StepResult.Done;
+            return await runner.RunAsync(new StepRequest(actor.Authority, instance, command), cancel) switch
+            {
+                StepResult.Done => new SeenTo.Done(),
+                StepResult.Refused refused => new SeenTo.Refused(refused.Code),
+                _ => new SeenTo.NotFound(),
+            };
         }
-        return await mails.TryAgainAsync(key, actor, reason, cancel)
-            || await CloseAsync(incident, actor, reason, cancel);
+        return
+            await mails.TryAgainAsync(key, actor, reason, cancel) || await CloseAsync(incident, actor, reason, cancel)
+            ? new SeenTo.Done()
+            : new SeenTo.Already();
     }
 
     /// <summary>A stuck timer is let go again; anything else was for the eye alone.</summary>

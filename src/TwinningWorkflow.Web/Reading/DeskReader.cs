@@ -18,6 +18,9 @@ public sealed record DeskLine(Guid Instance, Guid Dossier, string Number, string
     public string Node { get; init; } = "";
     public string Item { get; init; } = "";
     public LocalDate? DueOn { get; init; }
+
+    /// <summary>Since when it is awaited, for what has no deadline because others decide when it comes.</summary>
+    public Instant? Since { get; init; }
     public bool Suspended { get; init; }
 }
 
@@ -25,6 +28,10 @@ public sealed record DeskLine(Guid Instance, Guid Dossier, string Number, string
 public sealed record KeptLine(Guid Dossier, string Number, string Partner, string Title, Instant ReceivedAt);
 
 /// <summary>What a person finds on their desk.</summary>
+/// <param name="Mine">The open tasks of the person's roles, the most urgent first.</param>
+/// <param name="Others">What goes on besides: others' tasks, terms that run, facts awaited from outside.</param>
+/// <param name="Kept">Facts that came early.</param>
+/// <param name="Incidents">How many wait for the person to see to them.</param>
 public sealed record Desk(
     IReadOnlyList<DeskLine> Mine,
     IReadOnlyList<DeskLine> Others,
@@ -41,16 +48,15 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
     {
         var tasks = await TasksAsync(me, language, cancel);
         var mine = tasks.Where(x => me.Holds(x.Role)).ToList();
-        var others = me.KeepsDossiers
-            ? tasks
-                .Except(mine)
-                .Concat(await WaitsAsync(me, language, cancel))
-                .Concat(await TimersAsync(me, language, cancel))
-                .OrderBy(x => x.DueOn is null)
-                .ThenBy(x => x.DueOn)
-                .Take(MostOthers)
-                .ToList()
-            : [];
+        var others = tasks
+            .Except(mine)
+            .Concat(await WaitsAsync(me, language, cancel))
+            .Concat(await TimersAsync(me, language, cancel))
+            .OrderBy(x => x.DueOn is null)
+            .ThenBy(x => x.DueOn)
+            .ThenBy(x => x.Since)
+            .Take(MostOthers)
+            .ToList();
         var incidents = me.Administers
             ? await database.Incidents.CountAsync(x => x.AuthorityId == me.Authority && x.ResolvedAt == null, cancel)
             : 0;
@@ -61,16 +67,14 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
     public async Task<IReadOnlyList<DeskLine>> MineAsync(SignedIn me, string language, CancellationToken cancel) =>
         (await TasksAsync(me, language, cancel)).FindAll(x => me.Holds(x.Role));
 
-    /// <summary>The open tasks of the person's roles, and for who keeps dossiers those of the others too.</summary>
+    /// <summary>All open tasks of the town: whoever may read dossiers may see where they stand.</summary>
     private async Task<List<DeskLine>> TasksAsync(SignedIn me, string language, CancellationToken cancel)
     {
-        var roles = me.Roles.Select(x => x.Role).Distinct().ToList();
         var rows = await (
             from task in database.Tasks.AsNoTracking()
             join instance in database.Instances on task.InstanceId equals instance.Id
             join dossier in database.Dossiers on task.DossierId equals dossier.Id
             where task.AuthorityId == me.Authority && task.Status == TaskRow.Open
-            where me.KeepsDossiers || roles.Contains(task.Role)
             orderby task.DueOn == null, task.DueOn, task.OpenedAt
             select new
             {
@@ -122,10 +126,11 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
                 x.Wait.DossierId,
                 x.Number,
                 x.PartnerCity,
-                catalog.ByHash(x.DefinitionHash).NameOf(x.Wait.Node, language),
+                catalog.ByHash(x.DefinitionHash).Messages[x.Wait.Message].Label.In(language),
                 ""
             )
             {
+                Since = x.Wait.OpenedAt,
                 Suspended = x.Suspended,
             });
     }

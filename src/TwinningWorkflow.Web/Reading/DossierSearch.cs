@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
@@ -13,12 +14,14 @@ namespace TwinningWorkflow.Web.Reading;
 /// <param name="Take">How many to give.</param>
 public sealed record DossierQuery(string Authority, string Words, string Status, int Skip, int Take);
 
+/// <summary>A step that is open, a term that runs or a fact that is awaited.</summary>
+/// <param name="Definition">The process.</param>
+/// <param name="Node">The element.</param>
+/// <param name="Due">Its last day; null where it has none.</param>
+public sealed record OpenStep(ProcessDefinition Definition, string Node, LocalDate? Due);
+
 /// <summary>A dossier found, with where its latest process stands.</summary>
-public sealed record FoundDossier(
-    Dossier Dossier,
-    string Status,
-    IReadOnlyList<(ProcessDefinition Definition, string Node)> OpenSteps
-)
+public sealed record FoundDossier(Dossier Dossier, string Status, IReadOnlyList<OpenStep> OpenSteps)
 {
     public Guid? Instance { get; init; }
 }
@@ -109,6 +112,16 @@ public sealed class DossierSearch(TwinningDatabase database, DefinitionCatalog c
             .Where(x => ids.Contains(x.DossierId) && x.Status == TaskRow.Open)
             .OrderBy(x => x.TaskId)
             .ToListAsync(cancel);
+        var timers = await database
+            .Timers.AsNoTracking()
+            .Where(x => ids.Contains(x.DossierId) && x.Kind == TimerRow.Process)
+            .OrderBy(x => x.DueAt)
+            .ToListAsync(cancel);
+        var waits = await database
+            .Waits.AsNoTracking()
+            .Where(x => ids.Contains(x.DossierId))
+            .OrderBy(x => x.OpenedAt)
+            .ToListAsync(cancel);
         var signed = await database
             .Register.Where(x => ids.Contains(x.DossierId!.Value))
             .Select(x => x.DossierId)
@@ -121,13 +134,35 @@ public sealed class DossierSearch(TwinningDatabase database, DefinitionCatalog c
                 : signed.Contains(dossier.Id) ? Signed
                 : latest is { Suspended: true, Status: InstanceRow.Running } ? Suspended
                 : latest.Status;
-            var open = tasks
-                .Where(x => x.InstanceId == latest?.Id)
-                .Select(x => (catalog.ByHash(latest!.DefinitionHash), x.Node))
-                .ToList();
+            IReadOnlyList<OpenStep> open = latest is null
+                ? []
+                : Open(catalog.ByHash(latest.DefinitionHash), latest.Id, tasks, timers, waits);
             return new FoundDossier(dossier, status, open) { Instance = latest?.Id };
         });
     }
+
+    /// <summary>What people do comes before what only waits; events that always listen are no waiting.</summary>
+    private static IReadOnlyList<OpenStep> Open(
+        ProcessDefinition definition,
+        Guid instance,
+        List<TaskRow> tasks,
+        List<TimerRow> timers,
+        List<WaitRow> waits
+    ) =>
+        [
+            .. tasks.Where(x => x.InstanceId == instance).Select(x => new OpenStep(definition, x.Node, x.DueOn)),
+            .. timers
+                .Where(x => x.InstanceId == instance && definition.Node(x.Node) is CatchEvent)
+                // due at the first instant after its last day
+                .Select(x => new OpenStep(
+                    definition,
+                    x.Node,
+                    x.DueAt.Minus(Duration.Epsilon).InZone(definition.Zone).Date
+                )),
+            .. waits
+                .Where(x => x.InstanceId == instance && definition.Node(x.Node) is ReceiveTask)
+                .Select(x => new OpenStep(definition, x.Node, null)),
+        ];
 
     private static string Escaped(string words) =>
         words

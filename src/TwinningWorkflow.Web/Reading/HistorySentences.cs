@@ -75,6 +75,7 @@ internal sealed class HistorySentences(
                 ? Say("document-added", name)
                 : Say("document-added-erased"),
             FactKept x => Say("fact-kept", MessageName(x)),
+            MailTriedAgain => Say("mail-tried-again"),
             AgreementRegistered x => Say("registered", x.Number, x.Year),
             _ => null,
         };

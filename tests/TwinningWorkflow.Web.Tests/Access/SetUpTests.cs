@@ -43,24 +43,4 @@ public sealed class SetUpTests
 
         Assert.Equal(HttpStatusCode.NotFound, (await web.Browser().GetAsync("/set-up")).Status);
     }
-
-    [Fact]
-    public async Task An_auditor_can_be_given_no_other_role()
-    {
-        await using var web = await RunningWeb.StartAsync();
-        var administrator = await web.SignedInAsync(Roles.Administrator);
-        var auditor = await web.ReadAsync(x =>
-            x.RoleAssignments.SingleAsync(r => r.Role == Roles.Auditor && r.AuthorityId == RunningWeb.Brescia)
-        );
-        var hidden = await administrator.HiddenAsync("/administration/people");
-
-        await administrator.SendFormAsync(
-            "/administration/people?handler=GiveRole",
-            new Dictionary<string, string> { ["__RequestVerificationToken"] = hidden["__RequestVerificationToken"] },
-            ("person", $"{auditor.PersonId:D}"),
-            ("role", Roles.Clerk)
-        );
-
-        Assert.Equal(1, await web.ReadAsync(x => x.RoleAssignments.CountAsync(r => r.PersonId == auditor.PersonId)));
-    }
 }

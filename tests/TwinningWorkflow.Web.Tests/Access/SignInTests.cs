@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
@@ -95,7 +96,12 @@ public sealed class SignInTests
                 x.RoleAssignments.SingleAsync(r => r.Role == Roles.Clerk && r.AuthorityId == RunningWeb.Brescia)
             );
             var changes = scope.ServiceProvider.GetRequiredService<PeopleChanges>();
-            await changes.EndRoleAsync(Actor.System(RunningWeb.Brescia, "test"), held.Id, CancellationToken.None);
+            await changes.EndRoleAsync(
+                Actor.System(RunningWeb.Brescia, "test"),
+                held.Id,
+                new LocalDate(2022, 12, 5),
+                CancellationToken.None
+            );
         }
         Assert.Equal(HttpStatusCode.OK, (await clerk.GetAsync("/dossiers/new")).Status);
 

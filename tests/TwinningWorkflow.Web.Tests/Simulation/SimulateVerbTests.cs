@@ -25,7 +25,7 @@ public sealed class SimulateVerbTests
         var lines = Simulator.Run(Simulator.ScenarioFile(Brescia), "en").Output.Split('\n');
 
         Assert.Contains("2022-12-07 16:00  done        Act of the Giunta: Approved (General secretariat)", lines);
-        Assert.Contains("2022-12-09 12:05  waiting     The 30 days have elapsed, on 2023-01-10 00:00", lines);
+        Assert.Contains("2022-12-09 12:05  waiting     Time for observations, on 2023-01-10 00:00", lines);
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
@@ -130,11 +131,17 @@ public sealed class DossierModel(
         return RedirectToPage(null, null, new { id = Id }, "documents");
     }
 
+    /// <summary>What a document was filed with: a step, or a fact by its message's name.</summary>
+    private static string StepOf(ProcessDefinition definition, string node, string language) =>
+        definition.Messages.TryGetValue(node, out var fact)
+            ? fact.Label.In(language)
+            : definition.NameOf(node, language);
+
     private FileLine Line(Document document, Shell shell)
     {
         var step =
             document.Node.Length > 0 && Instance is { } instance
-                ? instance.Definition.NameOf(document.Node, shell.Language) + ", "
+                ? StepOf(instance.Definition, document.Node, shell.Language) + ", "
                 : "";
         var note = step + Days.Long(document.AddedAt.InZone(shell.Zone).Date);
         return new FileLine(document.FileName, document.Size, document.FileHash, Downloads.OfDocument(document.Id))

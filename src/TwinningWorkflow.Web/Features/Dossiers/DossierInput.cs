@@ -125,9 +125,10 @@ public sealed partial class DossierInput
     /// <summary>Says beside each field what the attributes cannot see.</summary>
     public void Check(ModelStateDictionary state, string prefix, IStringLocalizer<DossierText> text, bool kindIsKnown)
     {
-        if (PartnerCountry.Length > 0 && !Countries.IsKnown(PartnerCountry))
+        // a field left empty is bound as null, whatever its type says
+        if (PartnerCountry is { Length: > 0 } && !Countries.IsKnown(PartnerCountry))
             state.AddModelError($"{prefix}.{nameof(PartnerCountry)}", text["data.country-wrong"]);
-        if (!kindIsKnown)
+        if (Kind is { Length: > 0 } && !kindIsKnown)
             state.AddModelError($"{prefix}.{nameof(Kind)}", text["data.kind-wrong"]);
         for (var i = 0; i < Relations.Count; i++)
             if (Relations[i] is { IsEmpty: false } relation)

@@ -103,7 +103,10 @@ public sealed class DossierViews(Shell shell, RoleWords roles, IStringLocalizer<
 
     private string Title(InstanceView view, StepStands step)
     {
-        var name = view.Definition.NameOf(step.Node, Language);
+        // what is awaited is named as the fact that comes
+        var name = view.Definition.Node(step.Node) is ReceiveTask receive
+            ? view.Definition.Messages[receive.Message.Name].Label.In(Language)
+            : view.Definition.NameOf(step.Node, Language);
         return step.Item.Length > 0 ? $"{name} ({step.Item})" : name;
     }
 

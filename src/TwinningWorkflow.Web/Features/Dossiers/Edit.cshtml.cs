@@ -36,7 +36,7 @@ public sealed class EditModel(
         new(
             Input,
             nameof(Input),
-            kinds.IsOffered(Input.Kind)
+            Input.Kind.Length == 0 || kinds.IsOffered(Input.Kind)
                 ? kinds.Choices()
                 : [.. kinds.Choices(), new Choice(Input.Kind, kinds.Name(Input.Kind))],
             text
@@ -55,6 +55,7 @@ public sealed class EditModel(
     {
         if (await FindAsync(cancel) is not { } dossier)
             return NotFound();
+        Input.Kind ??= "";
         Input.Check(ModelState, nameof(Input), text, kinds.IsOffered(Input.Kind) || Input.Kind == dossier.Kind);
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         if (ModelState.IsValid)

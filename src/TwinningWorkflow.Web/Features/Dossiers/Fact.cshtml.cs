@@ -50,7 +50,7 @@ public sealed class FactModel(
     public async Task<IActionResult> OnGetAsync([FromServices] Shell shell, CancellationToken cancel)
     {
         Submission = Submissions.New(clock);
-        return await LoadAsync(shell, filesLost: false, cancel) ? Page() : NotFound();
+        return await LoadAsync(shell, chosen: null, cancel) ? Page() : NotFound();
     }
 
     public async Task<IActionResult> OnPostAsync(
@@ -65,7 +65,7 @@ public sealed class FactModel(
     {
         Submission = Submissions.Known(Submission) ?? Submissions.New(clock);
         var posted = await Request.ReadFormAsync(cancel);
-        if (!await LoadAsync(shell, filesLost: posted.Files.Count > 0, cancel))
+        if (!await LoadAsync(shell, posted.Files, cancel))
             return NotFound();
         if (SignedIn.Of(User) is var me && Actor(me) is not { } actor)
             return Refused(StatusCodes.Status403Forbidden);
@@ -114,7 +114,7 @@ public sealed class FactModel(
         : me.Works ? me.AsAnyOf([.. me.Roles.Select(x => x.Role)])
         : null;
 
-    private async Task<bool> LoadAsync(Shell shell, bool filesLost, CancellationToken cancel)
+    private async Task<bool> LoadAsync(Shell shell, IFormFileCollection? chosen, CancellationToken cancel)
     {
         var me = SignedIn.Of(User);
         if (await files.FindAsync(me.Authority, Id, cancel) is not { } found)
@@ -133,7 +133,7 @@ public sealed class FactModel(
         Help = form.Help.In(shell.Language);
         IsAwaited = wait is not null;
         IsMine = Actor(me) is not null;
-        Form = views.Of(form, dossier, versions, filesLost);
+        Form = views.Of(form, dossier, versions, chosen);
         return true;
     }
 

@@ -18,7 +18,8 @@ public sealed record DossierLine(
     string PartnerCountry,
     LocalDate OpenedOn,
     string Status,
-    IReadOnlyList<string> Now
+    IReadOnlyList<string> Now,
+    LocalDate? Due
 )
 {
     public StatusTone Tone => StatusTones.Of(Status);
@@ -64,10 +65,13 @@ public sealed class IndexModel(DossierSearch search, Shell shell, IStringLocaliz
                 x.Dossier.PartnerCountry,
                 x.Dossier.OpenedAt.InZone(shell.Zone).Date,
                 x.Status,
-                [.. x.OpenSteps.Select(step => step.Definition.NameOf(step.Node, shell.Language)).Distinct()]
+                [.. x.OpenSteps.Select(step => step.Definition.NameOf(step.Node, shell.Language)).Distinct()],
+                x.OpenSteps.Min(step => step.Due)
             )),
         ];
     }
+
+    public bool IsLate(DossierLine line) => line.Due < shell.Today;
 
     public IEnumerable<Choice> Statuses() => DossierSearch.Statuses.Select(x => new Choice(x, text["status." + x]));
 }

@@ -40,6 +40,7 @@ public sealed class NewModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         Submission = Submissions.Known(Submission) ?? Submissions.New(clock);
+        Input.Kind ??= "";
         Input.Check(ModelState, nameof(Input), text, kinds.IsOffered(Input.Kind));
         if (ModelState.IsValid)
         {

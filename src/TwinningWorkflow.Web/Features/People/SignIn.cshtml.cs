@@ -31,6 +31,10 @@ public sealed class SignInModel(
     [BindProperty(SupportsGet = true)]
     public string? Back { get; set; }
 
+    /// <summary>True for who sent a form after the session's end.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Expired { get; set; }
+
     public IReadOnlyList<DemoPerson> DemoPeople { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)

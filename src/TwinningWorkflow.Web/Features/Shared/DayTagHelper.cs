@@ -14,21 +14,30 @@ public sealed class DayTagHelper(Shell shell) : TagHelper
     public Instant? At { get; set; }
     public bool Weekday { get; set; }
 
+    /// <summary>Words that stand before it and bend with it: <c>&lt;day on="act.Date" after="aperto il" /&gt;</c>.</summary>
+    public string After { get; set; } = "";
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;
         if (On is { } day)
-        {
-            output.Attributes.SetAttribute("datetime", Days.Iso(day));
-            output.Content.SetContent(Weekday ? Days.WithWeekday(day) : Days.Long(day));
-        }
+            Write(output, Days.Iso(day), Weekday ? Days.WithWeekday(day) : Days.Long(day));
         else if (At is { } instant)
-        {
-            output.Attributes.SetAttribute("datetime", NodaTime.Text.InstantPattern.General.Format(instant));
-            output.Content.SetContent(Days.WithHour(instant.InZone(shell.Zone)));
-        }
+            Write(
+                output,
+                NodaTime.Text.InstantPattern.General.Format(instant),
+                Days.WithHour(instant.InZone(shell.Zone))
+            );
         else
             output.SuppressOutput();
+    }
+
+    private void Write(TagHelperOutput output, string machine, string words)
+    {
+        output.Attributes.SetAttribute("datetime", machine);
+        output.Content.SetContent(words);
+        if (After.Length > 0)
+            output.PreElement.SetContent(Days.Bent($"{After} {words}")[..^words.Length]);
     }
 }

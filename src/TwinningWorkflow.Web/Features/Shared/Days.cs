@@ -1,16 +1,21 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NodaTime;
 
 namespace TwinningWorkflow.Web.Features.Shared;
 
 /// <summary>How days and hours are written, alike on every page, in the language of the request.</summary>
-public static class Days
+public static partial class Days
 {
-    /// <summary>9 gennaio 2023; 9 January 2023.</summary>
-    public static string Long(LocalDate day) => day.ToString("d MMMM uuuu", CultureInfo.CurrentCulture);
+    /// <summary>9 gennaio 2023, 1° marzo 2023; 9 January 2023.</summary>
+    public static string Long(LocalDate day) => First(day, day.ToString("d MMMM uuuu", CultureInfo.CurrentCulture));
 
     /// <summary>lunedì 9 gennaio 2023; Monday 9 January 2023.</summary>
-    public static string WithWeekday(LocalDate day) => day.ToString("dddd d MMMM uuuu", CultureInfo.CurrentCulture);
+    public static string WithWeekday(LocalDate day) =>
+        First(day, day.ToString("dddd d MMMM uuuu", CultureInfo.CurrentCulture));
+
+    /// <summary>In Italian the words before a day bend: dal 9, but dall'8 and dall'11. Other sentences stay as they are.</summary>
+    public static string Bent(string sentence) => IsItalian ? Unbent().Replace(sentence, Bend) : sentence;
 
     /// <summary>2023-01-09, for machines.</summary>
     public static string Iso(LocalDate day) => day.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture);
@@ -18,4 +23,22 @@ public static class Days
     /// <summary>9 gennaio 2023, 08:00.</summary>
     public static string WithHour(ZonedDateTime moment) =>
         $"{Long(moment.Date)}, {moment.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture)}";
+
+    private static bool IsItalian => CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "it";
+
+    private static string First(LocalDate day, string written) =>
+        day.Day == 1 && IsItalian ? written.Replace("1 ", "1° ", StringComparison.Ordinal) : written;
+
+    private static string Bend(Match match)
+    {
+        var word = match.Groups["word"].Value;
+        return (word == "il" ? "l" : word + "l") + "'" + match.Groups["day"].Value;
+    }
+
+    /// <summary>Otto and undici begin with a vowel.</summary>
+    [GeneratedRegex(
+        @"\b(?<word>il|dal|al|del) (?<day>(8|11) \p{L})",
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Unbent();
 }

@@ -21,6 +21,8 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<SharedText> text) : T
         output.Attributes.RemoveAll("error-summary");
         // the browser's own bubbles speak the browser's language and hide what the server has to say
         output.Attributes.SetAttribute("novalidate", "novalidate");
+        // what is typed into such a form is worth keeping over an expired session
+        output.Attributes.SetAttribute("data-keep", "");
         if (ViewContext.ViewData.ModelState.IsValid)
             return;
 
@@ -35,8 +37,12 @@ public sealed class ErrorSummaryTagHelper(IStringLocalizer<SharedText> text) : T
         heading.Attributes["id"] = "error-summary-heading";
         heading.InnerHtml.Append(text["form.summary"]);
         var list = new TagBuilder("ul");
-        foreach (var (name, entry) in ViewContext.ViewData.ModelState)
-        foreach (var error in entry.Errors)
+        foreach (
+            var (name, entry) in ViewContext.ViewData.ModelState.OrderBy(x =>
+                FieldTagHelper.PlaceOf(ViewContext.HttpContext, x.Key)
+            )
+        )
+        foreach (var error in entry?.Errors ?? [])
             list.InnerHtml.AppendHtml(Item(name, error.ErrorMessage));
 
         var summary = new TagBuilder("div");

@@ -29,6 +29,9 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> text) : TagHelpe
     public object? Value { get; set; }
     public IEnumerable<Choice> Choices { get; set; } = [];
 
+    /// <summary>What a drop-down list says before a choice is made; by default that one is wanted.</summary>
+    public string Empty { get; set; } = "";
+
     [HtmlAttributeName("input-", DictionaryAttributePrefix = "input-")]
     public IDictionary<string, string> Input { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -42,6 +45,12 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> text) : TagHelpe
     public static string? LabelOf(HttpContext http, string name) =>
         (http.Items[LabelsKey] as Dictionary<string, string>)?.GetValueOrDefault(name);
 
+    /// <summary>The place of a field among those that this request has written; -1 for what belongs to none.</summary>
+    public static int PlaceOf(HttpContext http, string name) =>
+        http.Items[LabelsKey] is Dictionary<string, string> labels
+            ? labels.Keys.ToList().FindIndex(x => string.Equals(x, name, StringComparison.OrdinalIgnoreCase))
+            : -1;
+
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         if (For is not null)
@@ -54,7 +63,15 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> text) : TagHelpe
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", error is null ? "field" : "field field-wrong");
 
-        var control = new FieldControl(id, Name, Look, Values(), Choices.ToList(), text["form.choose"], Input)
+        var control = new FieldControl(
+            id,
+            Name,
+            Look,
+            Values(),
+            Choices.ToList(),
+            Empty.Length > 0 ? Empty : text["form.choose"],
+            Input
+        )
         {
             Required = Required,
             Wrong = error is not null,

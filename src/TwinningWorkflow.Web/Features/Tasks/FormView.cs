@@ -33,11 +33,16 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
     /// <param name="form">What the file asks for.</param>
     /// <param name="dossier">The dossier, for the languages of its text.</param>
     /// <param name="versions">Its text versions.</param>
-    /// <param name="filesLost">True when files came with a refused form: a page cannot give them back.</param>
-    public FormView Of(StepForm form, Dossier dossier, IReadOnlyList<TextVersion> versions, bool filesLost) =>
+    /// <param name="chosen">The files that came with a refused form: a page cannot give them back, but it can name them.</param>
+    public FormView Of(
+        StepForm form,
+        Dossier dossier,
+        IReadOnlyList<TextVersion> versions,
+        IFormFileCollection? chosen
+    ) =>
         new(
             [.. form.Outcomes.Select(x => new Choice(x.Id, x.Label.In(shell.Language)))],
-            [.. form.Fields.Select(x => Group(form, x, dossier, versions, filesLost))]
+            [.. form.Fields.Select(x => Group(form, x, dossier, versions, chosen ?? new FormFileCollection()))]
         );
 
     /// <summary>The form of a process's settings.</summary>
@@ -68,10 +73,10 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
         FieldSpec spec,
         Dossier dossier,
         IReadOnlyList<TextVersion> versions,
-        bool filesLost
+        IFormFileCollection chosen
     )
     {
-        var hint = Hint(form, spec, versions.Count > 0, filesLost);
+        var hint = Hint(form, spec, versions.Count > 0);
         if (spec.Kind is FieldKind.NewTextVersion)
             return new FieldGroup(
                 spec.Label.In(shell.Language),
@@ -82,17 +87,19 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
                         .Select(language => new FieldView(
                             $"{PostedForm.Prefix}{spec.Id}.{language}",
                             text["task.text-in", Countries.LanguageName(language)],
-                            "",
+                            Chosen(chosen, $"{PostedForm.Prefix}{spec.Id}.{language}"),
                             FieldLook.File,
                             Required: false
                         )
                         {
-                            Input = { ["accept"] = Accepted },
+                            Input = FileInput(),
                         }),
                 ]
             );
         var choices = Choices(spec, versions);
         var look = Look(spec, choices.Count);
+        if (spec.Kind is FieldKind.Files)
+            hint = $"{hint} {Chosen(chosen, PostedForm.Prefix + spec.Id)}".TrimEnd();
         var view = new FieldView(PostedForm.Prefix + spec.Id, spec.Label.In(shell.Language), hint, look, spec.Required)
         {
             Choices = choices,
@@ -101,7 +108,8 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
         };
         if (spec.Kind is FieldKind.Files)
         {
-            view.Input["accept"] = Accepted;
+            foreach (var (attribute, value) in FileInput())
+                view.Input[attribute] = value;
             view.Input["multiple"] = "multiple";
         }
         if (spec.Kind is FieldKind.Money)
@@ -111,10 +119,25 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
         return new FieldGroup("", "", [view]);
     }
 
+    /// <summary>What a browser is told of the files wanted. With a script it says at once that one is too large.</summary>
+    private Dictionary<string, string> FileInput() =>
+        new(StringComparer.Ordinal)
+        {
+            ["accept"] = Accepted,
+            ["data-max-bytes"] = uploads.Value.MaxBytes.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["data-too-large"] = text["task.file-too-large", uploads.Value.MaxBytes / 1_000_000],
+        };
+
     private string Accepted =>
         string.Join(',', FileKind.All.Where(x => uploads.Value.Kinds.Contains(x.Code)).SelectMany(x => x.Extensions));
 
-    private string Hint(StepForm form, FieldSpec spec, bool hasText, bool filesLost)
+    private string Chosen(IFormFileCollection chosen, string field)
+    {
+        var names = chosen.GetFiles(field).Select(x => $"«{x.FileName}»").ToList();
+        return names.Count > 0 ? text["task.files-chosen", string.Join(", ", names)] : "";
+    }
+
+    private string Hint(StepForm form, FieldSpec spec, bool hasText)
     {
         var parts = new List<string> { spec.Help.In(shell.Language) };
         if (!spec.Required && spec.RequiredFor.Length > 0)
@@ -132,8 +155,6 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
         {
             var kinds = FileKind.All.Where(x => uploads.Value.Kinds.Contains(x.Code)).Select(x => x.Extensions[0][1..]);
             parts.Add(text["task.files-hint", string.Join(", ", kinds), uploads.Value.MaxBytes / 1_000_000]);
-            if (filesLost)
-                parts.Add(text["task.files-again"]);
         }
         if (spec.Kind is FieldKind.TextVersion && !hasText)
             parts.Add(text["task.text-none"]);

@@ -68,7 +68,7 @@ public sealed class TaskModel(
     public async Task<IActionResult> OnGetAsync([FromServices] RoleWords roles, CancellationToken cancel)
     {
         Submission = Submissions.New(clock);
-        return await LoadAsync(roles, filesLost: false, cancel) ? Page() : NotFound();
+        return await LoadAsync(roles, chosen: null, cancel) ? Page() : NotFound();
     }
 
     public async Task<IActionResult> OnPostAsync(
@@ -82,7 +82,7 @@ public sealed class TaskModel(
     {
         Submission = Submissions.Known(Submission) ?? Submissions.New(clock);
         var posted = await Request.ReadFormAsync(cancel);
-        if (!await LoadAsync(roles, filesLost: posted.Files.Count > 0, cancel))
+        if (!await LoadAsync(roles, posted.Files, cancel))
             return NotFound();
         if (SignedIn.Of(User) is var me && Actor(me) is not { } actor)
             return Refused(StatusCodes.Status403Forbidden);
@@ -117,7 +117,7 @@ public sealed class TaskModel(
                 // somebody was faster: show who and when
                 TooLate = refused.Code is RejectionCode.TaskNotOpen;
                 if (TooLate)
-                    await LoadAsync(roles, filesLost: false, cancel);
+                    await LoadAsync(roles, chosen: null, cancel);
                 return Refused(answers.Show(ModelState, view.Form, refused, Form));
             case StepResult.KeyReused:
                 ModelState.AddModelError("", problems.KeyReused);
@@ -133,7 +133,7 @@ public sealed class TaskModel(
         : me.Works ? me.AsAnyOf([.. me.Roles.Select(x => x.Role)])
         : null;
 
-    private async Task<bool> LoadAsync(RoleWords roles, bool filesLost, CancellationToken cancel)
+    private async Task<bool> LoadAsync(RoleWords roles, IFormFileCollection? chosen, CancellationToken cancel)
     {
         var me = SignedIn.Of(User);
         var today = shell.Today;
@@ -142,7 +142,7 @@ public sealed class TaskModel(
         view = found;
         IsMine = Actor(me) is not null;
         Role = roles.Of(view.Row.Role);
-        Form = views.Of(view.Form, Dossier, view.TextVersions, filesLost);
+        Form = views.Of(view.Form, Dossier, view.TextVersions, chosen);
         if (view.Form.Deadline is { } deadline && view.Deadline is { } term)
             Explanation = TermExplanation.Of(
                 shell.Language,

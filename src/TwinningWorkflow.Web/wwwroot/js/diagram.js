@@ -167,7 +167,10 @@ class Diagram {
     const html = document.createElement('div');
     html.className = 'diagram-badge';
     html.textContent = words.join(' · ');
-    this.badges.push(this.viewer.get('overlays').add(id, { position: { top: -28, left: 0 }, html }));
+    // an event's name may stand where the badge would
+    const { y, label: name } = this.element(id);
+    const position = name && name.y < y ? { bottom: -4, left: 0 } : { top: -28, left: 0 };
+    this.badges.push(this.viewer.get('overlays').add(id, { position, html }));
   }
 
   day(iso) {

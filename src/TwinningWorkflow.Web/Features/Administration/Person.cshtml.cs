@@ -1,0 +1,126 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Features.Administration;
+
+/// <summary>A person: which roles they hold from when to when, and whether they can sign in.</summary>
+[Authorize(Policies.Administer)]
+public sealed class PersonModel(
+    TwinningDatabase database,
+    PeopleChanges changes,
+    RolePeriods periods,
+    Shell shell,
+    IStringLocalizer<AdministrationText> text
+) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty, Required]
+    public string? Role { get; set; }
+
+    [BindProperty, Required]
+    public DateOnly? From { get; set; }
+
+    [BindProperty]
+    public DateOnly? To { get; set; }
+
+    public RolePeriods Words => periods;
+    public Person Person { get; private set; } = null!;
+    public Account Account { get; private set; } = null!;
+    public IReadOnlyList<RoleAssignment> Held { get; private set; } = [];
+    public bool IsMyself => Actor.Person == $"{Id:D}";
+
+    private Actor Actor => SignedIn.Of(User).As(Roles.Administrator)!;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        From = shell.Today.ToDateOnly();
+        return await LoadAsync(cancel) ? Page() : NotFound();
+    }
+
+    public async Task<IActionResult> OnPostGiveAsync(CancellationToken cancel)
+    {
+        if (Role is not null && !periods.IsOffered(Role))
+            ModelState.AddModelError(nameof(Role), text["role-unknown"]);
+        if (ModelState.IsValid)
+        {
+            var first = LocalDate.FromDateOnly(From!.Value);
+            var last = To is { } to ? LocalDate.FromDateOnly(to) : (LocalDate?)null;
+            var change = await changes.GiveRoleAsync(Actor, Id, Role!, first, last, cancel);
+            if (change is PeopleChange.Done)
+                return Done("role-given");
+            if (change is PeopleChange.NotFound)
+                return NotFound();
+            ModelState.AddModelError(FieldOf(change), ChangeWords.Of(text, change));
+        }
+        if (!await LoadAsync(cancel))
+            return NotFound();
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    public Task<IActionResult> OnPostDisableAsync(CancellationToken cancel) => SetDisabledAsync(true, cancel);
+
+    public Task<IActionResult> OnPostEnableAsync(CancellationToken cancel) => SetDisabledAsync(false, cancel);
+
+    private async Task<IActionResult> SetDisabledAsync(bool disabled, CancellationToken cancel)
+    {
+        // only the form of a role is checked by its fields
+        ModelState.Clear();
+        From = shell.Today.ToDateOnly();
+        if (!await LoadAsync(cancel))
+            return NotFound();
+        var change = await changes.SetDisabledAsync(Actor, Account.Id, disabled, cancel);
+        if (change is PeopleChange.Done)
+            return Done(disabled ? "people-disabled-done" : "people-enabled-done");
+        ModelState.AddModelError("", ChangeWords.Of(text, change));
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    private RedirectToPageResult Done(string said)
+    {
+        TempData[Flash.Key] = text[said, Person?.Name ?? ""].Value;
+        return RedirectToPage(new { id = Id });
+    }
+
+    private static string FieldOf(PeopleChange change) =>
+        change switch
+        {
+            PeopleChange.BeginsInThePast => nameof(From),
+            PeopleChange.EndsBeforeItBegins => nameof(To),
+            _ => nameof(Role),
+        };
+
+    private async Task<bool> LoadAsync(CancellationToken cancel)
+    {
+        var authority = Actor.Authority;
+        var found = await (
+            from account in database.Users.AsNoTracking()
+            join person in database.People on account.PersonId equals person.Id
+            where person.Id == Id && account.AuthorityId == authority
+            select new { Account = account, Person = person }
+        ).SingleOrDefaultAsync(cancel);
+        if (found is null)
+            return false;
+        (Account, Person) = (found.Account, found.Person);
+        var today = shell.Today;
+        Held = await database
+            .RoleAssignments.AsNoTracking()
+            .Where(x => x.PersonId == Id && x.AuthorityId == authority && (x.ValidTo == null || x.ValidTo >= today))
+            .OrderBy(x => x.ValidFrom)
+            .ToListAsync(cancel);
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
+using NodaTime;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Features.Administration;
+
+/// <summary>Says until when a person holds a role.</summary>
+[Authorize(Policies.Administer)]
+public sealed class RoleModel(
+    TwinningDatabase database,
+    PeopleChanges changes,
+    RoleWords words,
+    Shell shell,
+    IStringLocalizer<AdministrationText> text
+) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Person { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public Guid Assignment { get; set; }
+
+    /// <summary>The last day; none: until further notice.</summary>
+    [BindProperty]
+    public DateOnly? Last { get; set; }
+
+    public string PersonName { get; private set; } = "";
+    public string Role { get; private set; } = "";
+    public LocalDate ValidFrom { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        if (await LoadAsync(cancel) is not { } held)
+            return NotFound();
+        Last = (held.ValidTo ?? shell.Today).ToDateOnly();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        if (await LoadAsync(cancel) is null)
+            return NotFound();
+        if (ModelState.IsValid)
+        {
+            var actor = SignedIn.Of(User).As(Roles.Administrator)!;
+            var last = Last is { } day ? LocalDate.FromDateOnly(day) : (LocalDate?)null;
+            var change = await changes.EndRoleAsync(actor, Assignment, last, cancel);
+            if (change is PeopleChange.Done)
+            {
+                TempData[Flash.Key] = last is { } end
+                    ? text["role-ended", Role, Days.Long(end)].Value
+                    : text["role-lasts", Role].Value;
+                return RedirectToPage("/Administration/Person", new { id = Person });
+            }
+            if (change is PeopleChange.NotFound)
+                return NotFound();
+            ModelState.AddModelError(nameof(Last), ChangeWords.Of(text, change));
+        }
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    private async Task<RoleAssignment?> LoadAsync(CancellationToken cancel)
+    {
+        var authority = SignedIn.Of(User).Authority;
+        var found = await (
+            from role in database.RoleAssignments.AsNoTracking()
+            join person in database.People on role.PersonId equals person.Id
+            where role.Id == Assignment && role.PersonId == Person && role.AuthorityId == authority
+            select new { Role = role, person.Name }
+        ).SingleOrDefaultAsync(cancel);
+        if (found is null)
+            return null;
+        (PersonName, Role, ValidFrom) = (found.Name, words.Of(found.Role.Role), found.Role.ValidFrom);
+        return found.Role;
+    }
+}

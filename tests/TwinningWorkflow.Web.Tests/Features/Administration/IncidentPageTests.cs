@@ -1,0 +1,162 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Web.Database;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Features.Administration;
+
+public sealed class IncidentPageTests(Postgres postgres)
+{
+    private const string Page = "/administration/incidents/replay/1";
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task An_incident_is_seen_to_once_with_a_reason_that_the_history_keeps(Provider provider)
+    {
+        await using var web = await RunningWeb.StartAsync(postgres, provider);
+        await RaiseAsync(web);
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+        var desk = await administrator.GetAsync("/desk");
+        var hidden = await administrator.HiddenAsync(Page);
+
+        var first = await administrator.SendFormAsync(Page, hidden, ("Reason", "  ripristinata la copia  "));
+        var second = await administrator.SendFormAsync(Page, hidden, ("Reason", "ancora"));
+
+        Assert.Contains("Un'anomalia aspetta un amministratore.", desk.Words, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Redirect, first.Status);
+        Assert.Equal(HttpStatusCode.Conflict, second.Status);
+        Assert.Contains("Qualcuno se n'è già occupato", second.Words, StringComparison.Ordinal);
+        var told = await web.ReadAsync(x => x.Journal.SingleAsync(r => r.Kind == "incident-seen-to"));
+        Assert.Contains(
+            "ripristinata la copia\"",
+            System.Text.Encoding.UTF8.GetString(told.Body),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Nessuna anomalia aperta.",
+            (await administrator.GetAsync("/administration")).Words,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData("", "Motivo: Questo campo è obbligatorio.")]
+    [InlineData("  ", "Motivo: Questo campo è obbligatorio.")]
+    [InlineData("0", "Motivo: Testo troppo lungo o troppo corto.")]
+    public async Task Without_a_reason_nothing_is_tried_again(string reason, string said)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await RaiseAsync(web);
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+
+        var answer = await administrator.SubmitAsync(Page, ("Reason", reason == "0" ? new string('0', 2001) : reason));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains($"""<a href="#Reason">{said}</a>""", answer.Words, StringComparison.Ordinal);
+        Assert.Null(await web.ReadAsync(x => x.Incidents.Select(i => i.ResolvedAt).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task A_mail_that_failed_goes_again_and_its_dossier_tells_why()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        var mail = await FailAsync(web);
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+
+        var answer = await administrator.SubmitAsync(
+            "/administration/incidents/" + mail,
+            ("Reason", "corretto l'indirizzo")
+        );
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.Status);
+        Assert.NotEqual(
+            MailRow.Failed,
+            await web.ReadAsync(x => x.Mails.Where(m => m.Key == mail).Select(m => m.Status).SingleAsync())
+        );
+        Assert.Contains("corretto l'indirizzo", (await clerk.GetAsync(dossier)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_incident_of_another_town_is_not_found()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await RaiseAsync(web);
+        var neighbour = await web.SignedInAsync(Roles.Administrator, RunningWeb.Cremona);
+
+        var read = await neighbour.GetAsync(Page);
+        var sent = await neighbour.SendFormAsync(Page, await neighbour.HiddenAsync("/desk"), ("Reason", "x"));
+
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (read.Status, sent.Status));
+    }
+
+    private static Task RaiseAsync(RunningWeb web) =>
+        web.ReadAsync(database =>
+        {
+            database.Incidents.Add(
+                new IncidentRow
+                {
+                    Key = "replay/1",
+                    AuthorityId = RunningWeb.Brescia,
+                    Source = "replay",
+                    Code = "replay-differs",
+                    Message = "Expected the stored state, but replay gives another.",
+                    RaisedAt = Instant.FromUtc(2022, 12, 5, 8, 0),
+                }
+            );
+            return database.SaveChangesAsync();
+        });
+
+    /// <summary>The mail about the first task, as if its server had refused it.</summary>
+    private static async Task<string> FailAsync(RunningWeb web)
+    {
+        var task = await web.ReadAsync(x => x.Tasks.SingleAsync());
+        return await web.ReadAsync(async database =>
+        {
+            const string Key = "prova/1/mail";
+            database.Mails.Add(
+                new MailRow
+                {
+                    Key = Key,
+                    AuthorityId = RunningWeb.Brescia,
+                    DossierId = task.DossierId,
+                    InstanceId = task.InstanceId,
+                    TaskId = task.TaskId,
+                    PersonId = null,
+                    RecipientCode = "DARA",
+                    Kind = "task-assigned",
+                    MessageId = "prova@brescia.example",
+                    ToName = "Prova",
+                    ToAddress = "prova@brescia.example",
+                    Language = "it",
+                    Subject = "Prova",
+                    Text = "Prova",
+                    Html = "<p>Prova</p>",
+                    CreatedAt = Instant.FromUtc(2022, 12, 5, 8, 0),
+                    Status = MailRow.Failed,
+                    NextAttemptAt = Instant.FromUtc(2022, 12, 5, 8, 0),
+                    Attempts = 25,
+                    Error = "550 no such mailbox",
+                }
+            );
+            database.Incidents.Add(
+                new IncidentRow
+                {
+                    Key = Key,
+                    AuthorityId = RunningWeb.Brescia,
+                    DossierId = task.DossierId,
+                    InstanceId = task.InstanceId,
+                    Source = "mail",
+                    Code = "mail-refused",
+                    Message = "550 no such mailbox",
+                    RaisedAt = Instant.FromUtc(2022, 12, 5, 8, 0),
+                }
+            );
+            await database.SaveChangesAsync();
+            return Key;
+        });
+    }
+}

@@ -1,0 +1,191 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Web.Database;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Features;
+
+/// <summary>What goes wrong between a person and a page: told in their language, nothing written, nothing lost.</summary>
+public sealed class BadInputTests(Postgres postgres)
+{
+    private static readonly (string, object)[] Kaunas =
+    [
+        ("Input.PartnerCity", "Kaunas"),
+        ("Input.PartnerCountry", "LT"),
+        ("Input.Kind", "twinning"),
+        ("Input.Objectives", "resta scritto"),
+    ];
+
+    [Theory]
+    [InlineData("it", "Città partner: Questo campo è obbligatorio.", "Paese: Questo campo è obbligatorio.")]
+    [InlineData("en", "Partner city: This field is required.", "Country: This field is required.")]
+    public async Task An_empty_proposal_is_told_field_by_field(string language, string city, string country)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+
+        var answer = await clerk.SubmitAsync(
+            "/dossiers/new",
+            ("Input.PartnerCity", ""),
+            ("Input.PartnerCountry", ""),
+            ("Input.Kind", "")
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains($"""<a href="#Input_PartnerCity">{city}</a>""", answer.Words, StringComparison.Ordinal);
+        Assert.Contains($"""<a href="#Input_PartnerCountry">{country}</a>""", answer.Words, StringComparison.Ordinal);
+        Assert.Equal(0, await web.ReadAsync(x => x.Dossiers.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData("Input.PartnerCountry", "XX", "Paese: Scegli un paese dall'elenco.")]
+    [InlineData("Input.Kind", "unione", "Tipo di accordo: Scegli un tipo dall'elenco.")]
+    [InlineData("Input.InhabitantsYear", "12", "Anno del dato: Il valore non è tra quelli ammessi.")]
+    [InlineData("Input.Inhabitants", "molti", "Abitanti: «molti» non è un valore valido.")]
+    [InlineData(
+        "Input.ContactEmail",
+        "kaunas",
+        "Indirizzo email: Scrivi un indirizzo email, per esempio nome@comune.example."
+    )]
+    [InlineData("Input.Relations[0].When", "ieri", "Quando: Scrivi un anno, un mese o un giorno, come 2002-07.")]
+    [InlineData("Input.Title", "Kaunas\0", "Titolo: Il valore non è valido.")]
+    public async Task A_wrong_value_of_a_proposal_is_told_beside_its_field_and_the_rest_comes_back(
+        string field,
+        string value,
+        string said
+    )
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        (string, object)[] more = [("Input.Relations[0].What", "Lettera d'intenti"), (field, value)];
+
+        var answer = await clerk.SubmitAsync("/dossiers/new", [.. Kaunas.Where(x => x.Item1 != field), .. more]);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains($">{said}</a>", answer.Words, StringComparison.Ordinal);
+        Assert.Contains("resta scritto", answer.Words, StringComparison.Ordinal);
+        Assert.Equal(0, await web.ReadAsync(x => x.Dossiers.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData("it", "La prima data possibile è lunedì 5 dicembre 2022.")]
+    [InlineData("en", "The first possible date is Monday 5 December 2022.")]
+    public async Task An_act_dated_before_the_one_that_it_follows_is_refused(string language, string said)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        await clerk.OpenDossierAsync();
+        await web.AgreeTextAsync(clerk);
+        var head = await web.SignedInAsync(Roles.DepartmentHead, language: language);
+
+        var answer = await head.SubmitAsync(
+            await web.TaskPageAsync("technicalOpinion"),
+            ("outcome", "favourable"),
+            ("f.givenOn", "2022-12-04"),
+            ("f.signer", "Anna Prova")
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains(said, answer.Words, StringComparison.Ordinal);
+        Assert.Contains("Anna Prova", answer.Words, StringComparison.Ordinal);
+        Assert.Equal(
+            1,
+            await web.ReadAsync(x => x.Tasks.CountAsync(t => t.Node == "technicalOpinion" && t.Status == TaskRow.Open))
+        );
+    }
+
+    [Fact]
+    public async Task A_refused_form_names_the_files_that_were_chosen()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        await clerk.OpenDossierAsync();
+
+        var answer = await clerk.SubmitAsync(
+            await web.TaskPageAsync("agreeText"),
+            ("f.text.it", Attachment.Pdf("accordo <bozza>.pdf")),
+            ("f.agreedOn", "")
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains("Avevi scelto «accordo &lt;bozza&gt;.pdf»", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_double_click_does_the_step_once_and_both_answers_lead_on(Provider provider)
+    {
+        await using var web = await RunningWeb.StartAsync(postgres, provider);
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        var page = await web.TaskPageAsync("agreeText");
+        var hidden = await clerk.HiddenAsync(page);
+
+        var answers = await Task.WhenAll(AgreeAsync(clerk, page, hidden), AgreeAsync(clerk, page, hidden));
+
+        Assert.All(answers, x => Assert.Equal(dossier, x.Location?.OriginalString));
+        Assert.Equal(1, await web.ReadAsync(x => x.TextVersions.CountAsync()));
+        Assert.Equal(1, await web.ReadAsync(x => x.Tasks.CountAsync(t => t.Node == "agreeText")));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Of_two_people_on_one_step_one_does_it_and_the_other_learns_who_did(Provider provider)
+    {
+        await using var web = await RunningWeb.StartAsync(postgres, provider);
+        var one = await web.SignedInAsync(Roles.Clerk);
+        var other = await web.SignedInAsync(Roles.Clerk);
+        await one.OpenDossierAsync();
+        var page = await web.TaskPageAsync("agreeText");
+        var hidden = (await one.HiddenAsync(page), await other.HiddenAsync(page));
+
+        var answers = await Task.WhenAll(AgreeAsync(one, page, hidden.Item1), AgreeAsync(other, page, hidden.Item2));
+
+        Assert.Equal([HttpStatusCode.Redirect, HttpStatusCode.Conflict], answers.Select(x => x.Status).Order());
+        var late = answers.Single(x => x.Status is HttpStatusCode.Conflict);
+        Assert.Contains("L'ha fatto clerk di brescia", late.Words, StringComparison.Ordinal);
+        Assert.Contains("Nulla di ciò che hai scritto è stato salvato.", late.Words, StringComparison.Ordinal);
+        Assert.Equal(1, await web.ReadAsync(x => x.TextVersions.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Who_sends_a_form_after_the_session_has_ended_is_told_so_and_comes_back_to_it()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        await clerk.OpenDossierAsync();
+        var page = await web.TaskPageAsync("agreeText");
+        var hidden = await clerk.HiddenAsync(page);
+        var gone = web.Browser();
+
+        var answer = await AgreeAsync(gone, page + "?handler=none", hidden);
+        var signIn = await gone.GetAsync(answer.Location!.OriginalString);
+        var back = await gone.SubmitAsync(
+            answer.Location.OriginalString,
+            ("Email", RunningWeb.EmailOf(Roles.Clerk)),
+            ("Password", RunningWeb.Password)
+        );
+
+        Assert.Contains("La sessione era scaduta", signIn.Words, StringComparison.Ordinal);
+        Assert.Contains("Ciò che hai inviato non è stato salvato.", signIn.Words, StringComparison.Ordinal);
+        Assert.Equal(page, back.Location!.OriginalString);
+        Assert.Equal(0, await web.ReadAsync(x => x.TextVersions.CountAsync()));
+    }
+
+    [Fact]
+    public async Task An_address_that_is_no_text_is_a_bad_request_and_no_failure_of_ours()
+    {
+        await using var web = await RunningWeb.StartAsync(postgres, Provider.Postgres);
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+
+        var answer = await clerk.GetAsync("/dossiers?q=%00");
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("La richiesta non è valida", answer.Words, StringComparison.Ordinal);
+    }
+
+    private static Task<Answer> AgreeAsync(Browser browser, string page, IReadOnlyDictionary<string, string> hidden) =>
+        browser.SendFormAsync(page, hidden, ("f.text.it", Attachment.Pdf()), ("f.agreedOn", "2022-12-05"));
+}
