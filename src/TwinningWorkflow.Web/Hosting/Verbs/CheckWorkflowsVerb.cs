@@ -1,17 +1,27 @@
 using System.CommandLine;
-using TwinningWorkflow.Engine.Bpmn;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace TwinningWorkflow.Web.Hosting.Verbs;
 
 /// <summary>
-/// <c>check-workflows [FOLDER or FILE ...]</c>: reads process files and lists every problem by line, element and cure. Exits
-/// with 0 when all of them can run, 1 when one cannot, 2 when there is nothing to read.
+/// <c>check-workflows [FOLDER or FILE ...]</c>: reads process files and lists every problem by line, element and cure, and with
+/// <c>--scenarios</c> plays the scenarios beside them. Exits with 0 when all is well, 1 when something is not, 2 when there is
+/// nothing to read.
 /// </summary>
 public static class CheckWorkflowsVerb
 {
     private const int Fine = 0;
     private const int Problems = 1;
     private const int NothingToRead = 2;
+    private const string AsJson = "json";
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        // it goes to a console or a file, never into a page
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create()
     {
@@ -20,55 +30,89 @@ public static class CheckWorkflowsVerb
             Description = "Process files, or folders of them; the folder workflows when not given.",
             Arity = ArgumentArity.ZeroOrMore,
         };
+        var format = new Option<string>("--format")
+        {
+            Description = "How to print what was found.",
+            DefaultValueFactory = static _ => "text",
+        };
+        format.AcceptOnlyFromAmong("text", AsJson);
+        var scenarios = new Option<bool>("--scenarios") { Description = "Plays the scenarios beside the files too." };
         var verb = new Command("check-workflows", "Checks process files and lists every problem with its cure.")
         {
             paths,
+            format,
+            scenarios,
         };
         verb.SetAction(parsed =>
-        {
-            var given = parsed.GetValue(paths) is { Length: > 0 } some ? some : ["workflows"];
-            return Run(given, parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-        });
+            Run(
+                parsed.GetValue(paths) is { Length: > 0 } given ? given : ["workflows"],
+                parsed.GetValue(format) == AsJson,
+                parsed.GetValue(scenarios),
+                parsed.InvocationConfiguration.Output,
+                parsed.InvocationConfiguration.Error
+            )
+        );
         return verb;
     }
 
-    private static int Run(IEnumerable<string> paths, TextWriter output, TextWriter error)
+    private static int Run(string[] paths, bool json, bool scenarios, TextWriter output, TextWriter error)
     {
-        var read = 0;
-        var refused = 0;
-        foreach (var path in paths)
+        if (paths.FirstOrDefault(static p => !Path.Exists(p)) is { } nowhere)
         {
-            var files = Directory.Exists(path)
-                ? Directory.GetFiles(path, "*.bpmn", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-                : Enumerable.Repeat(path, 1);
-            foreach (var file in files)
-            {
-                if (!File.Exists(file))
-                {
-                    error.WriteLine($"Expected a process file or a folder, but '{file}' is neither.");
-                    return NothingToRead;
-                }
-                read++;
-                if (!Check(file, output))
-                    refused++;
-            }
+            error.WriteLine($"Expected a process file or a folder, but '{nowhere}' is neither.");
+            return NothingToRead;
         }
-        output.WriteLine($"{read} read, {refused} refused.");
-        return read == 0 ? NothingToRead
-            : refused > 0 ? Problems
-            : Fine;
+        var files = paths.SelectMany(FilesOf).DistinctBy(static f => Path.GetFullPath(f.File)).ToList();
+        if (files.Count == 0)
+        {
+            error.WriteLine($"Expected process files in {string.Join(", ", paths)}, but there are none.");
+            return NothingToRead;
+        }
+        WorkflowCheck found;
+        try
+        {
+            found = WorkflowCheck.Of(files, scenarios);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            error.WriteLine(e.Message);
+            return NothingToRead;
+        }
+        if (json)
+            output.WriteLine(JsonSerializer.Serialize(found, Json));
+        else
+            Write(found, scenarios, output);
+        return found.Summary is { WithProblems: 0, Failed: 0 } ? Fine : Problems;
     }
 
-    private static bool Check(string file, TextWriter output)
+    private static IEnumerable<(string File, bool WholeFolder)> FilesOf(string path) =>
+        Directory.Exists(path)
+            ? Directory
+                .GetFiles(path, "*.bpmn", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(static file => (file, true))
+            : [(path, false)];
+
+    private static void Write(WorkflowCheck found, bool scenarios, TextWriter output)
     {
-        var reading = BpmnReader.Read(File.ReadAllBytes(file));
-        foreach (var problem in reading.Problems)
+        foreach (var file in found.Files)
         {
-            output.WriteLine($"{file}({problem.Line}): {problem.ElementId}: {problem.Message} [{problem.Rule}]");
-            output.WriteLine($"    {problem.Cure}");
+            foreach (var problem in file.Problems)
+            {
+                output.WriteLine($"{file.File}({problem.Line}): {problem.Element}: {problem.Message} [{problem.Rule}]");
+                output.WriteLine($"    {problem.Cure}");
+            }
+            if (file.Ok)
+                output.WriteLine($"{file.File}: {file.Process}, {file.Hash[..12]}");
         }
-        if (reading.Definition is { } definition)
-            output.WriteLine($"{file}: {definition.Id}, {definition.Nodes.Count} elements, {definition.Hash[..12]}");
-        return reading.Definition is not null;
+        foreach (var play in found.Scenarios)
+            output.WriteLine(
+                play.Ok ? $"{play.File}: plays"
+                : play.Step is { } step ? $"{play.File}: step {step}, {play.Message}"
+                : $"{play.File}: {play.Message}"
+            );
+        var (files, problems, played, failed) = found.Summary;
+        output.Write($"{files} read, {problems} with problems");
+        output.WriteLine(scenarios ? $"; {played} scenarios played, {failed} failed." : ".");
     }
 }

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using TwinningWorkflow.Engine.Bpmn;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Jobs;
+using TwinningWorkflow.Web.Mail.Templates;
+
+namespace TwinningWorkflow.Web.Hosting.Verbs;
+
+/// <summary>
+/// What a process file may ask of this application and of no other. Such a file can be published, and its token would stop
+/// where the application cannot follow: better told before.
+/// </summary>
+internal static class HostRules
+{
+    private static readonly ImmutableArray<string> Services = [RegisterAgreement.Name];
+
+    public static IEnumerable<BpmnProblem> Problems(ProcessDefinition definition)
+    {
+        var roles = Roles.All.Concat(definition.Lanes.Select(static l => l.Role)).ToHashSet(StringComparer.Ordinal);
+        foreach (var node in definition.Nodes.Values.OrderBy(static n => n.Info.Line))
+        {
+            if (RoleOf(node) is { Length: > 0 } role && !roles.Contains(role))
+                yield return Problem(
+                    node,
+                    "unknown-role",
+                    $"Expected a role that people can have, but found '{role}'.",
+                    $"Write one of {string.Join(", ", Roles.All)}, or give the role to a lane with tw:lane."
+                );
+            if (node is ServiceTask { Service: var service } && !Services.Contains(service))
+                yield return Problem(
+                    node,
+                    "unknown-service",
+                    $"Expected a service of the application, but found '{service}'.",
+                    $"Write one of {string.Join(", ", Services)}, or draw a user task."
+                );
+            if (TemplateOf(node) is { } template && !MailTemplates.Names.Contains(template))
+                yield return Problem(
+                    node,
+                    "unknown-template",
+                    $"Expected a mail template of the application, but found '{template}'.",
+                    $"Write one of {string.Join(", ", MailTemplates.Names)} in tw:send template or as the message's name."
+                );
+        }
+    }
+
+    private static string RoleOf(FlowNode node) =>
+        node switch
+        {
+            UserTask task => task.Form.Role,
+            ReceiveTask { Message.Form: { } form } => form.Role,
+            StartEvent { Trigger: EventTrigger.Message { Form: { } form } } => form.Role,
+            CatchEvent { Trigger: EventTrigger.Message { Form: { } form } } => form.Role,
+            BoundaryEvent { Trigger: EventTrigger.Message { Form: { } form } } => form.Role,
+            _ => "",
+        };
+
+    /// <summary>The template of the mail that a node sends; null for one that sends none.</summary>
+    private static string? TemplateOf(FlowNode node) =>
+        node switch
+        {
+            SendTask { Template.Length: > 0 } task => task.Template,
+            SendTask task => task.Message,
+            EndEvent { Result: EventResult.Message message } => message.Name,
+            ThrowEvent { Result: EventResult.Message message } => message.Name,
+            _ => null,
+        };
+
+    private static BpmnProblem Problem(FlowNode node, string rule, string message, string cure) =>
+        new(rule, node.Id, node.Info.Line, message, cure);
+}
