@@ -54,7 +54,7 @@ public sealed class ActModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         Submission = Submissions.New(clock);
-        return await LoadAsync(filesLost: false, cancel) ? Page() : NotFound();
+        return await LoadAsync(chosen: null, cancel) ? Page() : NotFound();
     }
 
     public async Task<IActionResult> OnPostAsync(
@@ -67,7 +67,7 @@ public sealed class ActModel(
     {
         Submission = Submissions.Known(Submission) ?? Submissions.New(clock);
         var posted = await Request.ReadFormAsync(cancel);
-        if (!await LoadAsync(filesLost: posted.Files.Count > 0, cancel))
+        if (!await LoadAsync(posted.Files, cancel))
             return NotFound();
         var me = SignedIn.Of(User);
         var actor = me.AsAnyOf(Roles.Clerk, Roles.Secretariat)!;
@@ -93,7 +93,7 @@ public sealed class ActModel(
         }
     }
 
-    private async Task<bool> LoadAsync(bool filesLost, CancellationToken cancel)
+    private async Task<bool> LoadAsync(IFormFileCollection? chosen, CancellationToken cancel)
     {
         var authority = SignedIn.Of(User).Authority;
         if (
@@ -103,7 +103,7 @@ public sealed class ActModel(
             return false;
         (dossier, instance) = (found, latest);
         form = ActForm.Of(ProcessActs.IsActRequired(Asked), id => (Words($"act.field-{id}"), Words($"act.hint-{id}")));
-        Form = views.Of(form, dossier, [], filesLost);
+        Form = views.Of(form, dossier, [], chosen);
         return true;
     }
 

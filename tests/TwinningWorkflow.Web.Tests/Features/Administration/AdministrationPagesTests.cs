@@ -93,7 +93,7 @@ public sealed class AdministrationPagesTests(Postgres postgres)
     public async Task The_demonstrations_clock_says_what_will_happen_and_what_happened_and_a_second_click_moves_it_no_further()
     {
         await using var demo = await DemoApplication.StartAsync(postgres, Provider.Sqlite);
-        var administrator = new Browser(demo.App.GetTestServer(), "it");
+        var administrator = new Browser(demo.App.GetTestClient(), "it");
         await administrator.SignInAsync(DemoPeople.Administrator.Email, DemoPeople.Password);
         var before = await administrator.GetAsync("/administration");
         var hidden = await administrator.HiddenAsync("/administration");
@@ -123,7 +123,7 @@ public sealed class AdministrationPagesTests(Postgres postgres)
     public async Task The_demonstrations_clock_refuses_a_day_beside_its_field(string day, string said)
     {
         await using var demo = await DemoApplication.StartAsync(postgres, Provider.Sqlite);
-        var administrator = new Browser(demo.App.GetTestServer(), "it");
+        var administrator = new Browser(demo.App.GetTestClient(), "it");
         await administrator.SignInAsync(DemoPeople.Administrator.Email, DemoPeople.Password);
         var before = demo.Clock.Now;
 
