@@ -32,7 +32,9 @@ public sealed class CheckWorkflowsVerbTests : IDisposable
         Assert.True(run.Exit == 0, run.Output);
         var summary = run.Json.GetProperty("summary");
         Assert.Equal(
-            Directory.GetFiles(Path.Combine(own, "scenarios"), "*.json").Length,
+            Directory
+                .GetDirectories(own, "scenarios", SearchOption.AllDirectories)
+                .Sum(folder => Directory.GetFiles(folder, "*.json").Length),
             summary.GetProperty("scenarios").GetInt32()
         );
     }
@@ -47,7 +49,7 @@ public sealed class CheckWorkflowsVerbTests : IDisposable
         Assert.Equal(1, run.Exit);
         var lines = run.Output.Split('\n');
         Assert.Equal(
-            $"{file}(8): opinion: Expected an element that is read in userTask, but found tw:fom. [unknown-extension]",
+            $"{file}(10): opinion: Expected an element that is read in userTask, but found tw:fom. [unknown-extension]",
             lines[0]
         );
         Assert.Equal("    Correct, move or remove the element; see the extension namespace.", lines[1]);
@@ -89,7 +91,7 @@ public sealed class CheckWorkflowsVerbTests : IDisposable
                                 {
                                     rule = "unknown-extension",
                                     element = "opinion",
-                                    line = 8,
+                                    line = 10,
                                     message = "Expected an element that is read in userTask, but found tw:fom.",
                                     cure = "Correct, move or remove the element; see the extension namespace.",
                                 },
