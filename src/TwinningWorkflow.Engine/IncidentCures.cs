@@ -153,5 +153,7 @@ public static class IncidentCures
         string name,
         string item
     ) =>
-        item.Length > 0 && Lookup.HolderOf(definition, state, scope, name + "." + item) is not null ? name + "." + item : name;
+        item.Length > 0 && Lookup.HolderOf(definition, state, scope, name + "." + item) is not null
+            ? name + "." + item
+            : name;
 }

@@ -81,8 +81,7 @@ internal static class Lookup
     private static FrozenSet<string> Declared(ProcessDefinition definition, Scope call) =>
         definition.Called[((CallActivity)definition.Node(call.Node)).Called].Declared;
 
-    /// <summary>The item at a place: its own, or that of the nearest multi-instance body around it; null when there is none.</summary>
-    public static DataValue? Item(ProcessState state, long scope, string item)
+    private static DataValue? Item(ProcessState state, long scope, string item)
     {
         if (item.Length > 0)
             return DataValue.Of(item);

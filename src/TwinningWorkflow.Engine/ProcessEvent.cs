@@ -55,10 +55,13 @@ public enum ScopeKind
 public sealed record TaskOpened(string Node, long Scope, string Item, string Role, ResolvedTerm? Deadline)
     : ProcessEvent
 {
-    /// <summary>The item of the multi-instance body around the task; empty when it is a body itself, or in none.</summary>
+    /// <summary>
+    /// What is nearest around the task: the item of a multi-instance body, or the id of the call activity whose process it
+    /// is in; empty when it is a body itself, or in neither.
+    /// </summary>
     public string Around { get; init; } = "";
 
-    /// <summary>The item that the task is about: its own, or that of the body around it; empty when there is neither.</summary>
+    /// <summary>What the task is about: its own item, or what is around it; empty when there is neither.</summary>
     public string Subject() => Item.Length > 0 ? Item : Around;
 }
 
@@ -74,7 +77,7 @@ public sealed record TaskCompleted(
     ImmutableDictionary<string, DataValue> Fields
 ) : ProcessEvent
 {
-    /// <summary>The item that the task was about; empty when there was none.</summary>
+    /// <summary>What the task was about (<see cref="TaskOpened.Subject"/>).</summary>
     public string Subject { get; init; } = "";
 }
 

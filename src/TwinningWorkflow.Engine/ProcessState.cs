@@ -139,10 +139,10 @@ public sealed record ActiveElement(
     ImmutableArray<long> Owned
 )
 {
-    /// <summary>A user task's item of the multi-instance body around it; empty when it is a body itself, or in none.</summary>
+    /// <summary>What is around a user task (<see cref="TaskOpened.Around"/>).</summary>
     public string Around { get; init; } = "";
 
-    /// <summary>The item that it is about: its own, or that of the body around it; empty when there is neither.</summary>
+    /// <summary>What it is about: its own item, or what is around it; empty when there is neither.</summary>
     public string Subject() => Item.Length > 0 ? Item : Around;
 }
 

@@ -13,12 +13,22 @@ internal sealed class CallActivityBehaviour : ActivityBehaviour
     {
         var call = (CallActivity)activity;
         var variables = step.Variables(scope, item);
-        var given = call.Given.ToImmutableDictionary(g => g.Variable, g => g.Value.Require(variables));
+        var given = Given(call, variables);
         var id = step.Emit(new ElementActivated(call.Id, scope, item, ScopeKind.Called));
         if (!given.IsEmpty)
             step.Emit(new DataChanged(id, given));
         step.Enter(ScopeCompletion.StartOf(step.Definition, call.Called), id, "");
         return id;
+    }
+
+    /// <summary>What has no value outside is not given: inside it has none either.</summary>
+    private static ImmutableDictionary<string, DataValue> Given(CallActivity call, Func<string, DataValue?> variables)
+    {
+        var given = ImmutableDictionary.CreateBuilder<string, DataValue>();
+        foreach (var (variable, value) in call.Given)
+            if (value.Evaluate(variables) is { } known)
+                given[variable] = known;
+        return given.ToImmutable();
     }
 
     /// <summary>

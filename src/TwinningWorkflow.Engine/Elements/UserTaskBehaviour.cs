@@ -11,10 +11,19 @@ internal sealed class UserTaskBehaviour : ActivityBehaviour
         return step.Emit(
             new TaskOpened(activity.Id, scope, item, form.Role, Deadline(step, form.Deadline, scope, item))
             {
-                Around =
-                    item.Length == 0 && Lookup.Item(step.State, scope, "") is DataValue.Text(var around) ? around : "",
+                Around = item.Length == 0 ? Around(step, scope) : "",
             }
         );
+    }
+
+    private static string Around(Step step, long scope)
+    {
+        for (var s = scope; step.State.Elements.TryGetValue(s, out var element); s = element.Scope)
+            if (element.Item.Length > 0)
+                return element.Item;
+            else if (!element.Holder && step.Definition.Node(element.Node) is CallActivity)
+                return element.Node;
+        return "";
     }
 
     /// <summary>

@@ -62,7 +62,11 @@ internal static class NodeExpressions
         {
             UserTask { Form.Deadline.From: { } from } => [from],
             SendTask { Address: { } address } => [address],
-            CallActivity call => call.Given.Select(static g => g.Value),
+            CallActivity call =>
+            [
+                .. call.Given.Select(static g => g.Value),
+                .. call.Results.Select(static r => r.Value),
+            ],
             ReceiveTask task => OfTrigger(task.Message),
             _ => [],
         };

@@ -105,14 +105,17 @@ public sealed class ProcessDefinition
     /// The field or setting that gives a variable, under an item or not; for an outcome a choice among those of its form. What
     /// a call only hands on, in or out, has the field from which it comes. Null where none gives it.
     /// </summary>
-    public FieldSpec? FieldOf(string variable)
+    public FieldSpec? FieldOf(string variable) => OriginOf(variable).Field;
+
+    /// <summary>The variable that a value comes from, through whatever calls hand it on, and the field that gives it.</summary>
+    public (string Variable, FieldSpec? Field) OriginOf(string variable)
     {
         // calls may hand on in a circle; each name is asked once
         var handed = new HashSet<string>(StringComparer.Ordinal);
         for (var name = variable; name is not null && handed.Add(name); name = HandedOn(name))
             if (FieldAt(name) is { } field)
-                return field;
-        return null;
+                return (name, field);
+        return (variable, null);
     }
 
     /// <summary>The expression that a call hands on under this name; null for a name of no call.</summary>
@@ -142,6 +145,14 @@ public sealed class ProcessDefinition
             ? form.OutcomeField()
             : form?.Field(field);
     }
+
+    /// <summary>What a task is about (<see cref="TaskOpened.Subject"/>) in words: an item as it is, a call activity by its name.</summary>
+    public string NameOfSubject(string subject, string language) =>
+        Nodes.TryGetValue(subject, out var node) && node is CallActivity ? NameOf(subject, language) : subject;
+
+    /// <summary>The words for a task: its name, and in brackets what it is about.</summary>
+    public string NameOf(string node, string subject, string language) =>
+        subject.Length > 0 ? $"{NameOf(node, language)} ({NameOfSubject(subject, language)})" : NameOf(node, language);
 
     /// <summary>The words for a node: its label in the language, else its name.</summary>
     public string NameOf(string node, string language)

@@ -96,8 +96,9 @@ internal sealed class MailFactLines
 
     private (string Step, string Field) NamesOf(MailFact fact, string language)
     {
-        var step = about.Definition.NameOf(fact.Variable.Split('.')[0], language);
-        return (step, about.Definition.FieldOf(fact.Variable) is { } field ? field.Label.In(language) : step);
+        var (origin, field) = about.Definition.OriginOf(fact.Variable);
+        var step = about.Definition.NameOf(origin.Split('.')[0], language);
+        return (step, field is null ? step : field.Label.In(language));
     }
 
     private string ValueOf((MailFact Fact, int Files, int Version) fact, MailWords words) =>

@@ -24,7 +24,7 @@ internal sealed record MailSubject(
     public string StepIn(string language)
     {
         var name = Definition.NameOf(Planned.Node, language);
-        return Planned.Item.Length > 0 ? $"{name}: {Planned.Item}" : name;
+        return Planned.Item.Length > 0 ? $"{name}: {Definition.NameOfSubject(Planned.Item, language)}" : name;
     }
 
     /// <summary>The role as its lane is called.</summary>

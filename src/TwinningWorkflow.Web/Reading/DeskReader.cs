@@ -90,7 +90,7 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             x.Task.DossierId,
             x.Number,
             x.PartnerCity,
-            WithItem(catalog.ByHash(x.DefinitionHash).NameOf(x.Task.Node, language), x.Task.Item),
+            catalog.ByHash(x.DefinitionHash).NameOf(x.Task.Node, x.Task.Item, language),
             x.Task.Role
         )
         {
@@ -195,6 +195,4 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             x.ReceivedAt
         ));
     }
-
-    private static string WithItem(string name, string item) => item.Length > 0 ? $"{name} ({item})" : name;
 }

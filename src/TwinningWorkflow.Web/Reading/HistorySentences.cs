@@ -175,7 +175,8 @@ internal sealed class HistorySentences(
     private string Fact(ProcessDefinition? runs, string message) =>
         runs?.Messages.GetValueOrDefault(message)?.Label.In(Language) ?? message;
 
-    private string WithItem(string name, string item) => item.Length > 0 ? text["item", name, item] : name;
+    private string WithItem(string name, string item) =>
+        item.Length > 0 ? text["item", name, definition!.NameOfSubject(item, Language)] : name;
 
     private string Day(LocalDate day) => day.ToString("dddd d MMMM uuuu", culture);
 }

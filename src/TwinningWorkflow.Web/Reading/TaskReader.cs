@@ -28,11 +28,7 @@ public sealed record TaskView(
     /// <summary>The deadline with its explanation, while the task is open.</summary>
     public ResolvedTerm? Deadline => Instance.State.Elements.GetValueOrDefault(Row.TaskId)?.Deadline;
 
-    public string NameIn(string language)
-    {
-        var name = Instance.Definition.NameOf(Row.Node, language);
-        return Row.Item.Length > 0 ? $"{name} ({Row.Item})" : name;
-    }
+    public string NameIn(string language) => Instance.Definition.NameOf(Row.Node, Row.Item, language);
 }
 
 /// <summary>Reads one task.</summary>

@@ -112,7 +112,8 @@ internal sealed class Report(ProcessDefinition definition, string language)
 
     private string Name(string node) => definition.NameOf(node, language);
 
-    private string Task(string node, string item) => item.Length == 0 ? Name(node) : Name(node) + " – " + item;
+    private string Task(string node, string item) =>
+        item.Length == 0 ? Name(node) : Name(node) + " – " + definition.NameOfSubject(item, language);
 
     private string Time(Instant instant) => Stamp.Format(instant.InZone(definition.Zone).LocalDateTime);
 

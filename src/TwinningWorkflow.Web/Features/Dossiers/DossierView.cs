@@ -101,14 +101,12 @@ public sealed class DossierViews(Shell shell, RoleWords roles, IStringLocalizer<
                 ),
             ];
 
-    private string Title(InstanceView view, StepStands step)
-    {
+    private string Title(InstanceView view, StepStands step) =>
         // what is awaited is named as the fact that comes
-        var name = view.Definition.Node(step.Node) is ReceiveTask receive
+        view.Definition.Node(step.Node)
+            is ReceiveTask receive
             ? view.Definition.Messages[receive.Message.Name].Label.In(Language)
-            : view.Definition.NameOf(step.Node, Language);
-        return step.Item.Length > 0 ? $"{name} ({step.Item})" : name;
-    }
+            : view.Definition.NameOf(step.Node, step.Item, Language);
 
     private string Explain(StepStands step) =>
         step is { Term: { } term, Spec: { } spec } ? TermExplanation.Of(Language, spec, term, step.Start) : "";
