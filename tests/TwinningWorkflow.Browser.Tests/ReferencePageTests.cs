@@ -28,8 +28,9 @@ public sealed class ReferencePageTests(Chromium chromium)
 
             await visitor.Page.Locator("main a[href='/reference']").ClickAsync();
 
-            // what stands further down is drawn when somebody comes near
-            await Expect(visitor.Page.GetByText("An access token for a name and a password.").First).ToBeVisibleAsync();
+            // what stands further down is drawn when somebody comes near; the whole takes its time on a busy machine
+            await Expect(visitor.Page.GetByText("An access token for a name and a password.").First)
+                .ToBeVisibleAsync(new() { Timeout = 60_000 });
             await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Dossiers" }).First).ToBeVisibleAsync();
             await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
             visitor.HasNoComplaints();
