@@ -46,40 +46,43 @@ internal static class Lookup
     }
 
     /// <summary>The scope in which a value is put, seen from a place, that has none yet.</summary>
-    public static long PlaceOf(ProcessDefinition definition, ProcessState state, long scope, string name)
-    {
-        for (var s = scope; state.Scopes.TryGetValue(s, out var found); s = found.Parent)
-            if (found.Called && IsGiven(definition, found, name))
-                return ProcessState.RootScope;
-            else if (found.Called)
-                break;
-        return state.DataScope(scope);
-    }
+    public static long PlaceOf(ProcessDefinition definition, ProcessState state, long scope, string name) =>
+        Around(state, scope) is { } call && IsGiven(definition, call, name)
+            ? ProcessState.RootScope
+            : state.DataScope(scope);
 
-    /// <summary>From a called process one sees what the process was given at its start, and nothing that came since.</summary>
+    /// <summary>From a called process one sees the variables that the process that runs declares, and nothing else of it.</summary>
     private static DataValue? Given(ProcessDefinition definition, ProcessState state, Scope call, string name) =>
         IsGiven(definition, call, name) && state.Data.TryGetValue(name, out var value)
             ? Typed(definition, name, value)
             : null;
 
     private static bool IsGiven(ProcessDefinition definition, Scope call, string name) =>
-        definition.Inputs.Contains(name) && !Declared(definition, call).Contains(name);
+        definition.Inputs.Contains(name) && !Of(definition, call).Declared.Contains(name);
 
     /// <summary>What the host put in under another type is as good as absent: the file was checked with this one.</summary>
     private static DataValue? Typed(ProcessDefinition definition, string name, DataValue value) =>
         definition.Variables.TryGetValue(name, out var type) && type != value.Type ? null : value;
 
     /// <summary>The variables that the process around a scope declares.</summary>
-    public static FrozenSet<string> Declared(ProcessDefinition definition, ProcessState state, long scope)
+    public static FrozenSet<string> Declared(ProcessDefinition definition, ProcessState state, long scope) =>
+        Around(state, scope) is { } call ? Of(definition, call).Declared : definition.Inputs;
+
+    /// <summary>All that may be named in the process around a scope.</summary>
+    public static FrozenSet<string> Known(ProcessDefinition definition, ProcessState state, long scope) =>
+        Around(state, scope) is { } call ? Of(definition, call).Known : definition.Known;
+
+    /// <summary>The nearest scope of a called process; null in the process itself.</summary>
+    private static Scope? Around(ProcessState state, long scope)
     {
         for (var s = scope; state.Scopes.TryGetValue(s, out var found); s = found.Parent)
             if (found.Called)
-                return Declared(definition, found);
-        return definition.Inputs;
+                return found;
+        return null;
     }
 
-    private static FrozenSet<string> Declared(ProcessDefinition definition, Scope call) =>
-        definition.Called[((CallActivity)definition.Node(call.Node)).Called].Declared;
+    private static CalledProcess Of(ProcessDefinition definition, Scope call) =>
+        definition.Called[((CallActivity)definition.Node(call.Node)).Called];
 
     private static DataValue? Item(ProcessState state, long scope, string item)
     {

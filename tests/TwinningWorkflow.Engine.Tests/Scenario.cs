@@ -1,15 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
 using TwinningWorkflow.Engine.Bpmn;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Processes.Stored;
 
 namespace TwinningWorkflow.Engine.Tests;
 
 /// <summary>
 /// A process in a test: given a file, when commands come, then this is so. After every step the journal is replayed from the
-/// beginning and must give the same state; a refused command must leave it untouched.
+/// beginning and must give the same state, and so must the state as it is stored; a refused command must leave it untouched.
 /// </summary>
 internal sealed class Scenario
 {
@@ -68,10 +70,18 @@ internal sealed class Scenario
             replayed = Events.Aggregate(replayed, static (state, e) => state.Apply(e));
             dump = StateDump.Of(State);
             Assert.Equal(StateDump.Of(replayed), dump);
+            Assert.Equal(StateDump.Of(Stored(State)), dump);
             Invariants.Check(Definition, State);
         }
         return this;
     }
+
+    /// <summary>As the application writes it and reads it again.</summary>
+    private static ProcessState Stored(ProcessState state) =>
+        JsonSerializer.Deserialize(
+            JsonSerializer.Serialize(state, StateContext.Default.ProcessState),
+            StateContext.Default.ProcessState
+        )!;
 
     public Scenario Start(params (string Name, DataValue Value)[] data) => Start(null, data);
 

@@ -39,6 +39,7 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
         }
         new StructureRules(reading, flows, containers.Nodes, containers.Contents).Check(main, called);
         var zone = Zone();
+        var variables = Variables();
         // a drawing that is wrong elsewhere may have flows that lead nowhere
         var joins =
             reading.Problems.Count > 0
@@ -54,8 +55,9 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
                 Zone = zone,
                 Nodes = containers.Nodes.ToFrozenDictionary(n => n.Key, n => n.Value.Node),
                 Contents = containers.Contents.ToFrozenDictionary(),
-                Variables = Variables(),
+                Variables = variables,
                 Inputs = reading.NamesOf[id].Inputs.ToFrozenSet(StringComparer.Ordinal),
+                Known = reading.NamesOf[id].Variables.Keys.ToFrozenSet(StringComparer.Ordinal),
                 Settings = settings,
                 Gates = gates,
                 Lanes = [.. lanes],
@@ -89,7 +91,8 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
         return new CalledProcess(
             id,
             reading.Named(process),
-            reading.NamesOf[id].Inputs.ToFrozenSet(StringComparer.Ordinal)
+            reading.NamesOf[id].Inputs.ToFrozenSet(StringComparer.Ordinal),
+            reading.NamesOf[id].Variables.Keys.ToFrozenSet(StringComparer.Ordinal)
         );
     }
 
@@ -99,7 +102,13 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
         var types = new Dictionary<string, DataType>(StringComparer.Ordinal);
         foreach (var process in all)
         foreach (var (name, type) in reading.NamesOf[Reading.Text(process, "id")].Variables)
-            types[name] = type;
+            if (!types.TryAdd(name, type) && types[name] != type)
+                reading.Refuse(
+                    process,
+                    "variable-name",
+                    $"Expected '{name}' to have one type in the whole file, but it is {types[name]} and {type}.",
+                    "Rename the variable."
+                );
         return types.ToFrozenDictionary();
     }
 

@@ -18,7 +18,8 @@ public sealed record CaughtMessage(string Name, Labels Label, StepForm? Form, st
 /// <param name="Id">Its id.</param>
 /// <param name="Label">Its name per language.</param>
 /// <param name="Declared">The variables that it declares by <c>tw:variable</c>: they are its own in every call.</param>
-public sealed record CalledProcess(string Id, Labels Label, FrozenSet<string> Declared);
+/// <param name="Known">All that may be named in it: its own, and what it sees of the process that runs.</param>
+public sealed record CalledProcess(string Id, Labels Label, FrozenSet<string> Declared, FrozenSet<string> Known);
 
 /// <summary>A frozen process file.</summary>
 public sealed class ProcessDefinition
@@ -48,6 +49,9 @@ public sealed class ProcessDefinition
     /// <summary>The names that may be given at the start: those of <c>tw:variable</c> and of the host. What a form or a
     /// service will give cannot be given in its place.</summary>
     public required FrozenSet<string> Inputs { get; init; }
+
+    /// <summary>All that may be named in the process itself; what only those that it calls know is not among it.</summary>
+    internal FrozenSet<string> Known { get; init; } = [];
 
     /// <summary>What an authority may choose for this process, in file order.</summary>
     public required ImmutableArray<ProcessSetting> Settings { get; init; }

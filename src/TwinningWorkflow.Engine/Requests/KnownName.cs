@@ -13,7 +13,10 @@ internal sealed record KnownName(DataType Type, FieldSpec? Field)
     /// </summary>
     public static KnownName? Of(ProcessDefinition definition, ProcessState state, long scope, string name)
     {
-        if (definition.Variables.TryGetValue(name, out var type))
+        if (
+            definition.Variables.TryGetValue(name, out var type)
+            && Lookup.Known(definition, state, scope).Contains(name)
+        )
             return new KnownName(type, definition.FieldOf(name));
         if (Lookup.HolderOf(definition, state, scope, name) is null)
             return null;

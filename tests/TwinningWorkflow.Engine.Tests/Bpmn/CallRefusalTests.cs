@@ -122,6 +122,12 @@ public sealed class CallRefusalTests
             },
             { "variable-name", "q", Call("q"), Process("q", Task, """<tw:variable name="given" type="flag"/>""") },
             {
+                "variable-name",
+                "q",
+                """<startEvent id="s"/><userTask id="b"><ext><tw:form><tw:field id="votes" type="integer"/></tw:form></ext></userTask><callActivity id="c" calledElement="q"/><flow path="s b c"/>""",
+                Process("q", Task, """<tw:variable name="b.votes" type="flag"/>""")
+            },
+            {
                 "flow-crosses",
                 "s2-a",
                 Call("q")

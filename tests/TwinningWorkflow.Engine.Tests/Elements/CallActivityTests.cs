@@ -98,8 +98,49 @@ public sealed class CallActivityTests
             .Incident("call-result", "c")
             .Retry()
             .Incident("call-result", "c")
-            .Withdraw()
-            .Ended(ProcessStatus.Withdrawn, "");
+            .Reads($"a.days={DataValue.Number.Largest}")
+            .Correct(("a.days", DataValue.Of(3)))
+            .Retry()
+            .Waits("z")
+            .Holds("c.day", DataValue.Of(new LocalDate(2022, 12, 12)));
+
+    [Fact]
+    public void The_token_of_a_call_whose_result_cannot_be_computed_may_be_moved_on() =>
+        Scenario
+            .Given(
+                """<startEvent id="s"/><callActivity id="c" calledElement="q"><ext><tw:out name="day" value="today + a.days"/></ext></callActivity><userTask id="z"/><flow path="s c z"/>""",
+                beside: Process(
+                    "q",
+                    """<startEvent id="qs"/><userTask id="a"><ext><tw:form><tw:field id="days" type="integer"/></tw:form></ext></userTask><flow path="qs a"/>"""
+                )
+            )
+            .Start()
+            .Complete("a", null, ("days", DataValue.Of(DataValue.Number.Largest)))
+            .Offers("c", "z")
+            .Move("z")
+            .Waits("z")
+            .NoIncident();
+
+    [Fact]
+    public void What_is_not_seen_from_inside_cannot_be_corrected_from_there() =>
+        Scenario
+            .Given(
+                """<startEvent id="s"/><userTask id="ask"><ext><tw:form><tw:field id="n" type="integer"/></tw:form></ext></userTask><callActivity id="c" calledElement="q"/><flow path="s ask c"/>""",
+                Number,
+                beside: Process(
+                    "q",
+                    """<startEvent id="qs"/><exclusiveGateway id="x"/><userTask id="a"/><userTask id="b"/><flow path="qs x"/><flow path="x a" when="n == 1"/><flow path="x b" when="n == 2"/>"""
+                )
+            )
+            .Start()
+            .Complete("ask")
+            .Incident("no-flow", "x")
+            .Correct(("ask.n", DataValue.Of(1)))
+            .Refused(RejectionCode.InvalidFields, "ask.n:Unknown")
+            .Correct(("n", DataValue.Of(2)))
+            .Holds("n", DataValue.Of(2))
+            .Retry()
+            .Waits("b");
 
     [Fact]
     public void It_sees_what_the_process_was_given_at_its_start_and_what_the_host_declares()

@@ -8,6 +8,7 @@ internal sealed class RandomProcess
 {
     private readonly Queue<int> choices;
     private string boundaries = "";
+    private string called = "";
     private int next;
     private int budget = 16;
 
@@ -19,13 +20,15 @@ internal sealed class RandomProcess
     public static string Draw(IEnumerable<int> choices)
     {
         var random = new RandomProcess(choices);
+        var body = random.Container(inner: false);
         return ProcessText.File(
-            random.Container(inner: false),
-            """
-            <tw:variable name="n" type="number"/><tw:variable name="towns" type="list"/><tw:variable name="k" type="number"/>
-            """
+            body,
+            Counter + """<tw:variable name="n" type="number"/><tw:variable name="towns" type="list"/>""",
+            random.called
         );
     }
+
+    private const string Counter = """<tw:variable name="k" type="number"/>""";
 
     private int Choose(int of) => choices.TryDequeue(out var choice) ? choice % of : 0;
 
@@ -51,10 +54,21 @@ internal sealed class RandomProcess
     }
 
     private string Ending(bool inner) =>
-        Choose(inner ? 5 : 9) switch
+        Choose(inner ? 7 : 12) switch
         {
             1 => """<errorEventDefinition errorRef="bad"/>""",
             2 => "<terminateEventDefinition/>",
+            3 => Throwing(3),
+            4 => Throwing(1),
+            5 => Throwing(2),
+            _ => "",
+        };
+
+    private string Throwing(int kind) =>
+        kind switch
+        {
+            1 => $"""<signalEventDefinition signalRef="g{Choose(2)}"/>""",
+            2 => $"""<escalationEventDefinition escalationRef="up{Choose(2)}"/>""",
             3 => """<messageEventDefinition messageRef="told"/>""",
             _ => "",
         };
@@ -64,7 +78,7 @@ internal sealed class RandomProcess
         if (budget < 3 || Choose(3) == 0)
             return "";
         var id = Id("esp");
-        var kind = Choose(3);
+        var kind = Choose(5);
         var interrupting = kind == 2 || Choose(2) == 0 ? "true" : "false";
         budget -= 2;
         var inside = WithBoundaries(() =>
@@ -84,8 +98,13 @@ internal sealed class RandomProcess
             1 => Choose(2) == 0
                 ? "<timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition>"
                 : "<timerEventDefinition><timeCycle>R3/P1D</timeCycle></timerEventDefinition>",
-            _ => Choose(2) == 0 ? """<errorEventDefinition errorRef="bad"/>""" : "<errorEventDefinition/>",
+            2 => Choose(2) == 0 ? """<errorEventDefinition errorRef="bad"/>""" : "<errorEventDefinition/>",
+            3 => Throwing(1),
+            _ => Choose(3) == 0 ? "<escalationEventDefinition/>" : Throwing(2),
         };
+
+    /// <summary>What a token may wait for: a message, a timer or a signal.</summary>
+    private string Awaited() => Trigger(Choose(3) is var kind && kind == 2 ? 3 : kind);
 
     private Part Sequence(int length)
     {
@@ -106,9 +125,12 @@ internal sealed class RandomProcess
     {
         if (--budget < 0)
             return Leaf();
-        return Choose(9) switch
+        return Choose(12) switch
         {
             0 or 1 or 2 => Activity(Leaf()),
+            9 => Activity(Call()),
+            10 => Link(),
+            11 => Branches("inclusiveGateway", "inclusiveGateway"),
             3 => Branches("exclusiveGateway", "exclusiveGateway"),
             4 => Branches("parallelGateway", "parallelGateway"),
             // what a careful author avoids: several tokens behind a merge, a join that waits for ever
@@ -124,13 +146,14 @@ internal sealed class RandomProcess
     private Part Leaf()
     {
         var id = Id("a");
-        var xml = Choose(7) switch
+        var xml = Choose(9) switch
         {
             1 => $"""<manualTask id="{id}">{Set()}</manualTask>""",
             2 => $"""<serviceTask id="{id}"><ext><tw:service name="w"/></ext>{Many()}</serviceTask>""",
             3 => $"""<sendTask id="{id}" messageRef="told">{Many()}</sendTask>""",
             4 => $"""<receiveTask id="{id}" messageRef="m{Choose(3)}">{Many()}</receiveTask>""",
-            5 => $"""<intermediateCatchEvent id="{id}">{Trigger(Choose(2))}</intermediateCatchEvent>""",
+            5 => $"""<intermediateCatchEvent id="{id}">{Awaited()}</intermediateCatchEvent>""",
+            6 or 7 => $"""<intermediateThrowEvent id="{id}">{Throwing(Choose(4))}</intermediateThrowEvent>""",
             _ =>
                 $"""<userTask id="{id}"><ext><tw:form><tw:field id="n" type="integer"/></tw:form></ext>{Many()}</userTask>""",
         };
@@ -141,6 +164,29 @@ internal sealed class RandomProcess
     {
         var id = Id("sub");
         return new Part($"""<subProcess id="{id}">{Container(inner: true)}{Many()}</subProcess>""", id, id);
+    }
+
+    /// <summary>Another process of the file, with a counter of its own.</summary>
+    private Part Call()
+    {
+        var (id, process) = (Id("call"), Id("p"));
+        var body = Container(inner: true);
+        called += ProcessText.Process(process, body, Counter);
+        return new Part(
+            $"""<callActivity id="{id}" calledElement="{process}"><ext><tw:in variable="k" value="n"/><tw:out name="k" value="k + 1"/></ext>{Many()}</callActivity>""",
+            id,
+            id
+        );
+    }
+
+    private Part Link()
+    {
+        var (thrown, caught) = (Id("t"), Id("c"));
+        return new Part(
+            $"""<intermediateThrowEvent id="{thrown}"><linkEventDefinition name="{thrown}"/></intermediateThrowEvent><intermediateCatchEvent id="{caught}"><linkEventDefinition name="{thrown}"/></intermediateCatchEvent>""",
+            thrown,
+            caught
+        );
     }
 
     private string Set() => Choose(2) == 0 ? "" : """<ext><tw:set variable="k" value="k + 1"/></ext>""";
@@ -161,7 +207,7 @@ internal sealed class RandomProcess
         if (activity.Xml.StartsWith("<intermediate", StringComparison.Ordinal) || Choose(3) != 1)
             return activity;
         var id = Id("b");
-        var kind = Choose(3);
+        var kind = Choose(5);
         var cancels = kind == 2 || Choose(2) == 0 ? "true" : "false";
         var rescue = Leaf();
         boundaries +=
@@ -182,10 +228,10 @@ internal sealed class RandomProcess
         {
             var branch = Sequence(1);
             first = i == 0 ? branch.In : first;
-            var when = splits == "exclusiveGateway" && i > 0 ? $""" when="n == {i} or k == {i}" """ : "";
+            var when = splits != "parallelGateway" && i > 0 ? $""" when="n == {i} or k == {i}" """ : "";
             xml += $"""{branch.Xml}<flow path="{split} {branch.In}"{when}/><flow path="{branch.Out} {join}"/>""";
         }
-        var otherwise = splits == "exclusiveGateway" ? $"""default="{split}-{first}" """ : "";
+        var otherwise = splits != "parallelGateway" ? $"""default="{split}-{first}" """ : "";
         return new Part($"""<{splits} id="{split}" {otherwise}/><{joins} id="{join}"/>{xml}""", split, join);
     }
 
@@ -215,7 +261,7 @@ internal sealed class RandomProcess
             var caught =
                 Choose(3) == 2
                     ? $"""<receiveTask id="{id}" messageRef="m{Choose(3)}"/>"""
-                    : $"""<intermediateCatchEvent id="{id}">{Trigger(Choose(2))}</intermediateCatchEvent>""";
+                    : $"""<intermediateCatchEvent id="{id}">{Awaited()}</intermediateCatchEvent>""";
             xml += $"""{caught}<flow path="{gate} {id} {join}"/>""";
         }
         return new Part($"""<eventBasedGateway id="{gate}"/><exclusiveGateway id="{join}"/>{xml}""", gate, join);

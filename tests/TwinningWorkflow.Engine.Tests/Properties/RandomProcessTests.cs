@@ -21,10 +21,12 @@ public sealed class RandomProcessTests
     [
         typeof(ElementsCancelled),
         typeof(ErrorThrown),
+        typeof(EscalationThrown),
         typeof(IncidentResolved),
         typeof(JoinPassed),
         typeof(MessageReceived),
         typeof(ServiceCompleted),
+        typeof(SignalCaught),
         typeof(TimerFired),
         typeof(TokenMoved),
         typeof(WaitsClosed),
@@ -122,6 +124,9 @@ public sealed class RandomProcessTests
                 break;
             case 11 when pick % 4 == 2:
                 scenario.When((at, who) => new CompleteTask(at, who, pick % (state.Sequence + 1), "x", state.Data));
+                break;
+            case 11:
+                scenario.Signal($"g{pick % 2}");
                 break;
             default:
                 scenario.Receive($"m{pick % 3}");

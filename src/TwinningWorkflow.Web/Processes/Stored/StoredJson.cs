@@ -1,12 +1,11 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using TwinningWorkflow.Engine;
 
 namespace TwinningWorkflow.Web.Processes.Stored;
 
 /// <summary>
-/// Everything of a process that is stored as JSON. Written for good: a property's or enumeration member's name may change
-/// only together with a reader of the old one (a test holds the stored texts).
+/// Every fact and command that is stored as JSON; the state has a context of its own. Written for good: a property's or
+/// enumeration member's name may change only together with a reader of the old one (a test holds the stored texts).
 /// </summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
@@ -20,10 +19,8 @@ namespace TwinningWorkflow.Web.Processes.Stored;
         typeof(LocalDateJson),
         typeof(CamelCase<ScopeKind>),
         typeof(CamelCase<ProcessStatus>),
-        typeof(CamelCase<ElementPhase>),
     ]
 )]
-[JsonSerializable(typeof(ProcessState))]
 [JsonSerializable(typeof(Actor))]
 [JsonSerializable(typeof(ProcessStarted))]
 [JsonSerializable(typeof(ElementActivated))]
@@ -91,7 +88,3 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(ServiceCall))]
 [JsonSerializable(typeof(StoredAnswer))]
 internal sealed partial class StoredJson : JsonSerializerContext;
-
-/// <summary>Enumeration members by name, as everything else in the stored JSON.</summary>
-internal sealed class CamelCase<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase, allowIntegerValues: false)
-    where T : struct, Enum;
