@@ -218,7 +218,7 @@ public sealed class CheckWorkflowsVerbTests : IDisposable
         return path;
     }
 
-    private static Outcome Run(params string[] arguments)
+    internal static Outcome Run(params string[] arguments)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter();
@@ -229,7 +229,7 @@ public sealed class CheckWorkflowsVerbTests : IDisposable
         return new Outcome(exit, output.ToString(), error.ToString());
     }
 
-    private sealed record Outcome(int Exit, string Output, string Error)
+    internal sealed record Outcome(int Exit, string Output, string Error)
     {
         public JsonElement Json => JsonDocument.Parse(Output).RootElement;
     }
