@@ -7,7 +7,7 @@ ARG RUNTIME_IMAGE=mcr.microsoft.com/dotnet/aspnet:10.0
 FROM ${NODE_IMAGE} AS assets
 WORKDIR /source
 COPY src/TwinningWorkflow.Web/package.json src/TwinningWorkflow.Web/package-lock.json src/TwinningWorkflow.Web/.npmrc ./
-RUN npm ci --ignore-scripts --include=optional --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --include=optional --no-audit --no-fund
 COPY src/TwinningWorkflow.Web/Assets Assets
 RUN node Assets/build.mjs
 

@@ -130,7 +130,7 @@ public sealed partial class ElementClaimsTests
     private static (HashSet<string> Elements, Dictionary<string, HashSet<string>> Children) Schema()
     {
         XNamespace xsd = "http://www.w3.org/2001/XMLSchema";
-        var folder = Path.Combine(ModdleRoundTripTests.Require(), "resources", "bpmn", "xsd");
+        var folder = Path.Combine(Node.Require("bpmn-moddle"), "resources", "bpmn", "xsd");
         var roots = new[] { "BPMN20.xsd", "Semantic.xsd" }
             .Select(f => XDocument.Load(Path.Combine(folder, f)).Root!)
             .ToList();

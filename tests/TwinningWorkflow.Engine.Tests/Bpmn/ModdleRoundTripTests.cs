@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Xml.Linq;
 using TwinningWorkflow.Engine.Bpmn;
 using TwinningWorkflow.Engine.Tests.Conformance;
@@ -11,9 +10,6 @@ public sealed class ModdleRoundTripTests
     private static readonly XNamespace Tw = BpmnReader.ExtensionNamespace;
 
     public static string Descriptor => Path.Combine(ExtensionSchema.Folder, "twinning-moddle.json");
-
-    private static string Modules =>
-        Path.Combine(ConformanceFiles.Repository(), "src", "TwinningWorkflow.Web", "node_modules");
 
     public static TheoryData<string> Files =>
         [
@@ -69,17 +65,6 @@ public sealed class ModdleRoundTripTests
         }
     }
 
-    /// <summary>The folder of bpmn-moddle; skips the test, with the reason, where there is none.</summary>
-    public static string Require()
-    {
-        var folder = Path.Combine(Modules, "bpmn-moddle");
-        Assert.SkipUnless(
-            Directory.Exists(folder),
-            "No bpmn-moddle: build src/TwinningWorkflow.Web where Node.js is at hand."
-        );
-        return folder;
-    }
-
     /// <summary>
     /// Our elements by the id of the element that they stand in, in canonical form: children sorted by name, since a modeller
     /// groups them, but those of one name in their order, which people see.
@@ -110,26 +95,11 @@ public sealed class ModdleRoundTripTests
 
     private static (string Xml, string Warnings) RoundTrip(string file, string? descriptor = null)
     {
-        Require();
-        var start = new ProcessStartInfo("node")
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList =
-            {
-                Path.Combine(Path.GetDirectoryName(ExtensionSample.File)!, "round-trip.mjs"),
-                Modules,
-                file,
-            },
-        };
-        if (descriptor is not null)
-            start.ArgumentList.Add(descriptor);
-        using var node = Process.Start(start)!;
-        var warnings = node.StandardError.ReadToEndAsync();
-        var xml = node.StandardOutput.ReadToEnd();
-        node.WaitForExit();
-        Assert.True(node.ExitCode == 0, warnings.Result);
-        return (xml, warnings.Result.Trim());
+        Node.Require("bpmn-moddle");
+        var script = Path.Combine(Path.GetDirectoryName(ExtensionSample.File)!, "round-trip.mjs");
+        string[] arguments = [script, Node.Modules, file, .. descriptor is null ? [] : new[] { descriptor }];
+        var (exit, xml, warnings) = Node.Run(ExtensionSchema.Folder, arguments);
+        Assert.True(exit == 0, warnings);
+        return (xml, warnings);
     }
 }
