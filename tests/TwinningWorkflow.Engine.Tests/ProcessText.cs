@@ -10,7 +10,7 @@ namespace TwinningWorkflow.Engine.Tests;
 /// <summary>
 /// Makes a BPMN file of a short body. Short forms: <c>&lt;flow path="a b c"/&gt;</c> draws flows a-b and b-c,
 /// <c>&lt;flow path="a b" when="x"/&gt;</c> gives one a condition, <c>&lt;ext&gt;</c> stands for extensionElements. Messages,
-/// errors, signals and escalations that are referred to are declared.
+/// errors, signals and escalations that are referred to are declared; see also <see cref="Completion"/>.
 /// </summary>
 internal static partial class ProcessText
 {
@@ -24,7 +24,11 @@ internal static partial class ProcessText
         ("escalation", "escalationCode"),
     ];
 
-    public static string File(string body, string settings = "", string beside = "")
+    public static string File(string body, string settings = "", string beside = "") =>
+        Completion.Of(Bare(body, settings, beside));
+
+    /// <summary>The file without what every executable one must have: for tests of just that.</summary>
+    public static string Bare(string body, string settings = "", string beside = "")
     {
         var expanded = Expanded(body);
         var others = Expanded(beside);
@@ -33,8 +37,19 @@ internal static partial class ProcessText
                 .SelectMany(kind =>
                     Referred(kind.Tag, expanded + others).Select(name => (kind.Tag, kind.Name, Id: name))
                 )
-                .Select(d => $"""<{d.Tag} id="{d.Id}" {d.Name}="{d.Id}"/>""")
+                .Where(d => !IsThere(d.Tag, d.Id))
+                .Select(d => $"""<{d.Tag} id="{d.Tag}-{d.Id}" {d.Name}="{d.Id}"/>""")
         );
+        // an element may bear the name of what it waits for, and ids are unique in a file
+        expanded = Reference().Replace(expanded, Apart);
+        others = Reference().Replace(others, Apart);
+
+        bool IsThere(string kind, string id) => beside.Contains($"<{kind} id=\"{id}\"", StringComparison.Ordinal);
+        string Apart(Match m) =>
+            IsThere(m.Groups["kind"].Value, m.Groups["name"].Value)
+                ? m.Value
+                : $"{m.Groups["kind"]}Ref=\"{m.Groups["kind"]}-{m.Groups["name"]}\"";
+
         return $"""
             <definitions xmlns="{BpmnNamespace}" xmlns:tw="{BpmnReader.ExtensionNamespace}" id="file">
             {declared}{others}

@@ -3,7 +3,7 @@ namespace TwinningWorkflow.Web.Tests;
 /// <summary>Process files as small as a test needs them.</summary>
 public static class Bpmn
 {
-    /// <summary>A file with one process of that id; a message <c>partner</c> is declared.</summary>
+    /// <summary>A file with one process of that id; a message <c>partner</c> is declared, with its operation.</summary>
     /// <param name="id">The process's id.</param>
     /// <param name="content">What it holds.</param>
     /// <param name="settings">What stands in its <c>tw:process</c>.</param>
@@ -13,7 +13,7 @@ public static class Bpmn
             <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
               xmlns:tw="urn:twinningworkflow:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
               id="definitions" targetNamespace="urn:test">
-              <bpmn:message id="messagePartner" name="partner" />
+              <bpmn:message id="messagePartner" name="partner" /><bpmn:interface id="partnerInterface" name="partner"><bpmn:operation id="partnerOperation" name="partner"><bpmn:inMessageRef>messagePartner</bpmn:inMessageRef></bpmn:operation></bpmn:interface>
               <bpmn:process id="{id}" isExecutable="true">
                 <bpmn:extensionElements><tw:process>{settings}</tw:process></bpmn:extensionElements>
                 {content}
@@ -52,7 +52,7 @@ public static class Bpmn
             <bpmn:startEvent id="start" />
             {Task("opinion")}
             <bpmn:boundaryEvent id="late" attachedToRef="opinion">
-              <bpmn:timerEventDefinition><bpmn:timeDuration>{period}</bpmn:timeDuration></bpmn:timerEventDefinition>
+              <bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">{period}</bpmn:timeDuration></bpmn:timerEventDefinition>
             </bpmn:boundaryEvent>
             <bpmn:endEvent id="end" />
             <bpmn:endEvent id="tooLate" />

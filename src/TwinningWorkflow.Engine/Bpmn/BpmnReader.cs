@@ -31,12 +31,27 @@ public static class BpmnReader
     /// <param name="file">The bytes as they stand on disk; their SHA-256 is the definition's hash.</param>
     /// <param name="host">What the host brings along; null for nothing.</param>
     /// <param name="process">The id of the process to run; null for the one executable that no other calls.</param>
-    public static BpmnReading Read(ReadOnlyMemory<byte> file, HostAbilities? host = null, string? process = null)
+    public static BpmnReading Read(ReadOnlyMemory<byte> file, HostAbilities? host = null, string? process = null) =>
+        Read(file, new Reading(host ?? HostAbilities.None), process);
+
+    /// <summary>
+    /// Reads a file that was published before. Instances run it for years, so what later versions of this reader ask of new
+    /// files in the interest of order is not asked of it.
+    /// </summary>
+    /// <param name="file">The bytes as they were published.</param>
+    /// <param name="host">What the host brings along; null for nothing.</param>
+    /// <param name="process">The id of the process to run; null for the one executable that no other calls.</param>
+    public static BpmnReading ReadPublished(
+        ReadOnlyMemory<byte> file,
+        HostAbilities? host = null,
+        string? process = null
+    ) => Read(file, new Reading(host ?? HostAbilities.None) { IsPublished = true }, process);
+
+    private static BpmnReading Read(ReadOnlyMemory<byte> file, Reading reading, string? process)
     {
         var (document, problem) = XmlGuard.Load(file);
         if (document?.Root is not { } root)
             return new BpmnReading(null, [problem!]);
-        var reading = new Reading(host ?? HostAbilities.None);
         if (root.Name != Reading.Bpmn + "definitions")
         {
             reading.Refuse(
@@ -47,6 +62,8 @@ public static class BpmnReader
             );
             return new BpmnReading(null, [.. reading.Problems]);
         }
+        ReferenceRules.Check(reading, root);
+        FormatRules.MediaTypes(reading, root);
         ExtensionRules.Check(reading, root);
         Declarations(reading, root);
         CollaborationRules.Check(reading, root);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace TwinningWorkflow.Engine.Bpmn;
@@ -16,9 +17,9 @@ internal static class CollaborationRules
         "extensionElements",
     ];
 
-    /// <summary>What waits for a message sends none; what throws one receives none.</summary>
-    private static readonly string[] Waiting = ["startEvent", "intermediateCatchEvent", "boundaryEvent"];
-    private static readonly string[] Throwing = ["endEvent", "intermediateThrowEvent"];
+    /// <summary>What waits for a message sends none; what sends one receives none.</summary>
+    private static readonly string[] Waiting = ["startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask"];
+    private static readonly string[] Sending = ["endEvent", "intermediateThrowEvent", "sendTask"];
 
     public static void Check(Reading reading, XElement root)
     {
@@ -31,20 +32,28 @@ internal static class CollaborationRules
                 reading.Unsupported(child, child.Name.LocalName);
             else if (child.Name.LocalName == "messageFlow")
                 MessageFlow(reading, child, pools);
+            else if (child.Element(Reading.Bpmn + "participantMultiplicity") is { } multiplicity)
+                Multiplicity(reading, multiplicity);
     }
 
     private static void MessageFlow(Reading reading, XElement flow, Dictionary<string, string> pools)
     {
-        var from = EventReader.LocalPart(Reading.Text(flow, "sourceRef"));
-        var to = EventReader.LocalPart(Reading.Text(flow, "targetRef"));
-        if (Waiting.Contains(KindOf(flow, from)) || Throwing.Contains(KindOf(flow, to)))
+        var from = End(reading, flow, "sourceRef");
+        var to = End(reading, flow, "targetRef");
+        if (from is null || to is null)
+            return;
+        if (Waiting.Contains(from.Name.LocalName) || Sending.Contains(to.Name.LocalName))
             reading.Refuse(
                 flow,
                 "message-flow",
                 "Expected a message flow from what sends to what waits for a message, but it is drawn the other way.",
                 "Turn the message flow round, or remove it."
             );
-        if (pools.TryGetValue(from, out var source) && pools.TryGetValue(to, out var target) && source == target)
+        if (
+            pools.TryGetValue(Reading.IdOf(from), out var source)
+            && pools.TryGetValue(Reading.IdOf(to), out var target)
+            && source == target
+        )
             reading.Refuse(
                 flow,
                 "message-flow",
@@ -53,12 +62,45 @@ internal static class CollaborationRules
             );
     }
 
-    private static string KindOf(XElement flow, string id) =>
-        flow.Document!.Root!.Elements(Reading.Bpmn + "process")
-            .Descendants()
-            .FirstOrDefault(e => Reading.IsBpmn(e) && Reading.Text(e, "id") == id)
-            ?.Name.LocalName
-        ?? "";
+    /// <summary>A message flow ends at a pool, an activity or an event of messages; at nothing else.</summary>
+    private static XElement? End(Reading reading, XElement flow, string end)
+    {
+        var id = EventReader.LocalPart(Reading.Text(flow, end));
+        if (
+            reading.ById.TryGetValue(id, out var found)
+            && (
+                found.Name == Reading.Bpmn + "participant"
+                || ReferenceRules.IsActivity(found)
+                || EventReader.IsEvent(found) && EventReader.MayExchangeMessages(found)
+            )
+        )
+            return found;
+        reading.Refuse(
+            flow,
+            "message-flow",
+            $"Expected {end} of a message flow to be a pool, an activity or a message event, but '{id}' is none.",
+            "Connect it to what sends or receives the message, or remove it."
+        );
+        return null;
+    }
+
+    private static void Multiplicity(Reading reading, XElement multiplicity)
+    {
+        var minimum = Number(multiplicity, "minimum", otherwise: 0);
+        var maximum = Number(multiplicity, "maximum", otherwise: 1);
+        if (minimum is null or < 0 || maximum is null or < 1 || maximum < minimum)
+            reading.Refuse(
+                multiplicity,
+                "multiplicity",
+                "Expected a minimum of at least 0 and a maximum of at least 1 and of the minimum, but there are others.",
+                "Correct the multiplicity of the participant."
+            );
+    }
+
+    private static int? Number(XElement element, string attribute, int otherwise) =>
+        Reading.Text(element, attribute) is not { Length: > 0 } text ? otherwise
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number
+        : null;
 
     /// <summary>In which pool each participant and each element of a process lies.</summary>
     private static Dictionary<string, string> Pools(XElement root, List<XElement> collaborations)

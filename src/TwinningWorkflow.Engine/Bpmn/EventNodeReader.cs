@@ -89,6 +89,8 @@ internal sealed class EventNodeReader(Reading reading)
             reading.Unsupported(node, $"{node.Name.LocalName} with {definition.Name.LocalName}");
             return new EventResult.None();
         }
+        if (kind == "message")
+            EventReader.Exchanged(reading, definition, node);
         return kind switch
         {
             "terminate" => new EventResult.Terminate(),

@@ -34,6 +34,35 @@ internal static partial class EventReader
     /// <summary>The kind of an event definition: its element's name without the ending.</summary>
     public static string KindOf(XElement definition) => definition.Name.LocalName[..^Suffix.Length];
 
+    /// <summary>Is it an event, of any kind?</summary>
+    public static bool IsEvent(XElement element) =>
+        Reading.IsBpmn(element) && element.Name.LocalName.EndsWith("Event", StringComparison.Ordinal);
+
+    /// <summary>Has the event a message among what it waits for or throws?</summary>
+    public static bool MayExchangeMessages(XElement node) =>
+        node.Elements()
+            .Any(static e => Reading.IsBpmn(e) && e.Name.LocalName is "messageEventDefinition" or "eventDefinitionRef");
+
+    /// <summary>
+    /// BPMN asks of an executable process that a message event names the operation by which its message is exchanged. Here it
+    /// may say so in words of its own: who records the message, by which key it is known, to whom it is sent.
+    /// </summary>
+    public static void Exchanged(Reading reading, XElement definition, XElement node)
+    {
+        if (
+            definition.Element(Reading.Bpmn + "operationRef") is null
+            && Reading.Extension(node, "form") is null
+            && Reading.Extension(node, "key") is null
+            && Reading.Extension(node, "send") is null
+        )
+            reading.Refuse(
+                definition,
+                "operation-missing",
+                "Expected a message event to say how its message is exchanged, but it does not.",
+                "Write tw:form or tw:key on one that waits, tw:send on one that sends, or an operationRef."
+            );
+    }
+
     /// <summary>What an event waits for; only the kinds named are run in this place.</summary>
     public static EventTrigger Trigger(Reading reading, XElement node, string id, params ReadOnlySpan<string> kinds)
     {
@@ -56,6 +85,7 @@ internal static partial class EventReader
             case "error":
                 return new EventTrigger.Error(ErrorCode(reading, definition!, thrown: false));
             case "message":
+                Exchanged(reading, definition!, node);
                 return Message(reading, definition!, node, id);
             case "signal":
                 return new EventTrigger.Signal(SignalName(reading, definition!));

@@ -73,6 +73,8 @@ internal sealed class EventRules(
                         $"Expected a {(node is CatchEvent ? "throw" : "catch")} event of the link '{pair.Key.Item2}' beside it, but there is none.",
                         "Draw it in the same process or sub-process, or correct the link's name."
                     );
+            foreach (var (node, element) in pair)
+                LeadsToItsName(node, element, pair.Key.Item2!);
             foreach (var (_, element) in catches.Skip(1))
                 reading.Refuse(
                     element,
@@ -81,6 +83,23 @@ internal sealed class EventRules(
                     "Rename the link, or let several throw events lead to one catch event."
                 );
         }
+    }
+
+    /// <summary>A link may also refer to its other end: not to that of another link.</summary>
+    private void LeadsToItsName(FlowNode node, XElement element, string name)
+    {
+        var link = element.Element(Reading.Bpmn + "linkEventDefinition")!;
+        foreach (var end in link.Elements(Reading.Bpmn + (node is CatchEvent ? "source" : "target")))
+            if (
+                reading.ById.TryGetValue(EventReader.LocalPart(end.Value.Trim()), out var other)
+                && Reading.Text(other, "name") != name
+            )
+                reading.Refuse(
+                    end,
+                    "link-unmatched",
+                    $"Expected {end.Name.LocalName} to lead to the link '{name}', but it leads to another.",
+                    "Correct it, or leave it out."
+                );
     }
 
     /// <summary>In which way a node starts the process; null for one that does not.</summary>

@@ -18,10 +18,10 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
     public ProcessDefinition? Read()
     {
         var id = Reading.Text(main, "id");
-        UniqueIds();
         foreach (var process in all)
         {
             AttributeRules.Check(reading, process);
+            FormatRules.Formal(reading, process);
             ReadLanes(process);
         }
         foreach (var process in called)
@@ -110,19 +110,6 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
                     "Rename the variable."
                 );
         return types.ToFrozenDictionary();
-    }
-
-    private void UniqueIds()
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var element in all.SelectMany(p => p.DescendantsAndSelf()).Where(Reading.IsBpmn))
-            if (element.Attribute("id") is { } id && !seen.Add(id.Value))
-                reading.Refuse(
-                    element,
-                    "id-twice",
-                    $"Expected each id once, but '{id.Value}' is there again.",
-                    "Rename one."
-                );
     }
 
     private void ReadLanes(XElement process)

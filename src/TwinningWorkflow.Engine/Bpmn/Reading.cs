@@ -17,6 +17,9 @@ internal sealed class Reading(HostAbilities host)
 
     public List<BpmnProblem> Problems { get; } = [];
 
+    /// <summary>Every element that has an id; of two with the same the first.</summary>
+    public Dictionary<string, XElement> ById { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Message id to name.</summary>
     public Dictionary<string, string> Messages { get; } = new(StringComparer.Ordinal);
 
@@ -49,8 +52,29 @@ internal sealed class Reading(HostAbilities host)
     /// <summary>Ids of elements that are refused as not run: what leads to them needs no second complaint.</summary>
     public HashSet<string> Unread { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The file was published before: see <see cref="OfNewFiles"/>.</summary>
+    public bool IsPublished { get; init; }
+
+    /// <summary>Rules that came when files had been published already, and without which a file can be run all the same.</summary>
+    private static readonly HashSet<string> OfNewFiles =
+    [
+        "formal-expression",
+        "media-type",
+        "id-form",
+        "operation-missing",
+        "end-missing",
+        "outgoing-missing",
+        "condition-alone",
+        "gateway-direction",
+        "event-gateway-target",
+        "multiplicity",
+        "message-flow",
+    ];
+
     public void Refuse(XObject at, string rule, string message, string cure)
     {
+        if (IsPublished && OfNewFiles.Contains(rule))
+            return;
         var element = at as XElement ?? at.Parent;
         Problems.Add(new BpmnProblem(rule, IdOf(element), LineOf(at), message, cure));
     }

@@ -28,6 +28,8 @@ internal sealed class StructureRules(
         var listing = nodes.Values.Any(n => Lists(n.Element, "incoming") || Lists(n.Element, "outgoing"));
         foreach (var (flow, element) in flows.All)
             Flow(flow, element);
+        foreach (var process in called.Append(main))
+            Ends(Reading.Text(process, "id"), process);
         foreach (var (node, element) in nodes.Values)
         {
             Connections(node, element);
@@ -43,6 +45,7 @@ internal sealed class StructureRules(
                     break;
                 case SubProcess sub:
                     Starts(sub, element);
+                    Ends(sub.Id, element);
                     break;
             }
         }
@@ -109,13 +112,20 @@ internal sealed class StructureRules(
                 "Expected no outgoing flow here, but there is one.",
                 "Remove the flow."
             );
-        if (node is StartEvent or BoundaryEvent or CatchEvent or EventBasedGateway || node is ThrowEvent && !linked)
+        // where there is an end event nothing else may be one in silence
+        if (
+            node is StartEvent or BoundaryEvent or CatchEvent or EventBasedGateway
+            || node is not EndEvent
+                && !triggered
+                && !(linked && node is ThrowEvent)
+                && element.Parent!.Elements(Reading.Bpmn + "endEvent").Any()
+        )
             Rule(
                 !info.Outgoing.IsEmpty,
                 element,
                 "outgoing-missing",
                 "Expected an outgoing flow, but there is none.",
-                "Draw where it goes on."
+                "Draw where it goes on, be it to an end event."
             );
         if (!EventRules.Begins(node) && !triggered)
             Rule(
@@ -136,8 +146,8 @@ internal sealed class StructureRules(
         var direction = Reading.Text(element, "gatewayDirection");
         Rule(
             direction is "" or "Unspecified"
-                || (direction != "Converging" || info.Outgoing.Length <= 1)
-                    && (direction != "Diverging" || info.Incoming.Length <= 1)
+                || (direction != "Converging" || info is { Incoming.Length: > 1, Outgoing.Length: <= 1 })
+                    && (direction != "Diverging" || info is { Incoming.Length: <= 1, Outgoing.Length: > 1 })
                     && (direction != "Mixed" || info is { Incoming.Length: > 1, Outgoing.Length: > 1 }),
             element,
             "gateway-direction",
@@ -152,6 +162,14 @@ internal sealed class StructureRules(
                 "default-flow",
                 $"Expected the default flow '{info.DefaultFlow}' among the outgoing flows, but it is not.",
                 "Correct the default."
+            );
+        if (node is Activity && info.Outgoing.Length == 1)
+            Rule(
+                !conditional.Contains(info.Outgoing[0].Id),
+                element,
+                "condition-alone",
+                "Expected another flow beside a conditional one, but there is none: where it is not true the token could not go on.",
+                "Remove the condition, or draw the other way."
             );
         if (node is ExclusiveGateway or InclusiveGateway && info.Outgoing.Length > 1)
             foreach (var flow in info.Outgoing)
@@ -220,6 +238,18 @@ internal sealed class StructureRules(
                 "Give the event one incoming flow."
             );
         }
+        var behind = gateway
+            .Info.Outgoing.Where(f => nodes.ContainsKey(f.Target))
+            .Select(f => nodes[f.Target].Node)
+            .ToList();
+        Rule(
+            !behind.Exists(static n => n is ReceiveTask)
+                || !behind.Exists(static n => n is CatchEvent { Trigger: EventTrigger.Message }),
+            element,
+            "event-gateway-target",
+            "Expected either message events or receive tasks behind an event-based gateway, but there are both.",
+            "Draw all of them as events, or all as receive tasks."
+        );
         Rule(
             gateway.Info.Outgoing.Length > 1,
             element,
@@ -228,6 +258,16 @@ internal sealed class StructureRules(
             "Use a catch event alone."
         );
     }
+
+    /// <summary>What begins with a start event ends with an end event (BPMN 10.4.3).</summary>
+    private void Ends(string container, XElement element) =>
+        Rule(
+            !StartsOf(container).Any() || element.Elements(Reading.Bpmn + "endEvent").Any(),
+            element,
+            "end-missing",
+            "Expected an end event where there is a start event, but there is none.",
+            "Draw an end event, and flows to it from whatever leads nowhere."
+        );
 
     private IEnumerable<StartEvent> StartsOf(string container) =>
         contents[container].Select(id => nodes[id].Node).OfType<StartEvent>();

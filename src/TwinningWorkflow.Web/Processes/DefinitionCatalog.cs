@@ -116,7 +116,7 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
 
     private static ProcessDefinition Read(byte[] file)
     {
-        var reading = BpmnReader.Read(file);
+        var reading = BpmnReader.ReadPublished(file);
         return reading.Definition
             ?? throw new InvalidOperationException(
                 $"Expected a published process file to be readable, but: {reading.Problems[0].Message}"

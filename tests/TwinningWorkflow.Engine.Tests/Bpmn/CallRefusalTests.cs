@@ -172,8 +172,8 @@ public sealed class CallRefusalTests
         Assert.Equal("p", definition.Id);
         Assert.Equal(["q"], definition.Called.Keys);
         Assert.Equal("Altro", definition.Called["q"].Label.In("it"));
-        Assert.Equal(["s", "c"], definition.Contents["p"]);
-        Assert.Equal(["qs", "a"], definition.Contents["q"]);
+        Assert.Equal(["s", "c", "p-end"], definition.Contents["p"]);
+        Assert.Equal(["qs", "a", "q-end"], definition.Contents["q"]);
         Assert.Equal(["c"], definition.OpenersOf("q").Select(n => n.Id));
         Assert.Empty(definition.OpenersOf("p"));
     }

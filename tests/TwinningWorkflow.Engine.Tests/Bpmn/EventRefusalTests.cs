@@ -34,8 +34,18 @@ public sealed class EventRefusalTests
                 "t",
                 Throw("""<signalEventDefinition signalRef="a"/><escalationEventDefinition escalationRef="b"/>""")
             },
-            { "outgoing-missing", "t", """<startEvent id="s"/><intermediateThrowEvent id="t"/><flow path="s t"/>""" },
             { "unreachable", "t", Process + """<intermediateThrowEvent id="t"/><flow path="t e"/>""" },
+            {
+                "link-unmatched",
+                "t",
+                """
+                    <startEvent id="s"/><parallelGateway id="f"/><endEvent id="e"/><flow path="s f t"/><flow path="f u"/><flow path="c e"/><flow path="d e"/>
+                    <intermediateThrowEvent id="t"><linkEventDefinition name="one"><target>to2</target></linkEventDefinition></intermediateThrowEvent>
+                    <intermediateThrowEvent id="u"><linkEventDefinition name="two"><target>to2</target></linkEventDefinition></intermediateThrowEvent>
+                    <intermediateCatchEvent id="c"><linkEventDefinition id="to1" name="one"/></intermediateCatchEvent>
+                    <intermediateCatchEvent id="d"><linkEventDefinition id="to2" name="two"/></intermediateCatchEvent>
+                    """
+            },
             { "link-name", "t", Throw("<linkEventDefinition/>") },
             { "link-unmatched", "t", LinkThrow },
             { "link-unmatched", "c", """<startEvent id="s"/><flow path="s e"/>""" + LinkCatch },

@@ -78,8 +78,8 @@ public sealed class ActivityTests
                 """
                 <startEvent id="s"/>
                 <userTask id="a"><ext><tw:form><tw:field id="n" type="integer"/></tw:form></ext></userTask>
-                <userTask id="b"/>
-                <flow path="s a"/><flow path="a b" when="a.n &gt; 1"/>
+                <userTask id="b"/><userTask id="c"/>
+                <flow path="s a"/><flow path="a b" when="a.n &gt; 1"/><flow path="a c" when="a.n &gt; 2"/>
                 """
             )
             .Start()
@@ -183,7 +183,7 @@ public sealed class ActivityTests
                 """<tw:list name="towns" items="KAUNAS TROYES"/>"""
             )
             .Start()
-            .Ended(ProcessStatus.Completed, "ie")
+            .Ended(ProcessStatus.Completed, "p-end")
             .Then(s =>
                 Assert.Equal(
                     ["done KAUNAS", "done TROYES", "notice KAUNAS", "notice TROYES"],

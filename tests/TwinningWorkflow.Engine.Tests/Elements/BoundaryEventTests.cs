@@ -34,7 +34,7 @@ public sealed class BoundaryEventTests
             )
             .Start()
             .Complete("a")
-            .Ended(ProcessStatus.Completed, "")
+            .Ended(ProcessStatus.Completed, "p-end")
             .Timers();
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class BoundaryEventTests
             .Fire("remind")
             .Then(s => Assert.Equal((5, -1), (s.Timer("remind").Generation, s.Timer("remind").Repeats)))
             .Complete("a")
-            .Ended(ProcessStatus.Completed, "")
+            .Ended(ProcessStatus.Completed, "p-end")
             .Timers();
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class CallActivityTests
     public void The_token_of_a_call_whose_result_cannot_be_computed_may_be_moved_on() =>
         Scenario
             .Given(
-                """<startEvent id="s"/><callActivity id="c" calledElement="q"><ext><tw:out name="day" value="today + a.days"/></ext></callActivity><userTask id="z"/><flow path="s c z"/>""",
+                """<startEvent id="s"/><callActivity id="c" calledElement="q"><ext><tw:out name="day" value="today + a.days"/></ext></callActivity><userTask id="z"/><endEvent id="e"/><flow path="s c z e"/>""",
                 beside: Process(
                     "q",
                     """<startEvent id="qs"/><userTask id="a"><ext><tw:form><tw:field id="days" type="integer"/></tw:form></ext></userTask><flow path="qs a"/>"""
@@ -116,7 +116,7 @@ public sealed class CallActivityTests
             )
             .Start()
             .Complete("a", null, ("days", DataValue.Of(DataValue.Number.Largest)))
-            .Offers("c", "z")
+            .Offers("c", "z", "e")
             .Move("z")
             .Waits("z")
             .NoIncident();

@@ -181,7 +181,7 @@ public sealed class GatewayTests
                 <startEvent id="s"/><eventBasedGateway id="g"/>
                 <intermediateCatchEvent id="elapsed"><timerEventDefinition><timeDuration>P30D</timeDuration></timerEventDefinition></intermediateCatchEvent>
                 <intermediateCatchEvent id="clearance"><messageEventDefinition messageRef="nullaOsta"/></intermediateCatchEvent>
-                <receiveTask id="objection" messageRef="objection"/>
+                <intermediateCatchEvent id="objection"><messageEventDefinition messageRef="objection"/></intermediateCatchEvent>
                 <userTask id="a"/><userTask id="b"/><userTask id="c"/>
                 <flow path="s g elapsed a"/><flow path="g clearance b"/><flow path="g objection c"/>
                 """

@@ -19,12 +19,13 @@ public sealed class NodeExpressionsTests
         var twinning = BpmnReader.Read(File.ReadAllBytes(file)).Definition!;
         var other = ProcessText.Definition(
             """
-            <startEvent id="s"/><eventBasedGateway id="g"/>
+            <startEvent id="s"/><parallelGateway id="f"/><eventBasedGateway id="g"/>
             <intermediateCatchEvent id="c"><ext><tw:key value="n"/></ext><messageEventDefinition messageRef="m"/></intermediateCatchEvent>
             <receiveTask id="r" messageRef="q"><ext><tw:key value="n + 1"/></ext></receiveTask>
             <sendTask id="send" messageRef="o"><ext><tw:send address="to"/></ext><multiInstanceLoopCharacteristics><loopCardinality>n + 2</loopCardinality><completionCondition>n == 3</completionCondition></multiInstanceLoopCharacteristics></sendTask>
             <manualTask id="again"><standardLoopCharacteristics><loopCondition>n == 4</loopCondition></standardLoopCharacteristics></manualTask>
-            <flow path="s g c send again"/><flow path="g r"/>
+            <intermediateCatchEvent id="late"><timerEventDefinition><timeDuration>P1D</timeDuration></timerEventDefinition></intermediateCatchEvent><endEvent id="e"/>
+            <flow path="s f g c send again e"/><flow path="g late e"/><flow path="f r e"/>
             """,
             """<tw:variable name="n" type="number"/><tw:variable name="to"/>"""
         );

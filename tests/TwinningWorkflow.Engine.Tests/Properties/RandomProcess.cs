@@ -255,13 +255,15 @@ internal sealed class RandomProcess
     {
         var (gate, join) = (Id("eg"), Id("j"));
         var xml = "";
+        // messages are caught by events or by tasks, never by both behind one gateway
+        var tasks = Choose(2) == 0;
         for (var i = 0; i < 2 + Choose(2); i++)
         {
             var id = Id("c");
             var caught =
-                Choose(3) == 2
+                tasks && Choose(3) == 2
                     ? $"""<receiveTask id="{id}" messageRef="m{Choose(3)}"/>"""
-                    : $"""<intermediateCatchEvent id="{id}">{Awaited()}</intermediateCatchEvent>""";
+                    : $"""<intermediateCatchEvent id="{id}">{(tasks ? Trigger(Choose(2) == 0 ? 1 : 3) : Awaited())}</intermediateCatchEvent>""";
             xml += $"""{caught}<flow path="{gate} {id} {join}"/>""";
         }
         return new Part($"""<eventBasedGateway id="{gate}"/><exclusiveGateway id="{join}"/>{xml}""", gate, join);

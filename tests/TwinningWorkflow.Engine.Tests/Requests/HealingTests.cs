@@ -81,7 +81,7 @@ public sealed class HealingTests
                 "a"
             },
             {
-                """<eventBasedGateway id="g"/><intermediateCatchEvent id="c"><ext><tw:key value="ref"/></ext><messageEventDefinition messageRef="m"/></intermediateCatchEvent><receiveTask id="r" messageRef="q"/><endEvent id="e"/><flow path="s g c e"/><flow path="g r e"/>""",
+                """<eventBasedGateway id="g"/><intermediateCatchEvent id="c"><ext><tw:key value="ref"/></ext><messageEventDefinition messageRef="m"/></intermediateCatchEvent><intermediateCatchEvent id="r"><messageEventDefinition messageRef="q"/></intermediateCatchEvent><endEvent id="e"/><flow path="s g c e"/><flow path="g r e"/>""",
                 "expression",
                 "g",
                 "ref",

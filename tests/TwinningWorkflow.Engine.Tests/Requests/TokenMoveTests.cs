@@ -36,7 +36,7 @@ public sealed class TokenMoveTests
             .Given(
                 """
                 <startEvent id="s"/><userTask id="a"><ext><tw:form><tw:field id="n" type="integer"/></tw:form></ext></userTask>
-                <userTask id="b"/><flow path="s a"/><flow path="a b" when="a.n &gt; 1"/>
+                <userTask id="b"/><userTask id="c"/><flow path="s a"/><flow path="a b" when="a.n &gt; 1"/><flow path="a c" when="a.n &gt; 2"/>
                 """
             )
             .Start()
@@ -111,7 +111,7 @@ public sealed class TokenMoveTests
             .Start()
             .Fail("w")
             .Complete("a")
-            .Offers("f", "w", "a", "b", "w-j", "b-j", "after")
+            .Offers("f", "w", "a", "b", "w-j", "b-j", "after", "p-end")
             .Move("j")
             .Refused(RejectionCode.InvalidFields, "target:NotOffered")
             .Move("w-j")
@@ -134,7 +134,7 @@ public sealed class TokenMoveTests
             .Fail("w")
             .Complete("a")
             .Waits("w")
-            .Offers("f", "w", "a", "w-j", "after", "aside")
+            .Offers("f", "w", "a", "w-j", "after", "aside", "p-end")
             .Move("aside")
             .Waits("after", "aside");
 
@@ -151,7 +151,7 @@ public sealed class TokenMoveTests
             .Start()
             .Serve("w[1]")
             .Fail("w[2]")
-            .Offers("w", "a")
+            .Offers("w", "a", "p-end")
             .Move("a")
             .NoIncident()
             .Waits("a")
@@ -270,7 +270,7 @@ public sealed class TokenMoveTests
             .Start()
             .Incident("leaving-expression", "s")
             .Listens("s2")
-            .Offers("a")
+            .Offers("a", "p-end")
             .Move("a")
             .Waits("a")
             .Listens("s2");

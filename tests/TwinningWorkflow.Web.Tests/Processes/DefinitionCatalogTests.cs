@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using TwinningWorkflow.Engine.Bpmn;
 using TwinningWorkflow.Web.Processes;
 using Xunit;
 
@@ -19,6 +22,38 @@ public sealed class DefinitionCatalogTests(Postgres postgres)
         Assert.Equal((1, 2), (first.Version, second.Version));
         Assert.Same(first.Definition, store.Catalog.ByHash(first.Definition.Hash));
         Assert.Equal([second, first], store.Catalog.All().Select(it => it.Version == 2 ? second : first));
+    }
+
+    /// <summary>Instances run for years: a reader that asks more of new files must not strand them.</summary>
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_file_that_would_not_be_published_any_more_is_still_there_for_its_instances(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider);
+        var old = Encoding.UTF8.GetBytes(
+            Bpmn.Process(
+                "approval",
+                $"""<bpmn:startEvent id="start" />{Bpmn.Task("opinion")}{Bpmn.Flow("f1", "start", "opinion")}"""
+            )
+        );
+        var hash = Convert.ToHexStringLower(SHA256.HashData(old));
+        Assert.Null(BpmnReader.Read(old).Definition);
+        await using (var session = await store.Connections.BeginAsync(CancellationToken.None))
+        {
+            session.Add(
+                "INSERT INTO definitions (hash, process_id, version, file, published_at) VALUES ($1, $2, 1, $3, $4)",
+                hash,
+                "approval",
+                old,
+                store.Clock.Now
+            );
+            await session.CommitAsync(CancellationToken.None);
+        }
+
+        var catalog = new DefinitionCatalog(store.Connections, store.Clock);
+
+        Assert.Equal("approval", catalog.ByHash(hash).Id);
     }
 
     [Theory]

@@ -99,7 +99,9 @@ public sealed class DossiersTests(Postgres postgres)
         var startedByMessage = Bpmn.Process(
             "approval",
             $"""
-            <bpmn:startEvent id="start"><bpmn:messageEventDefinition messageRef="messagePartner" /></bpmn:startEvent>
+            <bpmn:startEvent id="start">
+              <bpmn:messageEventDefinition messageRef="messagePartner"><bpmn:operationRef>partnerOperation</bpmn:operationRef></bpmn:messageEventDefinition>
+            </bpmn:startEvent>
             <bpmn:endEvent id="end" />
             {Bpmn.Flow("f1", "start", "end")}
             """

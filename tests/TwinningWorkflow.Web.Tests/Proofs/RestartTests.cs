@@ -118,7 +118,7 @@ public sealed class RestartTests(Postgres postgres)
             <bpmn:startEvent id="start" />
             <bpmn:intermediateCatchEvent id="elapsed">
               <bpmn:timerEventDefinition>
-                <bpmn:timeDuration>PT{waiting.TotalSeconds:0}S</bpmn:timeDuration>
+                <bpmn:timeDuration xsi:type="bpmn:tFormalExpression">PT{waiting.TotalSeconds:0}S</bpmn:timeDuration>
               </bpmn:timerEventDefinition>
             </bpmn:intermediateCatchEvent>
             <bpmn:endEvent id="end" />
