@@ -111,7 +111,11 @@ public sealed record CorrectData(
 /// <param name="Actor">Who asks.</param>
 /// <param name="IncidentId">The incident.</param>
 /// <param name="Target">The node's id; for a join the id of the flow by which the token shall come.</param>
-public sealed record MoveToken(Instant At, Actor Actor, long IncidentId, string Target) : Command(At, Actor);
+public sealed record MoveToken(Instant At, Actor Actor, long IncidentId, string Target) : Command(At, Actor)
+{
+    /// <summary>The field name under which a wrong target is told.</summary>
+    public const string TargetField = "target";
+}
 
 /// <summary>Suspends: people's steps are refused, legal timers and incoming messages still take effect.</summary>
 public sealed record SuspendProcess(Instant At, Actor Actor) : Command(At, Actor)

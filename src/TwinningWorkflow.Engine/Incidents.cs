@@ -18,6 +18,18 @@ public static class Incidents
     /// <summary>No flow of an exclusive gateway is true and it has no default.</summary>
     public const string NoFlow = "no-flow";
 
+    /// <summary>An expression has no value where one is needed.</summary>
+    public const string Expression = "expression";
+
+    /// <summary>The items of a multi-instance activity are empty, twice the same or too many.</summary>
+    public const string Items = "items";
+
+    /// <summary>A date lies where the calendar ends.</summary>
+    public const string DateRange = "date-range";
+
+    /// <summary>A correlation key is neither text nor number.</summary>
+    public const string Key = "key";
+
     /// <summary>What precedes the code when it happened on leaving a node: a retry leaves again and does not redo the step.</summary>
     public const string OnLeaving = "leaving-";
 }

@@ -158,7 +158,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     /// <summary>A date that a person gave lies where the calendar ends.</summary>
     public static EvaluationException OutOfRange(LocalDate date, Exception e) =>
         new(
-            "date-range",
+            Incidents.DateRange,
             $"Expected a date from which a term can be counted, but got {LocalDatePattern.Iso.Format(date)}: correct the data, then retry.",
             e
         );

@@ -197,7 +197,7 @@ internal static class Loops
 
     private static EvaluationException Refused(Activity activity) =>
         new(
-            "items",
+            Incidents.Items,
             $"Expected '{activity.Id}' to have 0 to {MaxBodies} different, non-empty items, but it has others: correct the data, then retry."
         );
 }

@@ -179,7 +179,7 @@ internal static class Waits
                 DataValue.Text(var text) => text,
                 DataValue.Number(var number) => number.ToString(CultureInfo.InvariantCulture),
                 var other => throw new EvaluationException(
-                    "key",
+                    Incidents.Key,
                     $"Expected the correlation key to be a text or number, but it is {other.Type}: correct the data, then retry."
                 ),
             };

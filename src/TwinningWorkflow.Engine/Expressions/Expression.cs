@@ -34,7 +34,7 @@ public sealed class Expression
         catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {
             throw new EvaluationException(
-                "expression",
+                Incidents.Expression,
                 $"Expected '{Text}' to have a value, but it is out of range: correct the data, then retry.",
                 e
             );
@@ -49,7 +49,7 @@ public sealed class Expression
     internal DataValue Require(Func<string, DataValue?> variables) =>
         Evaluate(variables)
         ?? throw new EvaluationException(
-            "expression",
+            Incidents.Expression,
             $"Expected '{Text}' to have a value, but a variable in it has none yet: correct the data, then retry."
         );
 }

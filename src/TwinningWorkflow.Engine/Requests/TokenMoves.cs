@@ -6,9 +6,6 @@ namespace TwinningWorkflow.Engine.Requests;
 /// <summary>An operator moves the token of an incident to another node.</summary>
 internal static class TokenMoves
 {
-    /// <summary>The field name under which a wrong target is told.</summary>
-    public const string TargetField = "target";
-
     public static Decision.Rejected? Request(Step step, MoveToken command)
     {
         if (Operations.NoReason(step) is { } refused)
@@ -22,7 +19,7 @@ internal static class TokenMoves
             return Refusal.Of(
                 RejectionCode.InvalidFields,
                 $"Expected a node that the token of incident {incident.Id} can enter, but '{command.Target}' is none.",
-                [new FieldProblem(TargetField, FieldProblemCode.NotOffered)]
+                [new FieldProblem(MoveToken.TargetField, FieldProblemCode.NotOffered)]
             );
         step.Emit(new IncidentResolved(incident.Id));
         var scope = Release(step, incident);

@@ -192,6 +192,54 @@ public sealed class HealingTests
     }
 
     [Fact]
+    public void A_call_whose_result_cannot_be_computed_is_healed_by_its_own_data_or_left_by_a_move()
+    {
+        Stopped()
+            .Reads("a.days=9007199254740991")
+            .Offers("c", "z", "p-end")
+            .Correct(("a.days", DataValue.Of(3)))
+            .Holds("a.days", null)
+            .Retry()
+            .NoIncident()
+            .Waits("z");
+        Stopped().Move("z").NoIncident().Waits("z").Then(s => Assert.Single(s.State.Scopes));
+
+        static Scenario Stopped() =>
+            Scenario
+                .Given(
+                    """<startEvent id="s"/><callActivity id="c" calledElement="q"><ext><tw:out name="day" value="today + a.days"/></ext></callActivity><userTask id="z"/><flow path="s c z"/>""",
+                    beside: ProcessText.Process(
+                        "q",
+                        """<startEvent id="qs"/><userTask id="a"><ext><tw:form><tw:field id="days" type="integer"/></tw:form></ext></userTask><flow path="qs a"/>"""
+                    )
+                )
+                .Start()
+                .Complete("a", null, ("days", DataValue.Of(DataValue.Number.Largest)))
+                .Incident("call-result", "c");
+    }
+
+    [Fact]
+    public void In_a_called_process_the_token_moves_within_it_and_a_correction_stays_in_the_call() =>
+        Scenario
+            .Given(
+                """<startEvent id="s"/><callActivity id="c" calledElement="q"/><userTask id="z"/><flow path="s c z"/>""",
+                """<tw:variable name="n" type="number"/>""",
+                beside: ProcessText.Process(
+                    "q",
+                    """<startEvent id="qs"/><exclusiveGateway id="x"/><userTask id="a"/><userTask id="b"/><flow path="qs x"/><flow path="x a" when="k == 1"/><flow path="x b" when="k == 2"/>""",
+                    """<tw:variable name="k" type="number"/>"""
+                )
+            )
+            .Start(("n", DataValue.Of(1)))
+            .Incident("no-flow", "x")
+            .Reads("k=")
+            .Offers("x", "a", "b", "q-end")
+            .Correct(("k", DataValue.Of(1)))
+            .Holds("k", null)
+            .Retry()
+            .Waits("a");
+
+    [Fact]
     public void A_deadlock_says_its_cure() =>
         Scenario
             .Given(
