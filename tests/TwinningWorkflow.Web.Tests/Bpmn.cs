@@ -96,6 +96,37 @@ public static class Bpmn
             """
         );
 
+    /// <summary>A vote after which the process stops at a gateway, unless there are more than 20 votes or less than none.</summary>
+    public static string Stopping(string id) =>
+        Process(
+            id,
+            $"""
+            <bpmn:startEvent id="start" />
+            {Task(
+                "vote",
+                """
+                <tw:outcome id="yes"><tw:label xml:lang="it">Sì</tw:label><tw:label xml:lang="en">Yes</tw:label></tw:outcome>
+                <tw:outcome id="no"><tw:label xml:lang="it">No</tw:label><tw:label xml:lang="en">No</tw:label></tw:outcome>
+                <tw:field id="votes" type="integer"><tw:label xml:lang="it">Voti</tw:label><tw:label xml:lang="en">Votes</tw:label></tw:field>
+                """
+            )}
+            <bpmn:exclusiveGateway id="enough" name="Voti bastanti?" />
+            {Task("sign")}
+            {Task("again")}
+            <bpmn:endEvent id="end" />
+            {Flow("f1", "start", "vote")}
+            {Flow("f2", "vote", "enough")}
+            <bpmn:sequenceFlow id="f3" sourceRef="enough" targetRef="sign">
+              <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">vote.outcome == 'yes' and vote.votes &gt; 20</bpmn:conditionExpression>
+            </bpmn:sequenceFlow>
+            <bpmn:sequenceFlow id="f4" sourceRef="enough" targetRef="again">
+              <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">vote.votes &lt; 0</bpmn:conditionExpression>
+            </bpmn:sequenceFlow>
+            {Flow("f5", "sign", "end")}
+            {Flow("f6", "again", "end")}
+            """
+        );
+
     /// <summary>A service between start and a task.</summary>
     public static string Service(string id, string service) =>
         Process(

@@ -20,11 +20,15 @@ public static class Policies
     /// <summary>People, settings, incidents.</summary>
     public const string Administer = "administer";
 
+    /// <summary>Sees incidents: who administers, and who audits.</summary>
+    public const string Oversee = "oversee";
+
     /// <summary>The same over the API, where only a bearer token counts and a cookie does not.</summary>
     public const string Api = "api";
     public const string ApiWork = "api-work";
     public const string ApiKeepDossiers = "api-keep-dossiers";
     public const string ApiAdminister = "api-administer";
+    public const string ApiOversee = "api-oversee";
 
     public static void Add(AuthorizationOptions options)
     {
@@ -32,6 +36,7 @@ public static class Policies
         options.AddPolicy(Work, Reader().RequireAssertion(x => Works(x.User)).Build());
         options.AddPolicy(KeepDossiers, Reader().RequireRole(Roles.Clerk, Roles.Secretariat).Build());
         options.AddPolicy(Administer, Reader().RequireRole(Roles.Administrator).Build());
+        options.AddPolicy(Oversee, Reader().RequireRole(Roles.Administrator, Roles.Auditor).Build());
         options.AddPolicy(Api, Reader(IdentityConstants.BearerScheme).Build());
         options.AddPolicy(ApiWork, Reader(IdentityConstants.BearerScheme).RequireAssertion(x => Works(x.User)).Build());
         options.AddPolicy(
@@ -41,6 +46,10 @@ public static class Policies
         options.AddPolicy(
             ApiAdminister,
             Reader(IdentityConstants.BearerScheme).RequireRole(Roles.Administrator).Build()
+        );
+        options.AddPolicy(
+            ApiOversee,
+            Reader(IdentityConstants.BearerScheme).RequireRole(Roles.Administrator, Roles.Auditor).Build()
         );
     }
 

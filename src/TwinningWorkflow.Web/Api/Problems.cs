@@ -131,8 +131,10 @@ public sealed class Problems(ProblemWords words, IStringLocalizer<ProblemText> t
         code switch
         {
             RejectionCode.NotYours => StatusCodes.Status403Forbidden,
-            RejectionCode.InvalidFields or RejectionCode.ReasonRequired or RejectionCode.UnknownMessage =>
-                StatusCodes.Status422UnprocessableEntity,
+            RejectionCode.InvalidFields
+            or RejectionCode.NothingChanges
+            or RejectionCode.ReasonRequired
+            or RejectionCode.UnknownMessage => StatusCodes.Status422UnprocessableEntity,
             _ => StatusCodes.Status409Conflict,
         };
 

@@ -36,6 +36,9 @@ public sealed record ProcessAnswer(
     /// <summary>The open tasks.</summary>
     public IReadOnlyList<OpenTaskAnswer> Tasks { get; init; } = [];
 
+    /// <summary>Where it has stopped at an incident, until an administrator has seen to it.</summary>
+    public IReadOnlyList<StopAnswer> Stopped { get; init; } = [];
+
     /// <summary>The messages that it listens for now.</summary>
     public IReadOnlyList<WaitAnswer> Waits { get; init; } = [];
 
@@ -68,8 +71,16 @@ public sealed record ProcessAnswer(
             Tasks =
             [
                 .. state
-                    .Elements.Values.Where(x => !x.Holder && definition.Node(x.Node) is UserTask)
+                    .Elements.Values.Where(x => Standing.IsOpen(x) && definition.Node(x.Node) is UserTask)
                     .Select(x => OpenTaskAnswer.Of(definition, x, language)),
+            ],
+            Stopped =
+            [
+                .. state.Incidents.Values.Select(x => new StopAnswer(
+                    x.Node,
+                    definition.NameOf(x.Node, language),
+                    x.Code
+                )),
             ],
             Waits =
             [
@@ -136,6 +147,12 @@ public sealed record OpenTaskAnswer(
         );
     }
 }
+
+/// <summary>Where a process has stopped.</summary>
+/// <param name="Node">The element of the process file.</param>
+/// <param name="Name">The element in words.</param>
+/// <param name="Code">What is wrong, for programs.</param>
+public sealed record StopAnswer(string Node, string Name, string Code);
 
 /// <summary>A message that the process listens for now.</summary>
 /// <param name="Message">Its name in the process file.</param>

@@ -240,6 +240,9 @@ public sealed class MailAttachment
 /// <summary>Something that an operator must see to. Engine incidents and those of mail and timers stand here alike.</summary>
 public sealed class IncidentRow
 {
+    /// <summary>The source of incidents of messages.</summary>
+    public const string Mail = "mail";
+
     /// <summary><c>instance/sequence</c> for the engine's, else the key of the row that failed.</summary>
     public required string Key { get; init; }
     public required string AuthorityId { get; init; }

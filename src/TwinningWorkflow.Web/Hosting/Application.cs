@@ -4,6 +4,7 @@ using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Api;
 using TwinningWorkflow.Web.Features.Administration;
 using TwinningWorkflow.Web.Features.Dossiers;
+using TwinningWorkflow.Web.Features.Incidents;
 using TwinningWorkflow.Web.Features.Messages;
 using TwinningWorkflow.Web.Features.Tasks;
 using TwinningWorkflow.Web.Files;
@@ -104,6 +105,8 @@ public static class Application
         services.AddScoped<HistoryReader>();
         services.AddScoped<TaskReader>();
         services.AddScoped<IncidentDesk>();
+        services.AddScoped<IncidentReader>();
+        services.AddScoped<CureForms>();
         services.AddScoped<MailQueueReader>();
         services.AddScoped<UpcomingReader>();
         services.AddScoped<AgreementKinds>();
@@ -114,6 +117,7 @@ public static class Application
         services.AddScoped<ProcessChoices>();
         services.AddScoped<StepAnswers>();
         services.AddSingleton<IncidentWords>();
+        services.AddSingleton<VariableNames>();
         services.AddSingleton<ProblemWords>();
         services.AddSingleton<RoleWords>();
     }

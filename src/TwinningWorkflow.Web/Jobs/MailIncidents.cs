@@ -1,14 +1,14 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>The incidents of mail: each under the key of the row that failed, opened again when the same row fails again.</summary>
 internal static class MailIncidents
 {
-    public const string Source = "mail";
-
     public static IncidentRow Of(MailRow mail, string code, Instant now) =>
         new()
         {
@@ -16,7 +16,7 @@ internal static class MailIncidents
             AuthorityId = mail.AuthorityId,
             DossierId = mail.DossierId,
             InstanceId = mail.InstanceId,
-            Source = Source,
+            Source = IncidentRow.Mail,
             Code = code,
             Message = mail.Error,
             RaisedAt = now,
@@ -29,14 +29,21 @@ internal static class MailIncidents
             AuthorityId = outbox.AuthorityId,
             DossierId = outbox.DossierId,
             InstanceId = outbox.InstanceId,
-            Source = Source,
+            Source = IncidentRow.Mail,
             Code = code,
             Message = message,
             RaisedAt = now,
         };
 
-    /// <summary>Within the caller's transaction; a new row is written by the caller's save.</summary>
-    public static async Task RaiseAsync(TwinningDatabase database, IncidentRow incident, CancellationToken cancel)
+    /// <summary>
+    /// Within the caller's transaction, and told in the dossier's history; a new row is written by the caller's save.
+    /// </summary>
+    public static async Task RaiseAsync(
+        TwinningDatabase database,
+        IncidentRow incident,
+        string recipient,
+        CancellationToken cancel
+    )
     {
         var again = await database
             .Incidents.Where(row => row.Key == incident.Key)
@@ -50,5 +57,14 @@ internal static class MailIncidents
             );
         if (again == 0)
             database.Incidents.Add(incident);
+        if (incident.DossierId is { } dossier)
+            await Journal.AppendAsync(
+                database,
+                Journal.OfDossier(dossier),
+                incident.RaisedAt,
+                Actor.System(incident.AuthorityId, IncidentRow.Mail),
+                new MailFailed(incident.Key, recipient, incident.Code),
+                cancel
+            );
     }
 }

@@ -86,7 +86,12 @@ public sealed class MailPlanner(
                 mail.Error = moot;
             }
             else if (mail.Status == MailRow.Failed)
-                await MailIncidents.RaiseAsync(database, MailIncidents.Of(mail, "mail-address", now), cancel);
+                await MailIncidents.RaiseAsync(
+                    database,
+                    MailIncidents.Of(mail, "mail-address", now),
+                    mail.RecipientCode,
+                    cancel
+                );
             database.Mails.Add(mail);
         }
         await database.SaveChangesAsync(cancel);
@@ -117,6 +122,7 @@ public sealed class MailPlanner(
         await MailIncidents.RaiseAsync(
             database,
             MailIncidents.Of(outbox, "mail-no-recipient", reason, clock.Now),
+            planned.Recipient,
             cancel
         );
     }
@@ -134,7 +140,13 @@ public sealed class MailPlanner(
         row.DueAt = now + RetrySchedule.After(row.Attempts)!.Value;
         row.Quarantined = row.Attempts >= MaxAttempts;
         if (row.Quarantined)
-            await MailIncidents.RaiseAsync(database, MailIncidents.Of(row, "mail-not-planned", e.Message, now), cancel);
+            // the payload may be what cannot be read, so nobody knows for whom it was
+            await MailIncidents.RaiseAsync(
+                database,
+                MailIncidents.Of(row, "mail-not-planned", e.Message, now),
+                recipient: "",
+                cancel
+            );
         await database.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
     }

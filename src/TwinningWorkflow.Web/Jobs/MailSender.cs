@@ -204,7 +204,12 @@ public sealed class MailSender(
         mail.Error = reason;
         if (!await MarkAsync(database, mail, MailRow.Failed, null, reason))
             return;
-        await MailIncidents.RaiseAsync(database, MailIncidents.Of(mail, code, clock.Now), CancellationToken.None);
+        await MailIncidents.RaiseAsync(
+            database,
+            MailIncidents.Of(mail, code, clock.Now),
+            mail.RecipientCode,
+            CancellationToken.None
+        );
         await database.SaveChangesAsync();
         await transaction.CommitAsync();
     }

@@ -41,6 +41,12 @@ public sealed record AgreementRegistered(int Year, int Number) : HostFact;
 /// <summary>A step was refused because it belongs to another role.</summary>
 public sealed record StepRefused(string Instance, string Request, string Code) : HostFact;
 
+/// <summary>A mail could not be delivered, or found no recipient: an operator must see to it.</summary>
+/// <param name="Mail">The key of the mail or outbox row, which is its incident's.</param>
+/// <param name="Recipient">The code of the body that should have it; empty where it was for people.</param>
+/// <param name="Code">The incident's code; the words of a mail server may tell of a person.</param>
+public sealed record MailFailed(string Mail, string Recipient, string Code) : HostFact;
+
 /// <summary>A mail that had failed, or had found no recipient, may be tried again.</summary>
 /// <param name="Mail">The key of the mail or outbox row.</param>
 public sealed record MailTriedAgain(string Mail) : HostFact;

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
@@ -19,9 +19,15 @@ public abstract record SeenTo
     /// <summary>It is closed: somebody was faster, or the same form came twice.</summary>
     public sealed record Already : SeenTo;
 
-    /// <summary>The process takes no new try now.</summary>
-    public sealed record Refused(RejectionCode Code) : SeenTo;
+    /// <summary>The process refuses it.</summary>
+    public sealed record Refused(StepResult.Refused Why) : SeenTo;
+
+    /// <summary>The same key came with another request.</summary>
+    public sealed record KeyReused : SeenTo;
 }
+
+/// <summary>An incident of a process: its instance, and the engine's number for it.</summary>
+public sealed record Stop(Guid Instance, long Number);
 
 /// <summary>
 /// Where an operator sees to incidents. What can be tried again is tried again; what only needed a person's eye is closed,
@@ -49,20 +55,71 @@ public sealed class IncidentDesk(
             return new SeenTo.NotFound();
         if (incident.ResolvedAt is not null)
             return new SeenTo.Already();
-        if (incident.InstanceId is { } instance && EngineIncident(key, instance) is { } number)
-        {
-            var command = new RetryIncident(clock.Now, actor, number) { Reason = reason };
-            return await runner.RunAsync(new StepRequest(actor.Authority, instance, command), cancel) switch
-            {
-                StepResult.Done => new SeenTo.Done(),
-                StepResult.Refused refused => new SeenTo.Refused(refused.Code),
-                _ => new SeenTo.NotFound(),
-            };
-        }
+        if (incident.InstanceId is { } instance && IncidentRows.NumberOf(key, instance) is { } number)
+            return await RunAsync(
+                instance,
+                new RetryIncident(clock.Now, actor, number) { Reason = reason },
+                null,
+                cancel
+            );
         return
             await mails.TryAgainAsync(key, actor, reason, cancel) || await CloseAsync(incident, actor, reason, cancel)
             ? new SeenTo.Done()
             : new SeenTo.Already();
+    }
+
+    /// <summary>Corrects data because of an incident of a process, which stays open.</summary>
+    /// <param name="stop">The incident.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="values">The new values by variable.</param>
+    /// <param name="emptied">The variables that shall have none.</param>
+    /// <param name="key">Under which a repeat gets the same answer.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public Task<SeenTo> CorrectAsync(
+        Stop stop,
+        Actor actor,
+        string reason,
+        ImmutableDictionary<string, DataValue> values,
+        ImmutableArray<string> emptied,
+        string? key,
+        CancellationToken cancel
+    ) =>
+        RunAsync(
+            stop.Instance,
+            new CorrectData(clock.Now, actor, stop.Number, values) { Reason = reason, Emptied = emptied },
+            key,
+            cancel
+        );
+
+    /// <summary>Moves the token of an incident of a process.</summary>
+    /// <param name="stop">The incident.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="target">To which node, or by which flow.</param>
+    /// <param name="key">Under which a repeat gets the same answer.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public Task<SeenTo> MoveAsync(
+        Stop stop,
+        Actor actor,
+        string reason,
+        string target,
+        string? key,
+        CancellationToken cancel
+    ) => RunAsync(stop.Instance, new MoveToken(clock.Now, actor, stop.Number, target) { Reason = reason }, key, cancel);
+
+    private async Task<SeenTo> RunAsync(Guid instance, Command command, string? key, CancellationToken cancel)
+    {
+        var request = new StepRequest(command.Actor.Authority, instance, command) { IdempotencyKey = key };
+        return await runner.RunAsync(request, cancel) switch
+        {
+            StepResult.Done => new SeenTo.Done(),
+            // somebody was faster: the incident is closed, or the process over
+            StepResult.Refused { Code: RejectionCode.ElementNotActive or RejectionCode.Ended } => new SeenTo.Already(),
+            StepResult.Refused refused => new SeenTo.Refused(refused),
+            StepResult.KeyReused => new SeenTo.KeyReused(),
+            _ => new SeenTo.NotFound(),
+        };
     }
 
     /// <summary>A stuck timer is let go again; anything else was for the eye alone.</summary>
@@ -90,11 +147,4 @@ public sealed class IncidentDesk(
         bell.Ring(new Ring(incident.InstanceId ?? Guid.Empty, BellParts.Timers, []));
         return true;
     }
-
-    private static long? EngineIncident(string key, Guid instance) =>
-        key.Split('/') is [var id, var number]
-        && id == $"{instance:D}"
-        && long.TryParse(number, CultureInfo.InvariantCulture, out var incident)
-            ? incident
-            : null;
 }

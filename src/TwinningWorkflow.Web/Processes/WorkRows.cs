@@ -25,11 +25,22 @@ internal static class OutboxRows
 /// <summary>Rows of incidents, written by hand.</summary>
 internal static class IncidentRows
 {
+    /// <summary>What the key of a timer's incident begins with.</summary>
+    public const string Timer = "timer/";
+
     public static string OfEngine(Guid instance, long incident) =>
         string.Create(CultureInfo.InvariantCulture, $"{instance:D}/{incident}");
 
+    /// <summary>The engine's number of an incident, by its key; null when it is none of the instance's own.</summary>
+    public static long? NumberOf(string key, Guid instance) =>
+        key.Split('/') is [var id, var number]
+        && id == $"{instance:D}"
+        && long.TryParse(number, CultureInfo.InvariantCulture, out var incident)
+            ? incident
+            : null;
+
     public static string OfTimer(Guid instance, string kind, long timer) =>
-        string.Create(CultureInfo.InvariantCulture, $"timer/{instance:D}/{kind}/{timer}");
+        string.Create(CultureInfo.InvariantCulture, $"{Timer}{instance:D}/{kind}/{timer}");
 
     /// <summary>Raises an incident, or raises it again where it was resolved; one that is open stays as it is.</summary>
     public static void Raise(WriteSession session, IncidentRow row) =>

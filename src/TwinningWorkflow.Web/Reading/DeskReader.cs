@@ -22,6 +22,9 @@ public sealed record DeskLine(Guid Instance, Guid Dossier, string Number, string
     /// <summary>Since when it is awaited, for what has no deadline because others decide when it comes.</summary>
     public Instant? Since { get; init; }
     public bool Suspended { get; init; }
+
+    /// <summary>The process stands there at an incident.</summary>
+    public bool Stopped { get; init; }
 }
 
 /// <summary>A fact that came early.</summary>
@@ -52,7 +55,9 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             .Except(mine)
             .Concat(await WaitsAsync(me, language, cancel))
             .Concat(await TimersAsync(me, language, cancel))
-            .OrderBy(x => x.DueOn is null)
+            .Concat(await StopsAsync(me, language, cancel))
+            .OrderBy(x => !x.Stopped)
+            .ThenBy(x => x.DueOn is null)
             .ThenBy(x => x.DueOn)
             .ThenBy(x => x.Since)
             .Take(MostOthers)
@@ -166,6 +171,42 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
                 // due at the first instant after its last day
                 DueOn = x.Row.Timer.DueAt.Minus(Duration.Epsilon).InZone(x.Definition.Zone).Date,
                 Suspended = x.Row.Suspended,
+            });
+    }
+
+    /// <summary>Where processes have stopped: nobody's task stands there, and yet it is on somebody's mind.</summary>
+    private async Task<IEnumerable<DeskLine>> StopsAsync(SignedIn me, string language, CancellationToken cancel)
+    {
+        var rows = await (
+            from incident in database.Incidents.AsNoTracking()
+            join instance in database.Instances on incident.InstanceId equals instance.Id
+            join dossier in database.Dossiers on incident.DossierId equals dossier.Id
+            where incident.AuthorityId == me.Authority && incident.ResolvedAt == null
+            orderby incident.RaisedAt
+            select new
+            {
+                Incident = incident,
+                instance.Id,
+                instance.DefinitionHash,
+                instance.Suspended,
+                dossier.Number,
+                dossier.PartnerCity,
+                Dossier = dossier.Id,
+            }
+        ).ToListAsync(cancel);
+        return rows.Where(x => IncidentRows.NumberOf(x.Incident.Key, x.Id) is not null)
+            .Select(x => new DeskLine(
+                x.Id,
+                x.Dossier,
+                x.Number,
+                x.PartnerCity,
+                catalog.ByHash(x.DefinitionHash).NameOf(x.Incident.Source, language),
+                ""
+            )
+            {
+                Since = x.Incident.RaisedAt,
+                Suspended = x.Suspended,
+                Stopped = true,
             });
     }
 

@@ -67,6 +67,9 @@ public sealed record DiagramState(
                 Count = Math.Max(1, node.Count(x => !x.Holder)),
                 Due = Iso(node.Min(x => x.Deadline?.Last)),
             };
+        // a join at which tokens wait for ever is no element that rests
+        foreach (var incident in view.State.Incidents.Values)
+            elements[incident.Node] = DiagramElement.Stopped;
         // an event-based gateway rests while its events wait
         foreach (
             var wait in view
@@ -88,10 +91,11 @@ public sealed record DiagramState(
 }
 
 /// <summary>Where an element stands.</summary>
-/// <param name="State"><c>active</c>, <c>done</c> or <c>cancelled</c>.</param>
+/// <param name="State"><c>active</c>, <c>stopped</c> (at an incident), <c>done</c> or <c>cancelled</c>.</param>
 public sealed record DiagramElement(string State)
 {
     public static readonly DiagramElement Done = new("done");
+    public static readonly DiagramElement Stopped = new("stopped");
     public static readonly DiagramElement Cancelled = new("cancelled");
 
     /// <summary>How many run at once.</summary>

@@ -27,4 +27,8 @@ public sealed record HistoryLine(string Text)
 }
 
 /// <summary>A value that the act recorded; a link where it is a file.</summary>
-public sealed record HistoryDetail(string Label, string Text, string Href = "");
+public sealed record HistoryDetail(string Label, string Text, string Href = "")
+{
+    /// <summary>English, for whoever sees to incidents; it helps nobody else.</summary>
+    public bool IsTechnical { get; init; }
+}

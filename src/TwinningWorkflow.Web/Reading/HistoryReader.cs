@@ -16,7 +16,8 @@ public sealed class HistoryReader(
     TwinningDatabase database,
     DefinitionCatalog catalog,
     IStringLocalizer<HistoryText> text,
-    RoleWords roles
+    RoleWords roles,
+    IncidentWords incidents
 )
 {
     /// <summary>All entries, the oldest first.</summary>
@@ -40,7 +41,7 @@ public sealed class HistoryReader(
         var entries = new List<HistoryEntry>();
         foreach (var act in Acts(journal))
         {
-            var sentences = new HistorySentences(act[0].Stream, definitions, words, text, roles);
+            var sentences = new HistorySentences(act[0].Stream, definitions, words, text, roles, incidents);
             var lines = act.Select(sentences.Of).OfType<HistoryLine>().ToList();
             if (lines.Count > 0)
                 entries.Add(

@@ -15,7 +15,8 @@ internal sealed class HistorySentences(
     IReadOnlyDictionary<string, ProcessDefinition> definitions,
     ValueWords words,
     IStringLocalizer<HistoryText> text,
-    RoleWords roles
+    RoleWords roles,
+    IncidentWords incidents
 )
 {
     private readonly CultureInfo culture = CultureInfo.CurrentUICulture;
@@ -54,7 +55,10 @@ internal sealed class HistorySentences(
             ServiceCompleted x => Say("served", Name(x.Node)),
             CompletionReached x => Say("enough", Name(x.Node)),
             ErrorThrown { CaughtBy.Length: > 0 } x => Say("caught", Name(x.CaughtBy)),
-            IncidentRaised x => Say("incident", Name(x.Node), x.Message),
+            IncidentRaised x => Say("incident", Name(x.Node), incidents.Of(x.Code)) with
+            {
+                Details = [new HistoryDetail(text["incident-message"], x.Message) { IsTechnical = true }],
+            },
             IncidentResolved => Say("incident-resolved"),
             DataCorrected x => Say("data-corrected") with { Details = [.. Corrections(x)] },
             TokenMoved x => Say("token-moved", Name(x.From), Name(x.To)),
@@ -75,6 +79,8 @@ internal sealed class HistorySentences(
                 ? Say("document-added", name)
                 : Say("document-added-erased"),
             FactKept x => Say("fact-kept", MessageName(x)),
+            MailFailed { Recipient.Length: > 0 } x => Say("mail-failed-to", incidents.Of(x.Code), x.Recipient),
+            MailFailed x => Say("mail-failed", incidents.Of(x.Code)),
             MailTriedAgain => Say("mail-tried-again"),
             AgreementRegistered x => Say("registered", x.Number, x.Year),
             _ => null,

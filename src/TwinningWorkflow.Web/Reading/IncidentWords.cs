@@ -5,7 +5,7 @@ using TwinningWorkflow.Web.Resources;
 namespace TwinningWorkflow.Web.Reading;
 
 /// <summary>Incidents in the reader's words: what happened, and what an operator can do about it.</summary>
-public sealed class IncidentWords(IStringLocalizer<AdministrationText> text)
+public sealed class IncidentWords(IStringLocalizer<IncidentText> text)
 {
     /// <summary>What happened; for a code that has no words of its own, that a step could not be taken.</summary>
     public string Of(string code) => Known("incident." + Plain(code)) ?? text["incident.other"];

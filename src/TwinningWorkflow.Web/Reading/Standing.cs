@@ -15,6 +15,9 @@ public enum Stand
     Waiting,
     ToCome,
     Cancelled,
+
+    /// <summary>At an incident: an administrator is needed.</summary>
+    Stopped,
 }
 
 /// <summary>A step of a process as people see it.</summary>
@@ -75,8 +78,14 @@ public static class Standing
     private static IEnumerable<StepStands> Now(InstanceView view, FlowNode node)
     {
         var state = view.State;
+        foreach (var incident in state.Incidents.Values.Where(x => x.Node == node.Id))
+            yield return new StepStands(
+                node.Id,
+                state.Elements.GetValueOrDefault(incident.Element)?.Subject() ?? "",
+                Stand.Stopped
+            );
         if (node is UserTask task)
-            foreach (var element in state.Elements.Values.Where(x => x.Node == node.Id && !x.Holder))
+            foreach (var element in state.Elements.Values.Where(x => x.Node == node.Id && IsOpen(x)))
                 yield return new StepStands(node.Id, element.Subject(), Stand.Open)
                 {
                     Task = element.Id,
@@ -103,6 +112,9 @@ public static class Standing
                 DueAt = timer.Due,
             };
     }
+
+    /// <summary>A task that a person can do; one that holds the token of an incident is none.</summary>
+    public static bool IsOpen(ActiveElement element) => element is { Holder: false, Phase: ElementPhase.Active };
 
     /// <summary>Is the step one that people expect, even before it is reached?</summary>
     private static bool IsOnMainPath(InstanceView view, FlowNode node) =>

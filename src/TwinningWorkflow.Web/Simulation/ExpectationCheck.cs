@@ -54,7 +54,9 @@ internal static class ExpectationCheck
             if (!played.Done.Contains(node))
                 failures.Add($"Expected '{node}' to be done, but it is not.");
         var tasks = state
-            .Elements.Values.Where(e => !e.Holder && played.Definition.Node(e.Node) is UserTask)
+            .Elements.Values.Where(e =>
+                e is { Holder: false, Phase: ElementPhase.Active } && played.Definition.Node(e.Node) is UserTask
+            )
             .ToLookup(static e => Name(e.Node, e.Subject()));
         Same("open tasks", expected.Tasks, tasks.Select(static t => t.Key), failures);
         foreach (var (task, day) in expected.Deadlines ?? new Dictionary<string, LocalDate>())

@@ -16,6 +16,7 @@ public sealed class AccessTests(SharedDemo demo)
     private static readonly string[] Workers = [.. Roles.All.Except([Roles.Auditor, Roles.Administrator])];
     private static readonly string[] Keepers = [Roles.Clerk, Roles.Secretariat];
     private static readonly string[] Administrators = [Roles.Administrator];
+    private static readonly string[] Overseers = [Roles.Administrator, Roles.Auditor];
 
     private static readonly Dictionary<string, string[]> WhoMay = new(StringComparer.Ordinal)
     {
@@ -27,7 +28,8 @@ public sealed class AccessTests(SharedDemo demo)
         ["GET /api/v1/dossiers/{id}/diagram"] = Everybody,
         ["GET /api/v1/dossiers/{id}/history"] = Everybody,
         ["GET /api/v1/files/{hash}"] = Everybody,
-        ["GET /api/v1/incidents"] = Administrators,
+        ["GET /api/v1/incidents"] = Overseers,
+        ["GET /api/v1/incidents/detail"] = Overseers,
         ["GET /api/v1/tasks"] = Everybody,
         ["GET /api/v1/tasks/{instance}/{task}"] = Everybody,
         ["POST /api/v1/demo/clock"] = Administrators,
@@ -37,6 +39,8 @@ public sealed class AccessTests(SharedDemo demo)
         ["POST /api/v1/dossiers/{id}/suspend"] = Keepers,
         ["POST /api/v1/dossiers/{id}/withdraw"] = Keepers,
         ["POST /api/v1/files"] = Workers,
+        ["POST /api/v1/incidents/correct"] = Administrators,
+        ["POST /api/v1/incidents/move"] = Administrators,
         ["POST /api/v1/incidents/retry"] = Administrators,
         ["POST /api/v1/tasks/{instance}/{task}/complete"] = Workers,
         ["PUT /api/v1/dossiers/{id}"] = Keepers,
@@ -123,7 +127,7 @@ public sealed class AccessTests(SharedDemo demo)
         var town = await demo.GetAsync();
         var world = await World.BuildAsync(town);
         var named = Guarded(town)
-            .Where(x => x.Path.Contains('{') || x.Path.EndsWith("/incidents/retry", StringComparison.Ordinal))
+            .Where(x => x.Path.Contains('{') || x.Path.Contains("/incidents/", StringComparison.Ordinal))
             .Where(x => !Shared.Contains(x.Name))
             .ToList();
         var before = await town.WrittenAsync();
@@ -151,7 +155,7 @@ public sealed class AccessTests(SharedDemo demo)
         var town = await demo.GetAsync();
         var world = await World.BuildAsync(town);
 
-        foreach (var operation in Guarded(town).Where(x => x.Method == "GET" && !x.Path.Contains('{')))
+        foreach (var operation in Guarded(town).Where(x => x.Method == "GET" && IsList(x.Path)))
         {
             var own = await AllowedAsync(town, operation, TestStore.Authority);
             var neighbour = await AllowedAsync(town, operation, Town.Other);
@@ -186,6 +190,9 @@ public sealed class AccessTests(SharedDemo demo)
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Equal(["text: fileUnknown"], refused.Errors);
     }
+
+    private static bool IsList(string path) =>
+        !path.Contains('{') && !path.EndsWith("/detail", StringComparison.Ordinal);
 
     private static List<Described> Guarded(Town town) => [.. town.Document.Operations.Where(x => !x.SignsIn)];
 

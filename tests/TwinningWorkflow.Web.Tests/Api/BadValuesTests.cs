@@ -247,10 +247,10 @@ public sealed class BadValuesTests(SharedTown towns, Postgres postgres)
     )
     {
         var town = await towns.GetAsync();
-        var auditor = (await town.AsAsync(Roles.Auditor)).Reading(language);
+        var clerk = (await town.AsAsync(Roles.Clerk)).Reading(language);
 
-        Assert.Equal(forbidden, Title(await auditor.GetAsync("/api/v1/incidents")));
-        Assert.Equal(missing, Title(await auditor.GetAsync($"/api/v1/dossiers/{Guid.Empty}")));
+        Assert.Equal(forbidden, Title(await clerk.GetAsync("/api/v1/incidents")));
+        Assert.Equal(missing, Title(await clerk.GetAsync($"/api/v1/dossiers/{Guid.Empty}")));
         Assert.Equal(unknown, Title(await town.Stranger().Reading(language).GetAsync("/api/v1/tasks")));
     }
 

@@ -14,18 +14,18 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
     public Guid Instance => instance;
     public string Path => $"/api/v1/dossiers/{dossier:D}";
 
-    public static object Data(string title = "Gemellaggio di prova") =>
+    public static object Data(string title = "Gemellaggio di prova", string kind = "twinning") =>
         new
         {
             title,
-            kind = "twinning",
+            kind,
             partnerCity = "Kaunas",
             partnerCountry = "LT",
         };
 
-    public static async Task<Work> OpenAsync(Town town)
+    public static async Task<Work> OpenAsync(Town town, string kind = "twinning")
     {
-        var opened = await (await town.AsAsync(Roles.Clerk)).PostAsync("/api/v1/dossiers", Data());
+        var opened = await (await town.AsAsync(Roles.Clerk)).PostAsync("/api/v1/dossiers", Data(kind: kind));
         Assert.Equal(HttpStatusCode.Created, opened.Status);
         return new Work(town, opened.Json["id"]!.GetValue<Guid>(), opened.Json["instance"]!.GetValue<Guid>());
     }

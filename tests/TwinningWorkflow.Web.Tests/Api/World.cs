@@ -63,15 +63,15 @@ public sealed class World
             (path, x) => path.Replace(x.Key, x.Value, StringComparison.Ordinal)
         );
         Assert.DoesNotContain('{', address);
-        return address;
+        return address.EndsWith("/incidents/detail", StringComparison.Ordinal) ? $"{address}?key={Incident}" : address;
     }
 
     /// <summary>The example of its body, about what is there; null when it takes no JSON.</summary>
     public JsonObject? BodyOf(Described operation)
     {
         var body = operation.Body;
-        if (operation.Path.EndsWith("/incidents/retry", StringComparison.Ordinal))
-            body!["key"] = Incident;
+        if (body is not null && operation.Path.Contains("/incidents/", StringComparison.Ordinal))
+            body["key"] = Incident;
         return body;
     }
 

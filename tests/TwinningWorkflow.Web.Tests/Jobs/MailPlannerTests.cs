@@ -88,6 +88,7 @@ public sealed class MailPlannerTests(Postgres postgres)
         Assert.Single(scene.Letters());
         Assert.NotNull(Assert.Single(await scene.IncidentsAsync()).ResolvedAt);
         Assert.NotNull((await scene.OutboxAsync(key)).DoneAt);
+        Assert.Equal(["mail-failed", "mail-tried-again"], (await scene.HistoryAsync()).Select(x => x.Kind));
     }
 
     [Fact]

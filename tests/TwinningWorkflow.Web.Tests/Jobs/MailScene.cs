@@ -147,6 +147,17 @@ internal sealed class MailScene : IAsyncDisposable
         return await database.Incidents.AsNoTracking().ToListAsync();
     }
 
+    /// <summary>What the dossier's history tells of mail, in its order.</summary>
+    public async Task<List<JournalRow>> HistoryAsync()
+    {
+        await using var database = Store.Database();
+        return await database
+            .Journal.AsNoTracking()
+            .Where(row => row.Kind == "mail-failed" || row.Kind == "mail-tried-again")
+            .OrderBy(row => row.Sequence)
+            .ToListAsync();
+    }
+
     public async Task<OutboxRow> OutboxAsync(string key)
     {
         await using var database = Store.Database();

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
@@ -113,6 +114,10 @@ public sealed class MailSenderTests(Postgres postgres)
         var incident = Assert.Single(await scene.IncidentsAsync());
         Assert.Equal((failed.Key, "mail", "mail-refused"), (incident.Key, incident.Source, incident.Code));
         Assert.Contains("no such person", incident.Message);
+        var told = Assert.Single(await scene.HistoryAsync());
+        Assert.Equal("mail-failed", told.Kind);
+        // what a server says may name the person
+        Assert.DoesNotContain("no such person", Encoding.UTF8.GetString(told.Body), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -131,7 +131,8 @@ public sealed class CalledProcessTests(Postgres postgres)
             new Dictionary<string, Engine.Model.ProcessDefinition> { [journal[0].Stream] = view.Definition },
             new ValueWords(references, text, CultureInfo.CurrentUICulture),
             text,
-            new RoleWords(new StringLocalizer<PeopleText>(localizers))
+            new RoleWords(new StringLocalizer<PeopleText>(localizers)),
+            new IncidentWords(new StringLocalizer<IncidentText>(localizers))
         );
         return [.. journal.Select(sentences.Of).OfType<HistoryLine>().Select(line => line.Text)];
     }

@@ -77,6 +77,20 @@ internal static class OpenApiExamples
         [typeof(IncidentRetry)] = """
             { "key": "0184d7a4-5d00-7b11-8e53-2f1c5a0a9a10/17", "reason": "Il server di posta risponde di nuovo" }
             """,
+        [typeof(DataCorrection)] = """
+            {
+              "key": "0184d7a4-5d00-7b11-8e53-2f1c5a0a9a10/17",
+              "reason": "Data digitata male: sull'atto sta il 2 dicembre",
+              "values": { "giunta.actDate": "2022-12-02" }
+            }
+            """,
+        [typeof(TokenMove)] = """
+            {
+              "key": "0184d7a4-5d00-7b11-8e53-2f1c5a0a9a10/17",
+              "reason": "Iscritto a mano nel registro cartaceo",
+              "target": "registered"
+            }
+            """,
         [typeof(ClockMove)] = """
             { "to": "2023-01-10T09:00:00Z" }
             """,

@@ -35,8 +35,9 @@ public sealed class IndexModel(
     /// <summary>The demonstration's clock; null elsewhere.</summary>
     public ClockView? Clock { get; private set; }
     public Instant Now => clock.Now;
-    public IReadOnlyList<IncidentRow> Incidents { get; private set; } = [];
-    public IReadOnlyDictionary<Guid, string> Captions { get; private set; } = new Dictionary<Guid, string>();
+
+    /// <summary>How many are open.</summary>
+    public int Incidents { get; private set; }
     public IReadOnlyList<Recipient> Recipients { get; private set; } = [];
     public IReadOnlyList<PublishedDefinition> Files => catalog.All();
 
@@ -115,15 +116,10 @@ public sealed class IndexModel(
         var services = HttpContext.RequestServices;
         if (Demo is not null)
             Clock = await services.GetRequiredService<ClockViews>().ReadAsync(authority, since, cancel);
-        Incidents = await database
-            .Incidents.AsNoTracking()
-            .Where(x => x.AuthorityId == authority && x.ResolvedAt == null)
-            .OrderByDescending(x => x.RaisedAt)
-            .ToListAsync(cancel);
-        var dossiers = Incidents.Select(x => x.DossierId).OfType<Guid>().Distinct().ToList();
-        Captions = await database
-            .Dossiers.Where(x => dossiers.Contains(x.Id) && x.AuthorityId == authority)
-            .ToDictionaryAsync(x => x.Id, x => $"{x.Number} {x.PartnerCity}", cancel);
+        Incidents = await database.Incidents.CountAsync(
+            x => x.AuthorityId == authority && x.ResolvedAt == null,
+            cancel
+        );
         Recipients = await database
             .Recipients.AsNoTracking()
             .Where(x => x.AuthorityId == authority)

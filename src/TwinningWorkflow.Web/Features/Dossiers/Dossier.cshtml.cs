@@ -33,6 +33,7 @@ public sealed class DossierModel(
     public Dossier Dossier { get; private set; } = null!;
     public string Status { get; private set; } = "";
     public InstanceView? Instance { get; private set; }
+    public IReadOnlyList<StopLine> Stops { get; private set; } = [];
     public IReadOnlyList<NowLine> Now { get; private set; } = [];
     public IReadOnlyList<StepLine> Steps { get; private set; } = [];
     public IReadOnlyList<FactLink> Facts { get; private set; } = [];
@@ -49,6 +50,7 @@ public sealed class DossierModel(
     public async Task<IActionResult> OnGetAsync(
         [FromServices] JournalReader journal,
         [FromServices] HistoryReader history,
+        [FromServices] IncidentReader incidents,
         [FromServices] DefinitionCatalog catalog,
         [FromServices] Shell shell,
         CancellationToken cancel
@@ -74,6 +76,7 @@ public sealed class DossierModel(
             Gates = views.Gates(instance, clock.Now);
             Version = catalog.Published(instance.Row.DefinitionHash).Version;
         }
+        Stops = views.Stops(Instance, await incidents.OfDossierAsync(me.Authority, Id, cancel));
         Kept = await files.KeptAsync(Id, cancel);
         TextVersions = await files.TextVersionsAsync(Id, cancel);
         Documents = [.. (await files.DocumentsAsync(Id, cancel)).Select(x => Line(x, shell))];

@@ -4,6 +4,7 @@ using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
@@ -23,11 +24,23 @@ public sealed record NowLine(string Title, string Who, LocalDate? Due, string Ex
     public string Message { get; init; } = "";
 }
 
+/// <summary>Something that an administrator must see to.</summary>
+/// <param name="Key">The incident.</param>
+/// <param name="Words">What it is.</param>
+/// <param name="Since">Since when.</param>
+/// <param name="Holds">Whether the process stands there.</param>
+public sealed record StopLine(string Key, string Words, Instant Since, bool Holds);
+
 /// <summary>A fact that may be recorded.</summary>
 public sealed record FactLink(string Message, string Label, bool IsAwaited);
 
 /// <summary>Puts an instance into the words of a dossier's page.</summary>
-public sealed class DossierViews(Shell shell, RoleWords roles, IStringLocalizer<DossierText> text)
+public sealed class DossierViews(
+    Shell shell,
+    RoleWords roles,
+    IncidentWords incidents,
+    IStringLocalizer<DossierText> text
+)
 {
     private string Language => shell.Language;
 
@@ -38,9 +51,12 @@ public sealed class DossierViews(Shell shell, RoleWords roles, IStringLocalizer<
                 .Now(view)
                 .Select(step => new NowLine(
                     Title(view, step),
-                    step.Stand is Stand.Open
-                        ? roles.Of(step.Role)
-                        : text[step.DueAt is null ? "desk.from-outside" : "desk.term-runs"],
+                    step.Stand switch
+                    {
+                        Stand.Open => roles.Of(step.Role),
+                        Stand.Stopped => text["dossier.stopped-who"],
+                        _ => text[step.DueAt is null ? "desk.from-outside" : "desk.term-runs"],
+                    },
                     step.Due(view.Definition.Zone),
                     Explain(step),
                     step.Stand is Stand.Open && me.Holds(step.Role)
@@ -53,6 +69,21 @@ public sealed class DossierViews(Shell shell, RoleWords roles, IStringLocalizer<
                 .OrderByDescending(x => x.Yours)
                 .ThenBy(x => x.Due is null)
                 .ThenBy(x => x.Due),
+        ];
+
+    /// <summary>What an administrator has to see to, for those who wait for it.</summary>
+    public IReadOnlyList<StopLine> Stops(InstanceView? view, IEnumerable<IncidentRow> open) =>
+        [
+            .. open.Select(x =>
+                view is not null && IncidentRows.NumberOf(x.Key, view.Row.Id) is not null
+                    ? new StopLine(
+                        x.Key,
+                        text["dossier.stopped-at", view.Definition.NameOf(x.Source, Language)],
+                        x.RaisedAt,
+                        Holds: true
+                    )
+                    : new StopLine(x.Key, text["dossier.stopped-other", incidents.Of(x.Code)], x.RaisedAt, Holds: false)
+            ),
         ];
 
     /// <summary>The text list of steps beside the drawing.</summary>
@@ -147,6 +178,7 @@ public sealed class DossierViews(Shell shell, RoleWords roles, IStringLocalizer<
             Stand.Open => StepStanding.Now,
             Stand.Waiting => StepStanding.Waiting,
             Stand.Cancelled => StepStanding.Cancelled,
+            Stand.Stopped => StepStanding.Stopped,
             _ => StepStanding.Next,
         };
 }

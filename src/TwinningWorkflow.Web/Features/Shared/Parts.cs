@@ -22,6 +22,9 @@ public enum StepStanding
 
     /// <summary>Withdrawn.</summary>
     Cancelled,
+
+    /// <summary>Stopped at an incident.</summary>
+    Stopped,
 }
 
 /// <summary>A line of <c>&lt;partial name="_Steps" model="steps" /&gt;</c>.</summary>

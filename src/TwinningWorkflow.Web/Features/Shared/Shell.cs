@@ -22,6 +22,9 @@ public sealed class Shell(IHttpContextAccessor http, BusinessClock clock, IConfi
 
     public bool IsAdministrator => User?.IsInRole(Roles.Administrator) == true;
 
+    /// <summary>Sees incidents: administers, or audits.</summary>
+    public bool Oversees => IsAdministrator || User?.IsInRole(Roles.Auditor) == true;
+
     public bool IsDemo => configuration.GetValue<bool>("Demo:Enabled");
 
     /// <summary>The zone in which days begin and end.</summary>

@@ -45,6 +45,43 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
             [.. form.Fields.Select(x => Group(form, x, dossier, versions, chosen ?? new FormFileCollection()))]
         );
 
+    /// <summary>A form that is filled in already.</summary>
+    /// <param name="form">What is asked for.</param>
+    /// <param name="dossier">The dossier.</param>
+    /// <param name="versions">Its text versions.</param>
+    /// <param name="values">What stands in the fields, by field id.</param>
+    public FormView Of(
+        StepForm form,
+        Dossier dossier,
+        IReadOnlyList<TextVersion> versions,
+        IReadOnlyDictionary<string, string> values
+    )
+    {
+        var empty = Of(form, dossier, versions, chosen: null);
+        return empty with
+        {
+            Groups =
+            [
+                .. empty.Groups.Select(group =>
+                    group with
+                    {
+                        Fields =
+                        [
+                            .. group.Fields.Select(field =>
+                                values.TryGetValue(field.Name[PostedForm.Prefix.Length..], out var value)
+                                    ? field with
+                                    {
+                                        Value = value,
+                                    }
+                                    : field
+                            ),
+                        ],
+                    }
+                ),
+            ],
+        };
+    }
+
     /// <summary>The form of a process's settings.</summary>
     /// <param name="settings">What may be chosen.</param>
     /// <param name="inForce">What is chosen now.</param>

@@ -32,8 +32,10 @@ public sealed class StepAnswers(ProblemWords words)
         code switch
         {
             RejectionCode.NotYours => StatusCodes.Status403Forbidden,
-            RejectionCode.InvalidFields or RejectionCode.GateClosed or RejectionCode.ReasonRequired =>
-                StatusCodes.Status422UnprocessableEntity,
+            RejectionCode.InvalidFields
+            or RejectionCode.NothingChanges
+            or RejectionCode.GateClosed
+            or RejectionCode.ReasonRequired => StatusCodes.Status422UnprocessableEntity,
             _ => StatusCodes.Status409Conflict,
         };
 

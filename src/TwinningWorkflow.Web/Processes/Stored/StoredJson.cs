@@ -61,6 +61,7 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(FactKept))]
 [JsonSerializable(typeof(AgreementRegistered))]
 [JsonSerializable(typeof(StepRefused))]
+[JsonSerializable(typeof(MailFailed))]
 [JsonSerializable(typeof(MailTriedAgain))]
 [JsonSerializable(typeof(SetUpDone))]
 [JsonSerializable(typeof(PersonAdded))]

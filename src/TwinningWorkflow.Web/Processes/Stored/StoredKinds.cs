@@ -50,6 +50,7 @@ internal static class StoredKinds
         ("fact-kept", StoredJson.Default.FactKept),
         ("agreement-registered", StoredJson.Default.AgreementRegistered),
         ("step-refused", StoredJson.Default.StepRefused),
+        ("mail-failed", StoredJson.Default.MailFailed),
         ("mail-tried-again", StoredJson.Default.MailTriedAgain),
         ("set-up-done", StoredJson.Default.SetUpDone),
         ("person-added", StoredJson.Default.PersonAdded),

@@ -124,7 +124,7 @@ class Diagram {
     const { state } = this;
     const readable = 0.6;
     if (this.canvas.zoom() >= readable / 2) return;
-    const active = Object.keys(state.elements).find(id => state.elements[id].state === 'active' && this.element(id) && !this.element(id).children?.length);
+    const active = Object.keys(state.elements).find(id => ['active', 'stopped'].includes(state.elements[id].state) && this.element(id) && !this.element(id).children?.length);
     if (!active) return;
     this.canvas.zoom(readable);
     this.canvas.scrollToElement(active, 40);
@@ -140,7 +140,8 @@ class Diagram {
     for (const badge of this.badges) this.viewer.get('overlays').remove(badge);
     this.marks = [];
     this.badges = [];
-    for (const flow of state.flows) this.mark(flow, 'tw-done');
+    // a node that a token passed may hold one again: where it stands now counts
+    for (const taken of state.flows) if (!(taken in state.elements)) this.mark(taken, 'tw-done');
     for (const [id, element] of Object.entries(state.elements)) {
       this.mark(id, `tw-${element.state}`);
       if (element.state === 'active') this.badge(id, element);

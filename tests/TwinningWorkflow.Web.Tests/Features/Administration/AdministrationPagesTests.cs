@@ -28,7 +28,6 @@ public sealed class AdministrationPagesTests(Postgres postgres)
             $"/administration/people/{Guid.Empty:D}/roles/{Guid.Empty:D}",
             "/administration/recipients",
             "/administration/recipients/DARA",
-            "/administration/incidents/replay/1",
         ];
 
         foreach (var role in Roles.All.Where(x => x != Roles.Administrator))

@@ -191,6 +191,11 @@ public sealed class StoredKindsTests
                 "step-refused",
                 """{"code":"NotYours","instance":"i","request":"complete-task"}"""
             },
+            {
+                new MailFailed("k", "DARA", "mail-refused"),
+                "mail-failed",
+                """{"code":"mail-refused","mail":"k","recipient":"DARA"}"""
+            },
             { new MailTriedAgain("k"), "mail-tried-again", """{"mail":"k"}""" },
             { new SetUpDone("a"), "set-up-done", """{"administrator":"a"}""" },
             {

@@ -4,11 +4,13 @@ using NodaTime;
 using TwinningWorkflow.Web.Database;
 using Xunit;
 
-namespace TwinningWorkflow.Web.Tests.Features.Administration;
+namespace TwinningWorkflow.Web.Tests.Features.Incidents;
 
-public sealed class IncidentPageTests(Postgres postgres)
+/// <summary>Incidents of timers, mails and checks: what is tried again, and what is only closed.</summary>
+public sealed class IncidentPagesTests(Postgres postgres)
 {
-    private const string Page = "/administration/incidents/replay/1";
+    private const string Incident = "/incidents/replay/1";
+    private const string Page = "/incidents/retry/replay/1";
 
     [Theory]
     [InlineData(Provider.Sqlite)]
@@ -21,8 +23,8 @@ public sealed class IncidentPageTests(Postgres postgres)
         var desk = await administrator.GetAsync("/desk");
         var hidden = await administrator.HiddenAsync(Page);
 
-        var first = await administrator.SendFormAsync(Page, hidden, ("Reason", "  ripristinata la copia  "));
-        var second = await administrator.SendFormAsync(Page, hidden, ("Reason", "ancora"));
+        var first = await administrator.SendFormAsync(Page, hidden, ("f.reason", "  ripristinata la copia  "));
+        var second = await administrator.SendFormAsync(Page, hidden, ("f.reason", "ancora"));
 
         Assert.Contains("Un'anomalia aspetta un amministratore.", desk.Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Redirect, first.Status);
@@ -35,26 +37,34 @@ public sealed class IncidentPageTests(Postgres postgres)
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "Nessuna anomalia aperta.",
-            (await administrator.GetAsync("/administration")).Words,
+            "Nessuna anomalia aperta",
+            (await administrator.GetAsync("/incidents")).Words,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "La storia e lo stato non coincidono",
+            (await administrator.GetAsync("/incidents?show=closed")).Words,
             StringComparison.Ordinal
         );
     }
 
     [Theory]
-    [InlineData("", "Motivo: Questo campo è obbligatorio.")]
-    [InlineData("  ", "Motivo: Questo campo è obbligatorio.")]
-    [InlineData("0", "Motivo: Testo troppo lungo o troppo corto.")]
+    [InlineData("", "Motivo: Questo dato è obbligatorio.")]
+    [InlineData("  ", "Motivo: Questo dato è obbligatorio.")]
+    [InlineData("0", "Motivo: Al massimo 2.000 caratteri.")]
     public async Task Without_a_reason_nothing_is_tried_again(string reason, string said)
     {
         await using var web = await RunningWeb.StartAsync();
         await RaiseAsync(web);
         var administrator = await web.SignedInAsync(Roles.Administrator);
 
-        var answer = await administrator.SubmitAsync(Page, ("Reason", reason == "0" ? new string('0', 2001) : reason));
+        var answer = await administrator.SubmitAsync(
+            Page,
+            ("f.reason", reason == "0" ? new string('0', 2001) : reason)
+        );
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
-        Assert.Contains($"""<a href="#Reason">{said}</a>""", answer.Words, StringComparison.Ordinal);
+        Assert.Contains($"""<a href="#f_reason">{said}</a>""", answer.Words, StringComparison.Ordinal);
         Assert.Null(await web.ReadAsync(x => x.Incidents.Select(i => i.ResolvedAt).SingleAsync()));
     }
 
@@ -67,10 +77,7 @@ public sealed class IncidentPageTests(Postgres postgres)
         var mail = await FailAsync(web);
         var administrator = await web.SignedInAsync(Roles.Administrator);
 
-        var answer = await administrator.SubmitAsync(
-            "/administration/incidents/" + mail,
-            ("Reason", "corretto l'indirizzo")
-        );
+        var answer = await administrator.SubmitAsync("/incidents/retry/" + mail, ("f.reason", "corretto l'indirizzo"));
 
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         Assert.NotEqual(
@@ -81,16 +88,55 @@ public sealed class IncidentPageTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task The_incident_of_a_mail_leads_an_administrator_to_the_address()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await (await web.SignedInAsync(Roles.Clerk)).OpenDossierAsync();
+        var mail = await FailAsync(web);
+
+        var administrator = await (await web.SignedInAsync(Roles.Administrator)).GetAsync("/incidents/" + mail);
+        var auditor = await (await web.SignedInAsync(Roles.Auditor)).GetAsync("/incidents/" + mail);
+
+        Assert.Contains("/administration/recipients/DARA", administrator.Text, StringComparison.Ordinal);
+        Assert.Contains("Prova (a Prova)", administrator.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("/administration/recipients", auditor.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_incident_of_another_town_is_not_found()
     {
         await using var web = await RunningWeb.StartAsync();
         await RaiseAsync(web);
         var neighbour = await web.SignedInAsync(Roles.Administrator, RunningWeb.Cremona);
 
-        var read = await neighbour.GetAsync(Page);
-        var sent = await neighbour.SendFormAsync(Page, await neighbour.HiddenAsync("/desk"), ("Reason", "x"));
+        var read = await neighbour.GetAsync(Incident);
+        var sent = await neighbour.SendFormAsync(Page, await neighbour.HiddenAsync("/desk"), ("f.reason", "x"));
 
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (read.Status, sent.Status));
+    }
+
+    [Fact]
+    public async Task Who_audits_reads_them_and_sees_to_none_and_nobody_else_reads_them()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await RaiseAsync(web);
+        var auditor = await web.SignedInAsync(Roles.Auditor);
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+
+        Assert.Contains(
+            "La storia e lo stato non coincidono",
+            (await auditor.GetAsync("/incidents")).Words,
+            StringComparison.Ordinal
+        );
+        var read = await auditor.GetAsync(Incident);
+        Assert.Contains("Ci pensa l'amministratore.", read.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain(Page, read.Text, StringComparison.Ordinal);
+        var hidden = await auditor.HiddenAsync("/desk");
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.GetAsync(Page)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await auditor.SendFormAsync(Page, hidden, ("f.reason", "x"))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await clerk.GetAsync("/incidents")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await clerk.GetAsync(Incident)).Status);
+        Assert.Null(await web.ReadAsync(x => x.Incidents.Select(i => i.ResolvedAt).SingleAsync()));
     }
 
     private static Task RaiseAsync(RunningWeb web) =>
