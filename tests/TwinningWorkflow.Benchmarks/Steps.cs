@@ -43,7 +43,7 @@ internal sealed class Steps(string connectionString) : IAsyncDisposable
         connections = new DatabaseConnections(options);
         var catalog = new DefinitionCatalog(connections, clock);
         await catalog.PublishAsync(AppContext.BaseDirectory, CancellationToken.None);
-        if (!catalog.Refused.IsEmpty)
+        if (catalog.Refused.Count > 0)
             throw new InvalidOperationException(
                 $"Expected looping.bpmn to be published, but: {catalog.Refused[0].Problems[0]}"
             );

@@ -2,8 +2,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
@@ -22,6 +24,10 @@ public sealed class RunningWeb : IAsyncDisposable
     public const string Brescia = "brescia";
     public const string Cremona = "cremona";
 
+    private static readonly SemaphoreSlim Preparing = new(1);
+    private static readonly Lazy<Task<string>> SqliteTemplate = new(PrepareSqliteAsync);
+    private static string? postgresTemplate;
+
     private readonly WebApplication app;
     private readonly string folder;
 
@@ -38,10 +44,10 @@ public sealed class RunningWeb : IAsyncDisposable
 
     public static async Task<RunningWeb> StartAsync(params (string Key, string Value)[] settings)
     {
-        var web = await StartEmptyAsync(settings);
-        await web.AddTownAsync(Brescia, "Comune di Brescia");
-        await web.AddTownAsync(Cremona, "Comune di Cremona");
-        return web;
+        var template = await SqliteTemplate.Value;
+        var place = Directory.CreateTempSubdirectory("twinning-web-").FullName;
+        File.Copy(template, Path.Combine(place, Path.GetFileName(template)));
+        return await StartAsync(place, settings);
     }
 
     /// <summary>The same on a database of either kind.</summary>
@@ -49,15 +55,24 @@ public sealed class RunningWeb : IAsyncDisposable
     {
         if (provider == Provider.Sqlite)
             return await StartAsync();
-        var database = await postgres.CreateAsync();
-        await Schema.MigrateAsync(new DatabaseOptions(database, ""), CancellationToken.None);
-        return await StartAsync(("ConnectionStrings:Postgres", database));
+        await Preparing.WaitAsync();
+        try
+        {
+            postgresTemplate ??= await PreparePostgresAsync(postgres);
+            return await StartEmptyAsync(("ConnectionStrings:Postgres", await postgres.CreateAsync(postgresTemplate)));
+        }
+        finally
+        {
+            Preparing.Release();
+        }
     }
 
     /// <summary>Before anybody was registered.</summary>
-    public static async Task<RunningWeb> StartEmptyAsync(params (string Key, string Value)[] settings)
+    public static Task<RunningWeb> StartEmptyAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(Directory.CreateTempSubdirectory("twinning-web-").FullName, settings);
+
+    private static async Task<RunningWeb> StartAsync(string place, (string Key, string Value)[] settings)
     {
-        var place = Directory.CreateTempSubdirectory("twinning-web-").FullName;
         var time = new FakeTimeProvider(new DateTimeOffset(2022, 12, 5, 9, 0, 0, TimeSpan.Zero));
         var all = new Dictionary<string, string?> { ["Data"] = place, ["urls"] = "http://127.0.0.1" };
         foreach (var (key, value) in settings)
@@ -99,10 +114,41 @@ public sealed class RunningWeb : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await StopAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The file that every test's own is copied from: fourteen passwords to hash take their time.</summary>
+    private static async Task<string> PrepareSqliteAsync()
+    {
+        var place = Directory.CreateTempSubdirectory("twinning-web-").FullName;
+        await AddTownsAsync(await StartAsync(place, []));
+        return Path.Combine(place, "twinning.db");
+    }
+
+    private static async Task<string> PreparePostgresAsync(Postgres postgres)
+    {
+        var database = await postgres.CreateAsync();
+        await Schema.MigrateAsync(new DatabaseOptions(database, ""), CancellationToken.None);
+        await AddTownsAsync(await StartEmptyAsync(("ConnectionStrings:Postgres", database)));
+        NpgsqlConnection.ClearAllPools();
+        return new NpgsqlConnectionStringBuilder(database).Database!;
+    }
+
+    private static async Task AddTownsAsync(RunningWeb web)
+    {
+        await web.AddTownAsync(Brescia, "Comune di Brescia");
+        await web.AddTownAsync(Cremona, "Comune di Cremona");
+        // they can be read with the certificate of this place alone
+        await web.ReadAsync(database => database.DataProtectionKeys.ExecuteDeleteAsync());
+        await web.StopAsync();
+    }
+
+    private async Task StopAsync()
+    {
         await app.StopAsync();
         await app.DisposeAsync();
         SqliteConnection.ClearAllPools();
-        Directory.Delete(folder, recursive: true);
     }
 
     private async Task AddTownAsync(string id, string name)

@@ -96,7 +96,12 @@ public sealed class TestStore : IAsyncDisposable
             ? new PostgresDatabase(
                 new DbContextOptionsBuilder<PostgresDatabase>().UseNpgsql(Connections.Postgres).Options
             )
-            : new SqliteDatabase(new DbContextOptionsBuilder<SqliteDatabase>().UseSqlite(Connections.Serving).Options);
+            : new SqliteDatabase(
+                new DbContextOptionsBuilder<SqliteDatabase>()
+                    .UseSqlite(Connections.Serving)
+                    .AddInterceptors(new SqliteConnectionSetUp())
+                    .Options
+            );
 
     public async Task PublishAsync(params string[] files)
     {

@@ -61,6 +61,18 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
             ? new Actor($"{Account:D}", $"{Person:D}", Authority, role, held.OnBehalfOf?.ToString("D"))
             : null;
 
+    /// <summary>The actor of a step: in its role, or in any that works where it names none. Null when it is not theirs.</summary>
+    public Actor? ForStep(string role) =>
+        role.Length > 0 ? As(role)
+        : Works ? AsAnyOf([.. Roles.Select(x => x.Role)])
+        : null;
+
+    /// <summary>
+    /// The actor who asks for a step of another's role: the engine refuses it, and the authority's history tells that it was
+    /// tried. Null where a step names no role: who takes none at all is refused at the door.
+    /// </summary>
+    public Actor? Trying(string role) => role.Length > 0 ? AsAnyOf([.. Roles.Select(x => x.Role)]) : null;
+
     /// <summary>The actor of an act for which any of some roles will do.</summary>
     public Actor? AsAnyOf(params ReadOnlySpan<string> roles)
     {

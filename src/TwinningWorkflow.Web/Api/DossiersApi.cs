@@ -13,13 +13,6 @@ using TwinningWorkflow.Web.Reading;
 
 namespace TwinningWorkflow.Web.Api;
 
-/// <summary>A page of a list.</summary>
-/// <param name="Items">What was found.</param>
-/// <param name="Total">How many there are in all.</param>
-/// <param name="Page">Which page, from 1.</param>
-/// <param name="Size">How many a page.</param>
-public sealed record Listing<T>(IReadOnlyList<T> Items, int Total, int Page, int Size);
-
 /// <summary>A dossier in a list.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Number">Its number within the authority and year.</param>
@@ -49,7 +42,8 @@ public sealed record DossierLine(
 /// <param name="Data">What people entered.</param>
 /// <param name="Process">The latest process; null when there is none.</param>
 /// <param name="EarlierProcesses">The ids of those before it, the latest first.</param>
-/// <param name="Kept">Facts that came before their step.</param>
+/// <param name="Kept">Facts that came before their step and wait for it.</param>
+/// <param name="Unclaimed">Facts that came early, and that the process ended without.</param>
 /// <param name="TextVersions">The versions of the agreement's text, the latest first.</param>
 /// <param name="Documents">What is filed, the latest first.</param>
 public sealed record DossierAnswer(
@@ -62,6 +56,7 @@ public sealed record DossierAnswer(
     ProcessAnswer? Process,
     IReadOnlyList<Guid> EarlierProcesses,
     IReadOnlyList<KeptFactAnswer> Kept,
+    IReadOnlyList<KeptFactAnswer> Unclaimed,
     IReadOnlyList<TextVersionAnswer> TextVersions,
     IReadOnlyList<DocumentAnswer> Documents
 );
@@ -116,7 +111,6 @@ public sealed record DossierChange(long Version, DossierBody Data);
 public static class DossiersApi
 {
     internal const string Id = "The dossier's id.";
-    private const int LargestPage = 100;
 
     public static void MapDossiers(this RouteGroupBuilder api)
     {
@@ -168,8 +162,8 @@ public static class DossiersApi
         CancellationToken cancel,
         [Description("Words to be found in city, title or number; empty: all.")] string search = "",
         [Description("running, suspended, signed, completed or withdrawn; empty: any.")] string status = "",
-        [Description("Which page, from 1.")] int page = 1,
-        [Description("How many a page, 1 to 100.")] int size = 20
+        [Description(Paging.WhichPage)] int page = 1,
+        [Description(Paging.HowMany)] int size = 20
     )
     {
         var wrong = new List<InputProblem>();
@@ -178,15 +172,11 @@ public static class DossiersApi
             wrong.Add(new InputProblem(nameof(search), FieldProblemCode.WrongType));
         if (status.Length > 0 && !DossierSearch.Statuses.Contains(status))
             wrong.Add(new InputProblem(nameof(status), FieldProblemCode.NotOffered, status));
-        if (page < 1)
-            wrong.Add(new InputProblem(nameof(page), FieldProblemCode.TooEarly, "1"));
-        if (size is < 1 or > LargestPage)
-            wrong.Add(new InputProblem(nameof(size), FieldProblemCode.NotOffered));
+        wrong.AddRange(Paging.Problems(page, size));
         if (wrong.Count > 0)
             return problems.Of(wrong);
-        var skip = (int)Math.Min(int.MaxValue, (page - 1L) * size);
         var (found, total) = await dossiers.FindAsync(
-            new DossierQuery(SignedIn.Of(user).Authority, words!, status, skip, size),
+            new DossierQuery(SignedIn.Of(user).Authority, words!, status, Paging.Skip(page, size), size),
             cancel
         );
         return TypedResults.Ok(new Listing<DossierLine>([.. found.Select(Line)], total, page, size));
@@ -206,6 +196,7 @@ public static class DossiersApi
         if (await files.FindAsync(authority, id, cancel) is not { } dossier)
             return TypedResults.NotFound();
         var processes = await instances.OfDossierAsync(authority, id, cancel);
+        var early = await files.KeptAsync(id, cancel);
         return TypedResults.Ok(
             new DossierAnswer(
                 dossier.Id,
@@ -216,7 +207,8 @@ public static class DossiersApi
                 DossierBody.Of(dossier),
                 processes.Count > 0 ? ProcessAnswer.Of(processes[0], clock.Now) : null,
                 [.. processes.Skip(1).Select(x => x.Row.Id)],
-                [.. (await files.KeptAsync(id, cancel)).Select(KeptFactAnswer.Of)],
+                [.. early.Where(x => x.Status == InboxRow.Waiting).Select(KeptFactAnswer.Of)],
+                [.. early.Where(x => x.Status == InboxRow.Unclaimed).Select(KeptFactAnswer.Of)],
                 [.. (await files.TextVersionsAsync(id, cancel)).Select(TextVersionAnswer.Of)],
                 [.. (await files.DocumentsAsync(id, cancel)).Select(DocumentAnswer.Of)]
             )

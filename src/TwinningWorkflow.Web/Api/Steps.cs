@@ -50,14 +50,14 @@ public sealed class Steps(JsonFields json, FormReader reader, ProcessRunner runn
         var row = step.Process.Row;
         var input = await json.ReadAsync(outcome, given, step.Form, me.Authority, cancel);
         // who does not hold the role is sent on all the same: the engine refuses, and the authority's history tells it
-        var actor = me.As(step.Form.Role) ?? me.AsAnyOf([.. me.Roles.Select(x => x.Role)])!;
-        var isTheirs = step.Form.Role.Length == 0 || actor.Role == step.Form.Role;
+        var own = me.ForStep(step.Form.Role);
+        var actor = own ?? me.Trying(step.Form.Role)!;
         var reading = reader.Read(
             step.Form,
             input,
             new FormPlace(me.Authority, row.DossierId, step.Node, actor.Account, step.TextVersions)
         );
-        if (isTheirs && !step.IsOver && !reading.Problems.IsEmpty)
+        if (own is not null && !step.IsOver && !reading.Problems.IsEmpty)
             return new TakenStep(null, reading.Problems);
         var result = await runner.RunAsync(
             new StepRequest(me.Authority, row.Id, step.Command(clock.Now, actor, reading.Fields))

@@ -139,32 +139,38 @@ public static class TasksApi
             .Refuses(400, 404, 409, 413, 415, 422);
     }
 
-    private static async Task<Ok<IReadOnlyList<TaskLine>>> FindAsync(
+    private static async Task<Results<Ok<Listing<TaskLine>>, ProblemHttpResult>> FindAsync(
         ClaimsPrincipal user,
         DeskReader desk,
+        Problems problems,
         CancellationToken cancel,
-        [Description("Only those of a dossier, by its id.")] Guid? dossier = null
+        [Description("Only those of a dossier, by its id.")] Guid? dossier = null,
+        [Description(Paging.WhichPage)] int page = 1,
+        [Description(Paging.HowMany)] int size = 100
     )
     {
-        var found = await desk.MineAsync(SignedIn.Of(user), Language, cancel);
-        return TypedResults.Ok<IReadOnlyList<TaskLine>>([
-            .. found
-                .Where(x => dossier is null || x.Dossier == dossier)
-                .Select(x => new TaskLine(
-                    x.Instance,
-                    x.Task,
-                    x.Node,
-                    x.Item,
-                    x.Title,
-                    x.Role,
-                    x.Dossier,
-                    x.Number,
-                    x.Partner,
-                    x.DueOn,
-                    x.Suspended
-                )),
-        ]);
+        if (Paging.Problems(page, size).ToList() is { Count: > 0 } wrong)
+            return problems.Of(wrong);
+        var me = SignedIn.Of(user);
+        var found = await desk.MineAsync(me, dossier, Paging.Skip(page, size), size, Language, cancel);
+        var total = await desk.CountMineAsync(me, dossier, cancel);
+        return TypedResults.Ok(new Listing<TaskLine>([.. found.Select(Line)], total, page, size));
     }
+
+    private static TaskLine Line(DeskLine line) =>
+        new(
+            line.Instance,
+            line.Task,
+            line.Node,
+            line.Item,
+            line.Title,
+            line.Role,
+            line.Dossier,
+            line.Number,
+            line.Partner,
+            line.DueOn,
+            line.Suspended
+        );
 
     private static async Task<Results<Ok<TaskAnswer>, NotFound>> ReadAsync(
         [Description(InstanceId)] Guid instance,

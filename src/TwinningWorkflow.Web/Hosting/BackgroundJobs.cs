@@ -117,7 +117,7 @@ public static partial class BackgroundJobs
             recurring.AddOrUpdate<OutboxJob>("mail", job => job.DrainAsync(CancellationToken.None), Cron.Minutely);
             recurring.AddOrUpdate<TimerArming>(
                 "arming",
-                arming => arming.ArmAsync(CancellationToken.None),
+                arming => arming.ArmAllAsync(CancellationToken.None),
                 Cron.Hourly
             );
             recurring.AddOrUpdate<ReplayCheck>("replay", check => check.RunAsync(CancellationToken.None), "0 2 * * *");

@@ -53,7 +53,7 @@ public static class Storage
                 (provider, context) =>
                     context
                         .UseSqlite(provider.GetRequiredService<DatabaseConnections>().Serving)
-                        .AddInterceptors(new SqliteBusyWait())
+                        .AddInterceptors(new SqliteConnectionSetUp())
             );
             services.AddSingleton<IDbContextFactory<TwinningDatabase>, DatabaseFactory<SqliteDatabase>>();
         }

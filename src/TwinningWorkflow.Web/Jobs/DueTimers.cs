@@ -31,14 +31,13 @@ public sealed partial class DueTimers(
     public async Task<int> SweepAsync(CancellationToken cancel)
     {
         var fired = 0;
-        var failed = 0;
-        while (await DueAsync(skip: failed, cancel) is { Count: > 0 } due)
+        var failed = new HashSet<DueTimer>();
+        while (await DueAsync(failed, cancel) is { Count: > 0 } due)
             foreach (var timer in due)
                 if (await FireAsync(timer, cancel))
                     fired++;
                 else
-                    // it is still there, before those that come
-                    failed++;
+                    failed.Add(timer);
         return fired;
     }
 
@@ -72,19 +71,20 @@ public sealed partial class DueTimers(
         }
     }
 
-    private async Task<List<DueTimer>> DueAsync(int skip, CancellationToken cancel)
+    /// <summary>The oldest that are due, without those that failed in this round and are still there.</summary>
+    private async Task<List<DueTimer>> DueAsync(HashSet<DueTimer> failed, CancellationToken cancel)
     {
         var now = clock.Now;
         await using var database = await databases.CreateDbContextAsync(cancel);
-        return await database
+        var due = await database
             .Timers.Where(row => row.DueAt <= now && !row.Quarantined)
             .OrderBy(row => row.DueAt)
             .ThenBy(row => row.InstanceId)
             .ThenBy(row => row.TimerId)
-            .Skip(skip)
-            .Take(Batch)
+            .Take(Batch + failed.Count)
             .Select(row => new DueTimer(row.InstanceId, row.Kind, row.TimerId, row.Generation, row.AuthorityId))
             .ToListAsync(cancel);
+        return due.FindAll(timer => !failed.Contains(timer));
     }
 
     private async Task<bool> IsStillThereAsync(DueTimer timer, CancellationToken cancel)

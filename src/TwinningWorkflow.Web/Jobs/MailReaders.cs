@@ -47,6 +47,8 @@ internal static class MailReaders
             .People.AsNoTracking()
             .Where(person =>
                 person.AuthorityId == authority
+                // who can no longer sign in could do nothing about it
+                && !database.Users.Any(account => account.PersonId == person.Id && account.Disabled)
                 && database.RoleAssignments.Any(held =>
                     held.PersonId == person.Id
                     && held.AuthorityId == authority

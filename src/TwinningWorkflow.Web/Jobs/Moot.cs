@@ -49,8 +49,14 @@ internal static class Moot
     )
     {
         var ofTask = OutboxRow.RemindersOf(reminder.InstanceId, task);
+        // of those that wait alone: the outbox keeps what is done, and grows with the years
         return database.Outbox.AnyAsync(
-            row => row.Key.StartsWith(ofTask) && row.DueAt > reminder.DueAt && row.DueAt <= now,
+            row =>
+                row.Kind == OutboxRow.Mail
+                && row.DoneAt == null
+                && row.DueAt > reminder.DueAt
+                && row.DueAt <= now
+                && row.Key.StartsWith(ofTask),
             cancel
         );
     }

@@ -1,6 +1,7 @@
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using NodaTime.Text;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
 
@@ -9,7 +10,7 @@ namespace TwinningWorkflow.Web.Jobs;
 /// <summary>
 /// Gives every timer that is due within the horizon its one scheduled Hangfire job. The row's mark is set by a conditional
 /// UPDATE before the job is made, so that neither a second node nor a restart makes another. A node that dies in between leaves
-/// the mark without a job: the sweep rings instead.
+/// the mark without a job: the mark tells since when, and the next round gives the timer its job.
 /// </summary>
 public sealed class TimerArming(
     IDbContextFactory<TwinningDatabase> databases,
@@ -17,11 +18,22 @@ public sealed class TimerArming(
     BusinessClock clock
 )
 {
-    private const string BeingArmed = "arming";
+    /// <summary>What a mark begins with while its job is being made; the instant follows.</summary>
+    internal const string BeingArmed = "arming ";
+
+    /// <summary>No job takes so long to make: who set an older mark is dead.</summary>
+    private static readonly Duration MostToArm = Duration.FromMinutes(5);
     private const int Batch = 200;
 
     /// <summary>How far ahead; the hourly job brings later timers in as they come near.</summary>
     public static readonly Duration Horizon = Duration.FromHours(24);
+
+    /// <summary>Arms what is unarmed, what a dead node was about to arm included: the hourly round.</summary>
+    public async Task ArmAllAsync(CancellationToken cancel)
+    {
+        await ReleaseLeftAsync(cancel);
+        await ArmAsync(cancel);
+    }
 
     public async Task ArmAsync(CancellationToken cancel)
     {
@@ -57,14 +69,31 @@ public sealed class TimerArming(
     /// <summary>Deletes the job of a timer that is gone.</summary>
     public void Forget(string job)
     {
-        if (job != BeingArmed)
+        if (!job.StartsWith(BeingArmed, StringComparison.Ordinal))
             jobs.Delete(job);
     }
 
+    private async Task ReleaseLeftAsync(CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var marked = await database
+            .Timers.AsNoTracking()
+            .Where(row => row.JobId!.StartsWith(BeingArmed))
+            .ToListAsync(cancel);
+        var oldest = Mark(clock.Now - MostToArm);
+        foreach (var row in marked.Where(row => string.CompareOrdinal(row.JobId, oldest) < 0))
+            await Same(database, row, row.JobId)
+                .ExecuteUpdateAsync(it => it.SetProperty(timer => timer.JobId, (string?)null), cancel);
+    }
+
+    /// <summary>Marks sort as their instants do.</summary>
+    private static string Mark(Instant at) => BeingArmed + InstantPattern.General.Format(at);
+
     private async Task ArmAsync(TwinningDatabase database, TimerRow timer, CancellationToken cancel)
     {
+        var mark = Mark(clock.Now);
         var claimed = await Same(database, timer, null)
-            .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, BeingArmed), cancel);
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, mark), cancel);
         if (claimed == 0)
             return;
         var delay = Duration.Max(timer.DueAt - clock.Now, Duration.Zero).ToTimeSpan();
@@ -72,7 +101,7 @@ public sealed class TimerArming(
             it => it.FireAsync(timer.InstanceId, timer.Kind, timer.TimerId, timer.Generation, CancellationToken.None),
             delay
         );
-        var stored = await Same(database, timer, BeingArmed)
+        var stored = await Same(database, timer, mark)
             .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, job), CancellationToken.None);
         // it was cancelled, fired or armed anew meanwhile
         if (stored == 0)

@@ -14,6 +14,9 @@ internal sealed class Answers(WriteSession session, string account, string? key,
     /// <summary>The answer found; null when this request is new.</summary>
     public StoredAnswer? Found => foundHash == requestHash ? found : null;
 
+    /// <summary>Whether the key was used for another request.</summary>
+    public bool IsReused => foundHash is not null && Found is null;
+
     /// <summary>Looks the key up with the next journey.</summary>
     public void Look()
     {

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using NodaTime;
 using TwinningWorkflow.Engine.Bpmn;
@@ -25,9 +26,13 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
 {
     private readonly Lock loading = new();
     private Shelf shelf = Shelf.Empty;
+    private ImmutableArray<RefusedFile> refused = [];
 
-    /// <summary>Files refused when this node started; the version published before them stays in force.</summary>
-    public ImmutableArray<RefusedFile> Refused { get; private set; } = [];
+    /// <summary>
+    /// Files refused when this node started, for which the version published before them stays in force; and published ones
+    /// that this program cannot read, whose instances stand still until one that can is installed.
+    /// </summary>
+    public IReadOnlyList<RefusedFile> Refused => [.. refused, .. shelf.Unreadable];
 
     /// <summary>Every version of every process, the newest first within a process.</summary>
     public IReadOnlyList<PublishedDefinition> All() => shelf.Ordered;
@@ -50,7 +55,7 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
         return shelf.ByHash.TryGetValue(hash, out known)
             ? known
             : throw new InvalidOperationException(
-                $"Expected a published process file of hash {hash}, but there is none."
+                $"Expected a published process file of hash {hash} that can be read, but there is none."
             );
     }
 
@@ -58,7 +63,7 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
     public async Task PublishAsync(string folder, CancellationToken cancel)
     {
         await LoadAsync(cancel);
-        var refused = ImmutableArray.CreateBuilder<RefusedFile>();
+        var problems = ImmutableArray.CreateBuilder<RefusedFile>();
         foreach (var path in Directory.EnumerateFiles(folder, "*.bpmn").Order(StringComparer.Ordinal))
         {
             var file = await File.ReadAllBytesAsync(path, cancel);
@@ -68,9 +73,9 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
             if (reading.Definition is { } definition)
                 await LostRace.RetryAsync(() => PublishAsync(definition, file, cancel));
             else
-                refused.Add(new RefusedFile(Path.GetFileName(path), reading.Problems));
+                problems.Add(new RefusedFile(Path.GetFileName(path), reading.Problems));
         }
-        Refused = refused.ToImmutable();
+        refused = problems.ToImmutable();
         await LoadAsync(cancel);
     }
 
@@ -96,6 +101,7 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
     {
         var held = shelf.ByHash;
         var loaded = new List<PublishedDefinition>();
+        var unreadable = new List<RefusedFile>();
         await using (var session = await connections.BeginReadingAsync(cancel))
         {
             session.AddQuery(
@@ -104,28 +110,32 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
                     var version = row.GetInt32(1);
                     var publishedAt = session.ReadInstant(row, 2);
                     var file = row.GetFieldValue<byte[]>(3);
-                    var definition = held.TryGetValue(row.GetString(0), out var known) ? known.Definition : Read(file);
-                    loaded.Add(new PublishedDefinition(definition, version, publishedAt, file));
+                    if (held.TryGetValue(row.GetString(0), out var known))
+                        loaded.Add(known);
+                    else if (BpmnReader.ReadPublished(file) is { Definition: { } definition })
+                        loaded.Add(new PublishedDefinition(definition, version, publishedAt, file));
+                    else
+                        unreadable.Add(Unreadable(row.GetString(4), version, file));
                 },
-                "SELECT hash, version, published_at, file FROM definitions ORDER BY process_id, version DESC"
+                "SELECT hash, version, published_at, file, process_id FROM definitions ORDER BY process_id, version DESC"
             );
             await session.SendAsync(cancel);
         }
-        shelf = new Shelf(loaded);
+        shelf = new Shelf(loaded, unreadable);
     }
 
-    private static ProcessDefinition Read(byte[] file)
-    {
-        var reading = BpmnReader.ReadPublished(file);
-        return reading.Definition
-            ?? throw new InvalidOperationException(
-                $"Expected a published process file to be readable, but: {reading.Problems[0].Message}"
-            );
-    }
+    /// <summary>One file that cannot be read any more must not keep the town from all others.</summary>
+    private static RefusedFile Unreadable(string process, int version, byte[] file) =>
+        new(
+            string.Create(CultureInfo.InvariantCulture, $"{process} ({version})"),
+            BpmnReader.ReadPublished(file).Problems
+        );
 
-    private sealed class Shelf(IReadOnlyList<PublishedDefinition> newestFirst)
+    private sealed class Shelf(IReadOnlyList<PublishedDefinition> newestFirst, IReadOnlyList<RefusedFile> unreadable)
     {
-        public static readonly Shelf Empty = new([]);
+        public static readonly Shelf Empty = new([], []);
+
+        public IReadOnlyList<RefusedFile> Unreadable => unreadable;
 
         public IReadOnlyList<PublishedDefinition> Ordered => newestFirst;
 

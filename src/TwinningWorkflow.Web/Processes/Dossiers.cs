@@ -43,6 +43,17 @@ public enum ChangeResult
     Conflict,
 }
 
+/// <summary>What came of filing a document.</summary>
+public enum FilingResult
+{
+    /// <summary>It is filed, now or by the same request before.</summary>
+    Filed,
+    NotFound,
+
+    /// <summary>The key was used for another document: nothing was written.</summary>
+    KeyReused,
+}
+
 /// <summary>Opens dossiers and changes them; every change leaves a fact in the dossier's stream.</summary>
 public sealed class Dossiers(TwinningDatabase database, DefinitionCatalog catalog, StepBell bell)
 {
@@ -97,8 +108,22 @@ public sealed class Dossiers(TwinningDatabase database, DefinitionCatalog catalo
         return ChangeResult.Changed;
     }
 
-    /// <summary>Files a document that no step asked for. False when the authority has no such dossier.</summary>
-    public async Task<bool> AddDocumentAsync(StoredFile file, Document document, Actor actor, CancellationToken cancel)
+    /// <summary>Files a document that no step asked for; under one key it is filed once, however often it is sent.</summary>
+    public Task<FilingResult> AddDocumentAsync(
+        StoredFile file,
+        Document document,
+        Actor actor,
+        string? idempotencyKey,
+        CancellationToken cancel
+    ) => LostRace.RetryAsync(() => AddDocumentOnceAsync(file, document, actor, idempotencyKey, cancel));
+
+    private async Task<FilingResult> AddDocumentOnceAsync(
+        StoredFile file,
+        Document document,
+        Actor actor,
+        string? idempotencyKey,
+        CancellationToken cancel
+    )
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         var known = await database.Dossiers.AnyAsync(
@@ -106,28 +131,39 @@ public sealed class Dossiers(TwinningDatabase database, DefinitionCatalog catalo
             cancel
         );
         if (!known || document.AuthorityId != actor.Authority || file.AuthorityId != actor.Authority)
-            return false;
+            return FilingResult.NotFound;
+        await using var session = WriteSession.JoinedTo(database);
+        var answers = new Answers(
+            session,
+            actor.Account,
+            idempotencyKey,
+            () => $"document {document.DossierId:D} {document.FileHash}"
+        );
+        answers.Look();
+        await session.SendAsync(cancel);
+        if (answers.IsReused)
+            return FilingResult.KeyReused;
+        if (answers.Found is not null)
+            return FilingResult.Filed;
         var (words, name) = PersonalWords.Keep(
             document.AuthorityId,
             document.DossierId,
             document.FileName,
             document.AddedAt.ToDateTimeOffset()
         );
-        await using (var session = WriteSession.JoinedTo(database))
-        {
-            AttachmentRows.Add(
-                session,
-                document.AuthorityId,
-                document.DossierId,
-                new StepAttachments([file], [document], [], [words])
-            );
-            await session.SendAsync(cancel);
-        }
+        AttachmentRows.Add(
+            session,
+            document.AuthorityId,
+            document.DossierId,
+            new StepAttachments([file], [document], [], [words])
+        );
+        answers.Give(new StoredAnswer(Dossier: document.DossierId), document.AddedAt);
+        await session.SendAsync(cancel);
         var fact = new DocumentAdded(document.Id.ToString("D"), document.FileHash, name);
         var stream = Journal.OfDossier(document.DossierId);
         await Journal.AppendAsync(database, stream, document.AddedAt, actor, fact, cancel);
         await transaction.CommitAsync(CancellationToken.None);
-        return true;
+        return FilingResult.Filed;
     }
 
     private async Task<OpenResult> OpenOnceAsync(OpenDossier request, CancellationToken cancel)

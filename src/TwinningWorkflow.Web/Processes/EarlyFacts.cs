@@ -91,6 +91,41 @@ internal static class EarlyFacts
         }
     }
 
+    /// <summary>The process ended: what it never used stays, and the dossier's history tells that it was not used.</summary>
+    public static async Task GiveUpAsync(
+        WriteSession session,
+        StepTarget target,
+        Command last,
+        CancellationToken cancel
+    )
+    {
+        var instance = target.Instance.ToString("D");
+        var unused = new List<FactUnclaimed>();
+        session.AddQuery(
+            row =>
+                unused.Add(
+                    new FactUnclaimed(row.GetGuid(0).ToString("D"), instance, row.GetString(1), row.GetString(2))
+                ),
+            """
+            UPDATE inbox SET status = 'unclaimed' WHERE instance_id = $1 AND status = 'waiting'
+            RETURNING id, message, key
+            """,
+            target.Instance
+        );
+        await session.SendAsync(cancel);
+        foreach (var fact in unused.OrderBy(fact => fact.Inbox, StringComparer.Ordinal))
+            await JournalRows.AppendAsync(
+                session,
+                target.Authority,
+                Journal.OfDossier(target.Dossier),
+                last.At,
+                last.Actor,
+                last.Reason,
+                fact,
+                cancel
+            );
+    }
+
     /// <summary>The oldest fact for which a wait is open; null when there is none.</summary>
     private static int? Next(List<(Guid Id, ReceiveMessage Message)> waiting, ProcessState state)
     {

@@ -35,6 +35,9 @@ public sealed record DocumentAdded(string Document, string FileHash, DataValue N
 /// <summary>A fact came before its step and is kept.</summary>
 public sealed record FactKept(string Inbox, string Instance, string Message, string Key) : HostFact;
 
+/// <summary>The process ended and a fact that was kept for it was never used.</summary>
+public sealed record FactUnclaimed(string Inbox, string Instance, string Message, string Key) : HostFact;
+
 /// <summary>The agreement was entered in the register.</summary>
 public sealed record AgreementRegistered(int Year, int Number) : HostFact;
 

@@ -120,6 +120,8 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
 
         rows = new StepRows(session, target);
         rows.Write(commands);
+        if (after.Status != ProcessStatus.Running)
+            await EarlyFacts.GiveUpAsync(session, target, command, cancel);
         AttachmentRows.Add(session, target.Authority, target.Dossier, attachments);
         answers.Give(new StoredAnswer(target.Instance, after.Sequence), command.At);
         return new StepResult.Done(target.Instance, after.Sequence);

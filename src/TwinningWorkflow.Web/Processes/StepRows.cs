@@ -112,11 +112,6 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                 lastHash,
                 ended
             );
-        if (ended is not null)
-            session.Add(
-                "UPDATE inbox SET status = 'unclaimed' WHERE instance_id = $1 AND status = 'waiting'",
-                target.Instance
-            );
     }
 
     private void WriteFacts(AcceptedCommand accepted, ProcessState after)

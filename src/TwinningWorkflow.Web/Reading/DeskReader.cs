@@ -30,29 +30,43 @@ public sealed record DeskLine(Guid Instance, Guid Dossier, string Number, string
 /// <summary>A fact that came early.</summary>
 public sealed record KeptLine(Guid Dossier, string Number, string Partner, string Title, Instant ReceivedAt);
 
+/// <summary>How many open tasks fall due on a day.</summary>
+public sealed record DueCount(LocalDate? DueOn, int Tasks);
+
 /// <summary>What a person finds on their desk.</summary>
-/// <param name="Mine">The open tasks of the person's roles, the most urgent first.</param>
-/// <param name="Others">What goes on besides: others' tasks, terms that run, facts awaited from outside.</param>
+/// <param name="Mine">A page of the open tasks of the person's roles, the most urgent first.</param>
+/// <param name="MineByDay">How many there are in all, by the day on which they fall due.</param>
+/// <param name="Others">What goes on besides: others' tasks, terms that run, facts awaited from outside; the most urgent.</param>
+/// <param name="OthersLate">How many tasks of others are late.</param>
 /// <param name="Kept">Facts that came early.</param>
 /// <param name="Incidents">How many wait for the person to see to them.</param>
 public sealed record Desk(
     IReadOnlyList<DeskLine> Mine,
+    IReadOnlyList<DueCount> MineByDay,
     IReadOnlyList<DeskLine> Others,
+    int OthersLate,
     IReadOnlyList<KeptLine> Kept,
     int Incidents
 );
 
-/// <summary>Reads the desk of a person: from the projections, never from the journal.</summary>
+/// <summary>
+/// Reads the desk of a person: from the projections, never from the journal, and no more rows than a person looks at, however
+/// many dossiers the town has.
+/// </summary>
 public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog catalog)
 {
     private const int MostOthers = 50;
 
-    public async Task<Desk> ReadAsync(SignedIn me, string language, CancellationToken cancel)
+    public async Task<Desk> ReadAsync(
+        SignedIn me,
+        LocalDate today,
+        int skip,
+        int take,
+        string language,
+        CancellationToken cancel
+    )
     {
-        var tasks = await TasksAsync(me, language, cancel);
-        var mine = tasks.Where(x => me.Holds(x.Role)).ToList();
-        var others = tasks
-            .Except(mine)
+        var others = (await LinesAsync(MostUrgentFirst(Others(me)).Take(MostOthers), language, cancel))
             .Concat(await WaitsAsync(me, language, cancel))
             .Concat(await TimersAsync(me, language, cancel))
             .Concat(await StopsAsync(me, language, cancel))
@@ -65,22 +79,70 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
         var incidents = me.Administers
             ? await database.Incidents.CountAsync(x => x.AuthorityId == me.Authority && x.ResolvedAt == null, cancel)
             : 0;
-        return new Desk(mine, others, me.KeepsDossiers ? await KeptAsync(me, language, cancel) : [], incidents);
+        return new Desk(
+            await MineAsync(me, dossier: null, skip, take, language, cancel),
+            await Mine(me, dossier: null)
+                .GroupBy(task => task.DueOn)
+                .Select(day => new DueCount(day.Key, day.Count()))
+                .ToListAsync(cancel),
+            others,
+            await Others(me).CountAsync(task => task.DueOn < today, cancel),
+            me.KeepsDossiers ? await KeptAsync(me, language, cancel) : [],
+            incidents
+        );
     }
 
     /// <summary>The open tasks of the person's roles alone, the most urgent first.</summary>
-    public async Task<IReadOnlyList<DeskLine>> MineAsync(SignedIn me, string language, CancellationToken cancel) =>
-        (await TasksAsync(me, language, cancel)).FindAll(x => me.Holds(x.Role));
+    /// <param name="me">Whose.</param>
+    /// <param name="dossier">Only those of a dossier; null for all.</param>
+    /// <param name="skip">How many to pass over.</param>
+    /// <param name="take">How many to give.</param>
+    /// <param name="language">In which the steps are named.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public Task<List<DeskLine>> MineAsync(
+        SignedIn me,
+        Guid? dossier,
+        int skip,
+        int take,
+        string language,
+        CancellationToken cancel
+    ) => LinesAsync(MostUrgentFirst(Mine(me, dossier)).Skip(skip).Take(take), language, cancel);
 
-    /// <summary>All open tasks of the town: whoever may read dossiers may see where they stand.</summary>
-    private async Task<List<DeskLine>> TasksAsync(SignedIn me, string language, CancellationToken cancel)
+    /// <summary>How many open tasks the person's roles have.</summary>
+    public Task<int> CountMineAsync(SignedIn me, Guid? dossier, CancellationToken cancel) =>
+        Mine(me, dossier).CountAsync(cancel);
+
+    private IQueryable<TaskRow> Mine(SignedIn me, Guid? dossier)
+    {
+        var roles = me.Roles.Select(x => x.Role).ToList();
+        return Open(me).Where(task => roles.Contains(task.Role) && (dossier == null || task.DossierId == dossier));
+    }
+
+    /// <summary>Whoever may read dossiers may see where they stand.</summary>
+    private IQueryable<TaskRow> Others(SignedIn me)
+    {
+        var roles = me.Roles.Select(x => x.Role).ToList();
+        return Open(me).Where(task => !roles.Contains(task.Role));
+    }
+
+    private IQueryable<TaskRow> Open(SignedIn me) =>
+        database.Tasks.AsNoTracking().Where(task => task.AuthorityId == me.Authority && task.Status == TaskRow.Open);
+
+    private static IQueryable<TaskRow> MostUrgentFirst(IQueryable<TaskRow> tasks) =>
+        tasks
+            .OrderBy(task => task.DueOn == null)
+            .ThenBy(task => task.DueOn)
+            .ThenBy(task => task.OpenedAt)
+            .ThenBy(task => task.InstanceId)
+            .ThenBy(task => task.TaskId);
+
+    private async Task<List<DeskLine>> LinesAsync(IQueryable<TaskRow> tasks, string language, CancellationToken cancel)
     {
         var rows = await (
-            from task in database.Tasks.AsNoTracking()
+            from task in tasks
             join instance in database.Instances on task.InstanceId equals instance.Id
             join dossier in database.Dossiers on task.DossierId equals dossier.Id
-            where task.AuthorityId == me.Authority && task.Status == TaskRow.Open
-            orderby task.DueOn == null, task.DueOn, task.OpenedAt
+            orderby task.DueOn == null, task.DueOn, task.OpenedAt, task.InstanceId, task.TaskId
             select new
             {
                 Task = task,
@@ -110,11 +172,12 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
     /// <summary>What the path waits for from outside; events that always listen beside it are no waiting.</summary>
     private async Task<IEnumerable<DeskLine>> WaitsAsync(SignedIn me, string language, CancellationToken cancel)
     {
+        var onPath = OnPath();
         var rows = await (
             from wait in database.Waits.AsNoTracking()
             join instance in database.Instances on wait.InstanceId equals instance.Id
             join dossier in database.Dossiers on wait.DossierId equals dossier.Id
-            where wait.AuthorityId == me.Authority
+            where wait.AuthorityId == me.Authority && onPath.Contains(wait.Node)
             orderby wait.OpenedAt
             select new
             {
@@ -124,8 +187,10 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
                 dossier.Number,
                 dossier.PartnerCity,
             }
-        ).ToListAsync(cancel);
-        return rows.Where(x => catalog.ByHash(x.DefinitionHash).Node(x.Wait.Node) is ReceiveTask or CatchEvent)
+        )
+            .Take(MostOthers)
+            .ToListAsync(cancel);
+        return rows.Where(x => IsOnPath(catalog.ByHash(x.DefinitionHash).Node(x.Wait.Node)))
             .Select(x => new DeskLine(
                 x.Wait.InstanceId,
                 x.Wait.DossierId,
@@ -140,13 +205,27 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             });
     }
 
+    /// <summary>Elements at which a path waits, in any version of any process: what the rows are narrowed by.</summary>
+    private List<string> OnPath() =>
+        [
+            .. catalog
+                .All()
+                .SelectMany(x => x.Definition.Nodes.Values)
+                .Where(IsOnPath)
+                .Select(node => node.Id)
+                .Distinct(StringComparer.Ordinal),
+        ];
+
+    private static bool IsOnPath(FlowNode? node) => node is ReceiveTask or CatchEvent;
+
     private async Task<IEnumerable<DeskLine>> TimersAsync(SignedIn me, string language, CancellationToken cancel)
     {
+        var onPath = OnPath();
         var rows = await (
             from timer in database.Timers.AsNoTracking()
             join instance in database.Instances on timer.InstanceId equals instance.Id
             join dossier in database.Dossiers on timer.DossierId equals dossier.Id
-            where timer.AuthorityId == me.Authority && timer.Kind == TimerRow.Process
+            where timer.AuthorityId == me.Authority && timer.Kind == TimerRow.Process && onPath.Contains(timer.Node)
             orderby timer.DueAt
             select new
             {
@@ -156,9 +235,11 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
                 dossier.Number,
                 dossier.PartnerCity,
             }
-        ).ToListAsync(cancel);
+        )
+            .Take(MostOthers)
+            .ToListAsync(cancel);
         return rows.Select(x => (Row: x, Definition: catalog.ByHash(x.DefinitionHash)))
-            .Where(x => x.Definition.Node(x.Row.Timer.Node) is CatchEvent)
+            .Where(x => IsOnPath(x.Definition.Node(x.Row.Timer.Node)))
             .Select(x => new DeskLine(
                 x.Row.Timer.InstanceId,
                 x.Row.Timer.DossierId,
@@ -227,7 +308,9 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
                 dossier.Number,
                 dossier.PartnerCity,
             }
-        ).ToListAsync(cancel);
+        )
+            .Take(MostOthers)
+            .ToListAsync(cancel);
         return rows.ConvertAll(x => new KeptLine(
             x.DossierId,
             x.Number,

@@ -32,10 +32,11 @@ public sealed class DossierFiles(TwinningDatabase database)
             .OrderByDescending(x => x.CreatedAt)
             .ToListAsync(cancel);
 
+    /// <summary>Facts that came early: those that still wait, and those that the process ended without.</summary>
     public async Task<IReadOnlyList<InboxRow>> KeptAsync(Guid dossier, CancellationToken cancel) =>
         await database
             .Inbox.AsNoTracking()
-            .Where(x => x.DossierId == dossier && x.Status == InboxRow.Waiting)
+            .Where(x => x.DossierId == dossier && x.Status != InboxRow.Matched)
             .OrderBy(x => x.ReceivedAt)
             .ToListAsync(cancel);
 
@@ -51,6 +52,7 @@ public sealed class DossierFiles(TwinningDatabase database)
             join person in database.People on held.PersonId equals person.Id
             where held.AuthorityId == authority && held.Role == role
             where held.ValidFrom <= day && (held.ValidTo == null || held.ValidTo >= day)
+            where !database.Users.Any(account => account.PersonId == person.Id && account.Disabled)
             select person.Name
         )
             .Distinct()

@@ -64,6 +64,7 @@ public sealed class DossierSearch(TwinningDatabase database, DefinitionCatalog c
         var total = await dossiers.CountAsync(cancel);
         var page = await dossiers
             .OrderByDescending(x => x.OpenedAt)
+            .ThenByDescending(x => x.Id)
             .Skip(query.Skip)
             .Take(query.Take)
             .ToListAsync(cancel);

@@ -78,7 +78,8 @@ internal sealed class HistorySentences(
             DocumentAdded x => words.Personal(x.Name) is { } name
                 ? Say("document-added", name)
                 : Say("document-added-erased"),
-            FactKept x => Say("fact-kept", MessageName(x)),
+            FactKept x => Say("fact-kept", MessageName(x.Instance, x.Message)),
+            FactUnclaimed x => Say("fact-unclaimed", MessageName(x.Instance, x.Message)),
             MailFailed { Recipient.Length: > 0 } x => Say("mail-failed-to", incidents.Of(x.Code), x.Recipient),
             MailFailed x => Say("mail-failed", incidents.Of(x.Code)),
             MailTriedAgain => Say("mail-tried-again"),
@@ -175,8 +176,8 @@ internal sealed class HistorySentences(
 
     private string Name(string node) => definition?.NameOf(node, Language) ?? node;
 
-    private string MessageName(FactKept kept) =>
-        Fact(definitions.GetValueOrDefault("instance:" + kept.Instance), kept.Message);
+    private string MessageName(string instance, string message) =>
+        Fact(definitions.GetValueOrDefault("instance:" + instance), message);
 
     private string Fact(ProcessDefinition? runs, string message) =>
         runs?.Messages.GetValueOrDefault(message)?.Label.In(Language) ?? message;

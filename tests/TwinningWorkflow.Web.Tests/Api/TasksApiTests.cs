@@ -32,7 +32,7 @@ public sealed class TasksApiTests(SharedTown towns, Postgres postgres)
             $"/api/v1/tasks?dossier={work.Dossier}"
         );
 
-        var task = Assert.Single(mine.Json.AsArray())!;
+        var task = Assert.Single(mine.Json["items"]!.AsArray())!;
         Assert.Equal("technicalOpinion", task["node"]!.GetValue<string>());
         Assert.Equal("departmentHead", task["role"]!.GetValue<string>());
     }

@@ -3,6 +3,7 @@ using Hangfire.InMemory;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Hangfire.States;
+using Hangfire.Storage;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
@@ -96,6 +97,35 @@ public sealed class TimerArmingTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
+    public async Task A_timer_whose_node_died_while_it_made_the_job_gets_one_in_the_next_round(Provider provider)
+    {
+        // given: the mark is set and the job was never made
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.TaskWithTimer("approval", "PT5H"));
+        await store.StartAsync("approval");
+        var hangfire = StorageOf(store);
+        await using var database = store.Database();
+        await Assert.ThrowsAsync<BackgroundJobClientException>(() =>
+            new TimerArming(store.Databases, new BackgroundJobClient(new StorageThatDies()), store.Clock).ArmAsync(
+                CancellationToken.None
+            )
+        );
+        Assert.StartsWith(TimerArming.BeingArmed, (await database.Timers.AsNoTracking().SingleAsync()).JobId);
+        var arming = Arming(store, hangfire);
+
+        // while the other node may still be at it, nobody takes its place
+        await arming.ArmAllAsync(CancellationToken.None);
+        Assert.Equal(0, hangfire.GetMonitoringApi().ScheduledCount());
+
+        store.Time.Advance(TimeSpan.FromMinutes(6));
+        await arming.ArmAllAsync(CancellationToken.None);
+        Assert.Equal(1, hangfire.GetMonitoringApi().ScheduledCount());
+        var row = await database.Timers.AsNoTracking().SingleAsync();
+        Assert.Equal(ScheduledState.StateName, StateOf(hangfire, row.JobId!));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
     public async Task The_job_of_a_cancelled_timer_is_deleted(Provider provider)
     {
         await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.TaskWithTimer("approval", "PT5H"));
@@ -159,5 +189,13 @@ public sealed class TimerArmingTests(Postgres postgres)
     {
         using var connection = hangfire.GetConnection();
         return connection.GetJobData(job).State;
+    }
+
+    /// <summary>What a node that dies sees of its storage.</summary>
+    private sealed class StorageThatDies : JobStorage
+    {
+        public override IMonitoringApi GetMonitoringApi() => throw new IOException("gone");
+
+        public override IStorageConnection GetConnection() => throw new IOException("gone");
     }
 }

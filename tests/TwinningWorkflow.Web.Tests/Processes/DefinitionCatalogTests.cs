@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using TwinningWorkflow.Engine.Bpmn;
+using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
 using Xunit;
 
@@ -94,6 +95,35 @@ public sealed class DefinitionCatalogTests(Postgres postgres)
 
         Assert.NotEmpty(Assert.Single(store.Catalog.Refused).Problems);
         Assert.Equal(1, store.Catalog.Latest("approval")!.Version);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_published_file_that_cannot_be_read_any_more_is_told_and_stops_no_other(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.OneTask("approval"));
+        await using (var database = store.Database())
+        {
+            database.Definitions.Add(
+                new DefinitionRow
+                {
+                    Hash = new string('a', 64),
+                    ProcessId = "old",
+                    Version = 3,
+                    File = "<x/>"u8.ToArray(),
+                    PublishedAt = store.Clock.Now,
+                }
+            );
+            await database.SaveChangesAsync();
+        }
+
+        var catalog = new DefinitionCatalog(store.Connections, store.Clock);
+        await catalog.PublishAsync(Directory.CreateTempSubdirectory().FullName, CancellationToken.None);
+
+        Assert.NotNull(catalog.Latest("approval"));
+        Assert.Equal("old (3)", Assert.Single(catalog.Refused).File);
+        Assert.Throws<InvalidOperationException>(() => catalog.ByHash(new string('a', 64)));
     }
 
     [Theory]

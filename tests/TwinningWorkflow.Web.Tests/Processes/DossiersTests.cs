@@ -183,11 +183,36 @@ public sealed class DossiersTests(Postgres postgres)
         await using var database = store.Database();
 
         foreach (var name in new[] { "letter.pdf", "letter again.pdf" })
-            Assert.True(await FileAsync(store, database, name));
+            Assert.Equal(FilingResult.Filed, await FileAsync(store, database, name));
 
         Assert.Equal(1, await database.Files.CountAsync());
         Assert.Equal(2, await database.Documents.CountAsync());
         Assert.Equal(2, await database.Journal.CountAsync(row => row.Kind == "document-added"));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_document_sent_twice_at_once_under_one_key_is_filed_once(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider);
+
+        var results = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        await using var own = store.Database();
+                        return await FileAsync(store, own, "letter.pdf", "one key");
+                    })
+                )
+        );
+
+        Assert.All(results, result => Assert.Equal(FilingResult.Filed, result));
+        await using var database = store.Database();
+        Assert.Equal(1, await database.Documents.CountAsync());
+        Assert.Equal(1, await database.Journal.CountAsync(row => row.Kind == "document-added"));
     }
 
     [Theory]
@@ -234,7 +259,12 @@ public sealed class DossiersTests(Postgres postgres)
         return await new Dossiers(database, store.Catalog, store.Bell).OpenAsync(request, CancellationToken.None);
     }
 
-    private static Task<bool> FileAsync(TestStore store, TwinningDatabase database, string name) =>
+    private static Task<FilingResult> FileAsync(
+        TestStore store,
+        TwinningDatabase database,
+        string name,
+        string? key = null
+    ) =>
         new Dossiers(database, store.Catalog, store.Bell).AddDocumentAsync(
             new StoredFile
             {
@@ -256,6 +286,7 @@ public sealed class DossiersTests(Postgres postgres)
                 AddedBy = TestStore.Clerk.Account,
             },
             TestStore.Clerk,
+            key,
             CancellationToken.None
         );
 

@@ -61,6 +61,33 @@ public sealed class EarlyFactsTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
+    public async Task A_kept_vote_that_the_process_ends_without_stays_and_the_history_tells_it(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.TaskThenMessage("approval"));
+        var instance = await store.StartAsync("approval");
+        var kept = Assert.IsType<StepResult.Kept>(await store.RunAsync(instance, store.Receiving("partner")));
+
+        await store.RunAsync(instance, new WithdrawProcess(store.Clock.Now, TestStore.Clerk) { Reason = "no funds" });
+
+        await using var database = store.Database();
+        Assert.Equal(InboxRow.Unclaimed, (await database.Inbox.SingleAsync()).Status);
+        var told = (
+            await new JournalReader(database).ReadAsync(
+                TestStore.Authority,
+                Journal.OfDossier(store.Dossier),
+                CancellationToken.None
+            )
+        )[^1];
+        Assert.Equal(
+            new FactUnclaimed($"{kept.Inbox:D}", $"{instance:D}", "partner", ""),
+            Assert.IsType<FactUnclaimed>(told.Fact)
+        );
+        Assert.Equal("no funds", told.Reason);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
     public async Task Of_two_kept_votes_the_older_is_matched_and_the_other_stays(Provider provider)
     {
         await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.TaskThenMessage("approval"));

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
 using TwinningWorkflow.Web.Access;
@@ -10,21 +11,36 @@ namespace TwinningWorkflow.Web.Features.Desk;
 public sealed class IndexModel(DeskReader reader, Shell shell, RoleWords roles) : PageModel
 {
     private const int Soon = 7;
+    private const int PageSize = 50;
 
     /// <summary>How near a deadline may be, the nearest first; what has none is seldom and has no tile.</summary>
     public static readonly IReadOnlyList<string> Nearnesses = ["late", "today", "soon", "later"];
 
-    public Reading.Desk Desk { get; private set; } = new([], [], [], 0);
+    [BindProperty(SupportsGet = true, Name = "p")]
+    public int Number { get; set; } = 1;
+
+    public Reading.Desk Desk { get; private set; } = new([], [], [], 0, [], 0);
+    public int Pages => PagesOf(Desk.MineByDay.Sum(x => x.Tasks));
     public SignedIn Me => SignedIn.Of(User);
     public RoleWords Roles => roles;
 
-    public async Task OnGetAsync(CancellationToken cancel) => Desk = await reader.ReadAsync(Me, shell.Language, cancel);
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        // a hand-written page number that is none shows the first page, not an error; one beyond the last, the last
+        ModelState.Remove("p");
+        var me = Me;
+        Number = Math.Clamp(Number, 1, PagesOf(await reader.CountMineAsync(me, dossier: null, cancel)));
+        var skip = (Number - 1) * PageSize;
+        Desk = await reader.ReadAsync(me, shell.Today, skip, PageSize, shell.Language, cancel);
+    }
 
-    /// <summary>How many of the others' tasks are late.</summary>
-    public int OthersLate => Desk.Others.Count(x => x.DueOn < shell.Today);
-
-    /// <summary>My tasks by how near their deadline is; the keys name the headings.</summary>
+    /// <summary>My tasks of this page by how near their deadline is; the keys name the headings.</summary>
     public IReadOnlyList<IGrouping<string, DeskLine>> Groups() => [.. Desk.Mine.GroupBy(x => Nearness(x.DueOn))];
+
+    /// <summary>How many of my tasks are so near, on all pages.</summary>
+    public int Count(string nearness) => Desk.MineByDay.Where(x => Nearness(x.DueOn) == nearness).Sum(x => x.Tasks);
+
+    private static int PagesOf(int tasks) => Math.Max(1, (tasks + PageSize - 1) / PageSize);
 
     private string Nearness(LocalDate? due) =>
         due is not { } day

@@ -45,6 +45,9 @@ public sealed class DossierModel(
     public IReadOnlyList<HistoryEntry> History { get; private set; } = [];
     public int Version { get; private set; }
 
+    [BindProperty]
+    public string? Submission { get; set; }
+
     public bool IsRunning => Instance?.State.Status is ProcessStatus.Running;
 
     public async Task<IActionResult> OnGetAsync(
@@ -57,6 +60,7 @@ public sealed class DossierModel(
     )
     {
         var me = Me;
+        Submission ??= Submissions.New(clock);
         if (await files.FindAsync(me.Authority, Id, cancel) is not { } dossier)
             return NotFound();
         Dossier = dossier;
@@ -92,6 +96,11 @@ public sealed class DossierModel(
         [FromServices] Processes.Dossiers dossiers,
         [FromServices] ProblemWords problems,
         [FromServices] IStringLocalizer<DossierText> text,
+        [FromServices] JournalReader journal,
+        [FromServices] HistoryReader history,
+        [FromServices] IncidentReader incidents,
+        [FromServices] DefinitionCatalog catalog,
+        [FromServices] Shell shell,
         CancellationToken cancel
     )
     {
@@ -100,14 +109,15 @@ public sealed class DossierModel(
             return NotFound();
         if (!me.KeepsDossiers)
             return Forbid();
+        Submission = Submissions.Known(Submission) ?? Submissions.New(clock);
         if (file is null)
-            return Again(problems.Of(new InputProblem("file", FieldProblemCode.Required), null));
+            return await AgainAsync(problems.Of(new InputProblem("file", FieldProblemCode.Required), null));
         await using var stream = file.OpenReadStream();
         var upload = await uploads.ReadAsync(me.Authority, file.FileName, stream, cancel);
         if (upload is not Upload.Accepted accepted)
-            return Again(problems.Of(InputProblem.Of("file", upload), null));
+            return await AgainAsync(problems.Of(InputProblem.Of("file", upload), null));
         var actor = me.AsAnyOf(Roles.Clerk, Roles.Secretariat)!;
-        await dossiers.AddDocumentAsync(
+        var filed = await dossiers.AddDocumentAsync(
             accepted.File,
             new Document
             {
@@ -121,17 +131,23 @@ public sealed class DossierModel(
                 AddedBy = actor.Account,
             },
             actor,
+            Submission,
             cancel
         );
+        if (filed is FilingResult.KeyReused)
+        {
+            Submission = null;
+            return await AgainAsync(problems.KeyReused, StatusCodes.Status409Conflict);
+        }
         TempData[Flash.Key] = text["dossier.add-document-done"].Value;
         return RedirectToPage(null, null, new { id = Id }, "documents");
-    }
 
-    // the page is long: the answer comes back to the place of the form
-    private RedirectToPageResult Again(string problem)
-    {
-        TempData["document-problem"] = problem;
-        return RedirectToPage(null, null, new { id = Id }, "documents");
+        async Task<IActionResult> AgainAsync(string problem, int status = StatusCodes.Status422UnprocessableEntity)
+        {
+            ModelState.AddModelError(nameof(file), problem);
+            Response.StatusCode = status;
+            return await OnGetAsync(journal, history, incidents, catalog, shell, cancel);
+        }
     }
 
     /// <summary>What a document was filed with: a step, or a fact by its message's name.</summary>

@@ -67,12 +67,13 @@ public sealed class FactModel(
         var posted = await Request.ReadFormAsync(cancel);
         if (!await LoadAsync(shell, posted.Files, cancel))
             return NotFound();
-        if (SignedIn.Of(User) is var me && Actor(me) is not { } actor)
+        var me = SignedIn.Of(User);
+        if ((me.ForStep(form.Role) ?? me.Trying(form.Role)) is not { } actor)
             return Refused(StatusCodes.Status403Forbidden);
         StepAnswers.Keep(ModelState, posted);
         var input = await PostedForm.ReadAsync(posted, form, uploads, me.Authority, cancel);
         var reading = reader.Read(form, input, new FormPlace(me.Authority, Id, Message, actor.Account, versions));
-        if (!reading.Problems.IsEmpty)
+        if (IsMine && !reading.Problems.IsEmpty)
         {
             answers.Show(ModelState, form, reading.Problems, Form);
             return Refused(StatusCodes.Status422UnprocessableEntity);
@@ -109,11 +110,6 @@ public sealed class FactModel(
         }
     }
 
-    private Actor? Actor(SignedIn me) =>
-        form.Role.Length > 0 ? me.As(form.Role)
-        : me.Works ? me.AsAnyOf([.. me.Roles.Select(x => x.Role)])
-        : null;
-
     private async Task<bool> LoadAsync(Shell shell, IFormFileCollection? chosen, CancellationToken cancel)
     {
         var me = SignedIn.Of(User);
@@ -132,7 +128,7 @@ public sealed class FactModel(
         Label = caught.Label.In(shell.Language);
         Help = form.Help.In(shell.Language);
         IsAwaited = wait is not null;
-        IsMine = Actor(me) is not null;
+        IsMine = me.ForStep(form.Role) is not null;
         Form = views.Of(form, dossier, versions, chosen);
         return true;
     }

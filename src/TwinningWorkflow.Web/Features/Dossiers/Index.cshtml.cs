@@ -49,12 +49,15 @@ public sealed class IndexModel(DossierSearch search, Shell shell, IStringLocaliz
     {
         // a hand-written page number that is none shows the first page, not an error
         ModelState.Remove("p");
-        Number = Math.Max(1, Number);
-        var found = await search.FindAsync(
-            new DossierQuery(Me.Authority, Search?.Trim() ?? "", Status ?? "", (Number - 1) * PageSize, PageSize),
-            cancel
-        );
+        Number = Math.Clamp(Number, 1, int.MaxValue / PageSize);
+        var found = await FindAsync(cancel);
         Total = found.Total;
+        // beyond the last page lies the last
+        if (Number > Pages)
+        {
+            Number = Pages;
+            found = await FindAsync(cancel);
+        }
         Lines =
         [
             .. found.Dossiers.Select(x => new DossierLine(
@@ -70,6 +73,12 @@ public sealed class IndexModel(DossierSearch search, Shell shell, IStringLocaliz
             )),
         ];
     }
+
+    private Task<(IReadOnlyList<FoundDossier> Dossiers, int Total)> FindAsync(CancellationToken cancel) =>
+        search.FindAsync(
+            new DossierQuery(Me.Authority, Search?.Trim() ?? "", Status ?? "", (Number - 1) * PageSize, PageSize),
+            cancel
+        );
 
     public bool IsLate(DossierLine line) => line.Due < shell.Today;
 

@@ -29,12 +29,12 @@ public sealed class IndexModel(TwinningDatabase database, IStringLocalizer<Dossi
     public async Task OnGetAsync(CancellationToken cancel)
     {
         ModelState.Remove("p");
-        Number = Math.Max(1, Number);
         var authority = SignedIn.Of(User).Authority;
         var all = database.Mails.AsNoTracking().Where(x => x.AuthorityId == authority);
         if (!string.IsNullOrEmpty(Status))
             all = all.Where(x => x.Status == Status);
         Pages = Math.Max(1, (await all.CountAsync(cancel) + PageSize - 1) / PageSize);
+        Number = Math.Clamp(Number, 1, Pages);
         Mails = await all.OrderByDescending(x => x.CreatedAt)
             .ThenByDescending(x => x.Key)
             .Skip((Number - 1) * PageSize)

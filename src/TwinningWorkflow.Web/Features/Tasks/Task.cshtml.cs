@@ -84,13 +84,14 @@ public sealed class TaskModel(
         var posted = await Request.ReadFormAsync(cancel);
         if (!await LoadAsync(roles, posted.Files, cancel))
             return NotFound();
-        if (SignedIn.Of(User) is var me && Actor(me) is not { } actor)
+        var me = SignedIn.Of(User);
+        if ((me.ForStep(view.Form.Role) ?? me.Trying(view.Form.Role)) is not { } actor)
             return Refused(StatusCodes.Status403Forbidden);
         StepAnswers.Keep(ModelState, posted);
         var input = await PostedForm.ReadAsync(posted, view.Form, uploads, me.Authority, cancel);
         var place = new FormPlace(me.Authority, Dossier.Id, view.Row.Node, actor.Account, view.TextVersions);
         var reading = reader.Read(view.Form, input, place);
-        if (!reading.Problems.IsEmpty)
+        if (IsMine && !reading.Problems.IsEmpty)
         {
             answers.Show(ModelState, view.Form, reading.Problems, Form);
             return Refused(StatusCodes.Status422UnprocessableEntity);
@@ -128,11 +129,6 @@ public sealed class TaskModel(
         }
     }
 
-    private Actor? Actor(SignedIn me) =>
-        view.Form.Role.Length > 0 ? me.As(view.Form.Role)
-        : me.Works ? me.AsAnyOf([.. me.Roles.Select(x => x.Role)])
-        : null;
-
     private async Task<bool> LoadAsync(RoleWords roles, IFormFileCollection? chosen, CancellationToken cancel)
     {
         var me = SignedIn.Of(User);
@@ -140,7 +136,7 @@ public sealed class TaskModel(
         if (await tasks.FindAsync(me.Authority, Instance, Task, today, cancel) is not { } found)
             return false;
         view = found;
-        IsMine = Actor(me) is not null;
+        IsMine = me.ForStep(view.Form.Role) is not null;
         Role = roles.Of(view.Row.Role);
         Form = views.Of(view.Form, Dossier, view.TextVersions, chosen);
         if (view.Form.Deadline is { } deadline && view.Deadline is { } term)

@@ -59,6 +59,7 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(DossierChanged))]
 [JsonSerializable(typeof(DocumentAdded))]
 [JsonSerializable(typeof(FactKept))]
+[JsonSerializable(typeof(FactUnclaimed))]
 [JsonSerializable(typeof(AgreementRegistered))]
 [JsonSerializable(typeof(StepRefused))]
 [JsonSerializable(typeof(MailFailed))]

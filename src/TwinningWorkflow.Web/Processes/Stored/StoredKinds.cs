@@ -48,6 +48,7 @@ internal static class StoredKinds
         ("dossier-changed", StoredJson.Default.DossierChanged),
         ("document-added", StoredJson.Default.DocumentAdded),
         ("fact-kept", StoredJson.Default.FactKept),
+        ("fact-unclaimed", StoredJson.Default.FactUnclaimed),
         ("agreement-registered", StoredJson.Default.AgreementRegistered),
         ("step-refused", StoredJson.Default.StepRefused),
         ("mail-failed", StoredJson.Default.MailFailed),

@@ -60,6 +60,74 @@ public sealed class DossierPagesTests
     }
 
     [Fact]
+    public async Task A_document_sent_twice_is_filed_once_and_one_that_is_none_is_refused_beside_its_field()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        var hidden = await clerk.HiddenAsync(dossier);
+
+        for (var i = 0; i < 2; i++)
+        {
+            var sent = await clerk.SendFormAsync(dossier + "?handler=Document", hidden, ("file", Attachment.Pdf()));
+            Assert.Equal(HttpStatusCode.Redirect, sent.Status);
+        }
+        var none = await clerk.SendFormAsync(dossier + "?handler=Document", hidden);
+        var other = await clerk.SendFormAsync(
+            dossier + "?handler=Document",
+            hidden,
+            ("file", new Attachment("altro.pdf", [.. "%PDF-1.7\n"u8, .. "altro\n%%EOF\n"u8]))
+        );
+
+        Assert.Equal(1, await web.ReadAsync(x => x.Documents.CountAsync()));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, none.Status);
+        Assert.Contains("id=\"file-error\"", none.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Conflict, other.Status);
+    }
+
+    [Fact]
+    public async Task What_came_early_and_was_never_used_stays_visible_when_the_process_has_ended()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        await web.AgreeTextAsync(clerk);
+        var text = await web.ReadAsync(x => x.TextVersions.SingleAsync());
+        await clerk.SubmitAsync(
+            dossier + "/facts/partnerCouncilAct",
+            ("outcome", "approved"),
+            ("f.actNumber", "FITTIZIO"),
+            ("f.actDate", "2022-12-05"),
+            ("f.textVersion", text.Hash),
+            ("f.act", Attachment.Pdf())
+        );
+
+        await clerk.SubmitAsync(dossier + "/withdraw", ("f.reason", "Non vi è più interesse."));
+
+        var page = await clerk.GetAsync(dossier);
+        Assert.Contains("Arrivati in anticipo e rimasti inutilizzati", page.Words, StringComparison.Ordinal);
+        Assert.Contains("rimasto inutilizzato alla fine del procedimento", page.Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/messages?p=2147483647")]
+    [InlineData("/dossiers?p=2147483647")]
+    [InlineData("/desk?p=-3")]
+    [InlineData("/desk?p=2147483647")]
+    public async Task A_page_that_is_none_shows_one_that_is(string page)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        await clerk.OpenDossierAsync();
+
+        var shown = await clerk.GetAsync(page);
+
+        Assert.Equal(HttpStatusCode.OK, shown.Status);
+        if (!page.StartsWith("/messages", StringComparison.Ordinal))
+            Assert.Contains("Kaunas", shown.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_history_tells_a_documents_name_until_it_is_erased()
     {
         await using var web = await RunningWeb.StartAsync();

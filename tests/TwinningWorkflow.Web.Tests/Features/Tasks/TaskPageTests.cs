@@ -164,6 +164,8 @@ public sealed class TaskPageTests
 
         Assert.Contains("Questo passo spetta a un altro ruolo", read.Words, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, sent.Status);
+        // the authority's history tells that it was tried
+        Assert.Equal(1, await web.ReadAsync(x => x.Journal.CountAsync(row => row.Kind == "step-refused")));
     }
 
     [Fact]

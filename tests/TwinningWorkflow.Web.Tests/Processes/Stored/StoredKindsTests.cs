@@ -185,6 +185,11 @@ public sealed class StoredKindsTests
                 "fact-kept",
                 """{"inbox":"x","instance":"i","key":"","message":"partner"}"""
             },
+            {
+                new FactUnclaimed("x", "i", "partner", ""),
+                "fact-unclaimed",
+                """{"inbox":"x","instance":"i","key":"","message":"partner"}"""
+            },
             { new AgreementRegistered(2024, 1), "agreement-registered", """{"number":1,"year":2024}""" },
             {
                 new StepRefused("i", "complete-task", "NotYours"),

@@ -1,0 +1,71 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Reading;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Reading;
+
+public sealed class DeskReaderTests(Postgres postgres)
+{
+    private const int Dossiers = 70;
+    private static readonly LocalDate Today = new(2022, 12, 5);
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_desk_reads_a_page_of_lines_and_counts_them_all(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.TaskWithTimer("approval", "P3D"));
+        for (var i = 0; i < Dossiers; i++)
+            await store.StartAsync("approval");
+        await using var database = store.Database();
+        await database
+            .Tasks.Where(task => task.TaskId > 0)
+            .ExecuteUpdateAsync(task => task.SetProperty(row => row.DueOn, Today));
+
+        var first = await DeskOf(store, database, Roles.Clerk, skip: 0);
+        var second = await DeskOf(store, database, Roles.Clerk, skip: 50);
+
+        Assert.Equal((50, 20), (first.Mine.Count, second.Mine.Count));
+        Assert.Equal(Dossiers, first.Mine.Concat(second.Mine).Select(line => line.Instance).Distinct().Count());
+        Assert.Equal([new DueCount(Today, Dossiers)], first.MineByDay);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Of_the_others_tasks_a_desk_reads_the_most_urgent_and_counts_those_that_are_late(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.TaskWithTimer("approval", "P3D"));
+        for (var i = 0; i < Dossiers; i++)
+            await store.StartAsync("approval");
+        await using var database = store.Database();
+        var most = await database
+            .Tasks.OrderBy(task => task.InstanceId)
+            .Take(60)
+            .Select(x => x.InstanceId)
+            .ToListAsync();
+        await database
+            .Tasks.Where(task => most.Contains(task.InstanceId))
+            .ExecuteUpdateAsync(task => task.SetProperty(row => row.DueOn, Today.PlusDays(-1)));
+
+        var desk = await DeskOf(store, database, Roles.Auditor, skip: 0);
+
+        Assert.Empty(desk.Mine);
+        Assert.Equal(50, desk.Others.Count);
+        Assert.All(desk.Others, line => Assert.Equal(Today.PlusDays(-1), line.DueOn));
+        Assert.Equal(60, desk.OthersLate);
+    }
+
+    private static Task<Desk> DeskOf(TestStore store, TwinningDatabase database, string role, int skip) =>
+        new DeskReader(database, store.Catalog).ReadAsync(
+            new SignedIn(Guid.NewGuid(), Guid.NewGuid(), TestStore.Authority, [new HeldRole(role, null)]),
+            Today,
+            skip,
+            take: 50,
+            "it",
+            CancellationToken.None
+        );
+}
