@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TwinningWorkflow.Browser.Tests;
 
 /// <summary>
-/// A twinning of Brescia and Kaunas from the proposal to the register, every step by whom it belongs to, each in a browser of
+/// A twinning of Brescia and Kaunas from the proposal to its publication, every step by whom it belongs to, each in a browser of
 /// their own, on the days that the demonstration's clock shows.
 /// </summary>
 [Trait("pace", "full")]
@@ -66,9 +66,10 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
         await Expect(clerk.Page.Locator(".panel-closed")).ToContainTextAsync("Manca una condizione");
         await LookAsync(clerk, script);
         var signedOn = await LetTheTermPassAsync(administrator, number, today, script);
+        await PrepareCeremonyAsync(clerk, number, signedOn, script);
         await SignAsync(number, signedOn, script);
 
-        // then the agreement stands in the register
+        // then the agreement stands in the register, and what follows is on the desk
         await Until.HoldsAsync(
             async () =>
             {
@@ -79,6 +80,10 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
             TimeSpan.FromSeconds(30)
         );
         await LookAsync(clerk, script);
+        await TakeAsync(clerk, number, "Pubblica l'accordo");
+        await LookAsync(clerk, script);
+        await clerk.FillAsync(("f.publishedOn", Day(signedOn)));
+        await clerk.SendAsync("Registrato: Pubblica l'accordo");
         await clerk.Page.GotoAsync("/messages");
         await Expect(clerk.Page.Locator("main")).ToContainTextAsync("Kaunas");
         await LookAsync(clerk, script);
@@ -139,6 +144,15 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
         await LookAsync(secretariat, script);
         await secretariat.FillAsync(Act(today));
         await secretariat.SendAsync("Registrato: Delibera di Giunta");
+        await PublishAsync(secretariat, number, today, script);
+    }
+
+    private static async Task PublishAsync(Visitor secretariat, string number, DateOnly today, bool script)
+    {
+        await TakeAsync(secretariat, number, "Pubblica all'albo pretorio");
+        await LookAsync(secretariat, script);
+        await secretariat.FillAsync(("f.alboNumber", "FITTIZIO"), ("f.startedOn", Day(today)));
+        await secretariat.SendAsync("Registrato: Pubblica all'albo pretorio");
     }
 
     private static async Task NoticeAsync(Visitor clerk, string number, DateOnly today, bool script)
@@ -151,11 +165,15 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
             ("f.notice", "avviso.pdf")
         );
         await clerk.SendAsync("Registrato: Protocolla l'avviso");
-        foreach (var task in new[] { "DARA", "MAECI", "alla Regione" })
+        foreach (var recipient in new[] { "DARA", "MAECI", "REGIONE" })
         {
-            await TakeAsync(clerk, number, task);
+            await TakeAsync(clerk, number, recipient);
             await LookAsync(clerk, script);
-            await clerk.FillAsync(("f.deliveredOn", Day(today)), ("f.receipt", "ricevuta.pdf"));
+            await clerk.FillAsync(
+                ("outcome", "delivered"),
+                ("f.deliveredOn", Day(today)),
+                ("f.receipt", "ricevuta.pdf")
+            );
             await clerk.SendAsync("Registrato: Registra la consegna");
         }
     }
@@ -166,6 +184,7 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
         await TakeAsync(secretariat, number, "Delibera di Consiglio");
         await secretariat.FillAsync(Act(today));
         await secretariat.SendAsync("Registrato: Delibera di Consiglio");
+        await PublishAsync(secretariat, number, today, script);
 
         await clerk.Page.GotoAsync(dossier);
         await clerk
@@ -196,10 +215,18 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
         await administrator.FillAsync(("Day", Day(today.AddDays(40))));
         await administrator.Page.Locator("form[action*=Move] button").ClickAsync();
         var happened = administrator.Page.Locator("#happened");
-        await Expect(happened).ToContainTextAsync("Scaduto: Termine per le osservazioni");
+        await Expect(happened).ToContainTextAsync("Scaduto: Trenta giorni per le osservazioni");
         await Expect(happened).ToContainTextAsync(number);
         await LookAsync(administrator, script);
         return await TodayAsync(administrator);
+    }
+
+    private static async Task PrepareCeremonyAsync(Visitor clerk, string number, DateOnly today, bool script)
+    {
+        await TakeAsync(clerk, number, "Prepara la cerimonia");
+        await LookAsync(clerk, script);
+        await clerk.FillAsync(("f.date", Day(today)), ("f.place", "Kaunas"));
+        await clerk.SendAsync("Registrato: Prepara la cerimonia");
     }
 
     private async Task SignAsync(string number, DateOnly today, bool script)
@@ -229,7 +256,6 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
             ("f.actDate", Day(today)),
             ("f.votes", "FITTIZIO"),
             ("f.immediatelyEnforceable", "true"),
-            ("f.executoryOn", Day(today)),
             ("f.act", "delibera.pdf"),
         ];
 

@@ -48,7 +48,7 @@ public sealed class TasksApiTests(SharedTown towns, Postgres postgres)
         await work.ToBothCouncilsAsync();
 
         Assert.Equal(
-            ["council", "recordDelivery", "recordDelivery", "recordRegionDelivery"],
+            ["council", "publishOnAlbo", "recordDelivery", "recordDelivery", "recordDelivery"],
             (await work.OpenTasksAsync()).Order(StringComparer.Ordinal)
         );
         var documents = (await work.ReadAsync())["documents"]!.AsArray();
@@ -192,41 +192,10 @@ public sealed class TasksApiTests(SharedTown towns, Postgres postgres)
     {
         await using var town = await Town.BuildAsync(postgres, Provider.Sqlite, demo: true);
         var work = await Work.OpenAsync(town);
-        var textVersion = await work.ToBothCouncilsAsync();
-        foreach (var item in new[] { "DARA", "MAECI" })
-            Work.Done(
-                await (await town.AsAsync(Roles.Clerk)).PostAsync(
-                    await work.TaskPathAsync("recordDelivery", item) + "/complete",
-                    new
-                    {
-                        fields = new { deliveredOn = "2022-12-05", receipt = await work.UploadAsync("ricevuta.pdf") },
-                    }
-                )
-            );
-        var region = new { deliveredOn = "2022-12-05", receipt = await work.UploadAsync("ricevuta.pdf") };
-        Work.Done(await work.CompleteAsync(Roles.Clerk, "recordRegionDelivery", new { fields = region }));
-        Work.Done(await work.RecordAsync(await work.PartnerActAsync(textVersion)));
-        Work.Done(
-            await work.CompleteAsync(
-                Roles.Secretariat,
-                "council",
-                new
-                {
-                    outcome = "approved",
-                    fields = new
-                    {
-                        actNumber = "FITTIZIO",
-                        actDate = "2022-12-05",
-                        votes = "FITTIZIO",
-                        executoryOn = "2023-12-20",
-                        textVersion,
-                        act = await work.UploadAsync("consiglio.pdf"),
-                    },
-                }
-            )
-        );
-        var administrator = await town.AsAsync(Roles.Administrator);
-        Work.Done(await administrator.PostAsync("/api/v1/demo/clock", new { to = "2023-01-10T09:00:00Z" }));
+        await work.FromBothCouncilsToTheCeremonyAsync(await work.ToBothCouncilsAsync());
+        Work.Done(await work.CompleteAsync(Roles.Clerk, "planCeremony", new { fields = new { place = "Kaunas" } }));
+        var change = new { message = "mandateChange", fields = new { side = "ours", changedOn = "2023-01-09" } };
+        Work.Done(await (await town.AsAsync(Roles.Secretariat)).PostAsync($"{work.Path}/messages", change));
 
         var refused = await work.CompleteAsync(
             Roles.Mayor,
@@ -236,7 +205,7 @@ public sealed class TasksApiTests(SharedTown towns, Postgres postgres)
                 outcome = "signed",
                 fields = new
                 {
-                    signedOn = "2023-01-09",
+                    signedOn = "2023-01-10",
                     place = "Kaunas",
                     signatories = "FITTIZIO",
                     scans = await work.UploadAsync("firmato.pdf"),
@@ -246,9 +215,9 @@ public sealed class TasksApiTests(SharedTown towns, Postgres postgres)
 
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Equal("gateClosed", refused.Code);
-        Assert.Equal(["councilExecutory: gateCondition"], refused.Errors);
+        Assert.Equal(["signatoryConfirmed: gateCondition"], refused.Errors);
         Assert.Contains(
-            "The Council's act is executory. Record the act",
+            "The signatory is in office. After a change of mandate, confirm the signatory.",
             refused.Json["errors"]![0]!["message"]!.GetValue<string>()
         );
     }

@@ -42,9 +42,15 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
     public async Task<IEnumerable<string>> OpenTasksAsync() =>
         (await ReadAsync())["process"]!["tasks"]!.AsArray().Select(x => x!["node"]!.GetValue<string>());
 
-    public async Task<Answer> CompleteAsync(string role, string node, object completion, string? key = null)
+    public async Task<Answer> CompleteAsync(
+        string role,
+        string node,
+        object completion,
+        string? key = null,
+        string item = ""
+    )
     {
-        var path = await TaskPathAsync(node);
+        var path = await TaskPathAsync(node, item);
         return await (await town.AsAsync(role)).PostAsync($"{path}/complete", completion, key);
     }
 
@@ -67,7 +73,7 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
         return (await ReadAsync())["textVersions"]![0]!["hash"]!.GetValue<string>();
     }
 
-    /// <summary>From the start until both councils, the notice's window and the partner are awaited.</summary>
+    /// <summary>From the start until both councils, the publication of the Giunta's act and the deliveries are awaited.</summary>
     public async Task<string> ToBothCouncilsAsync()
     {
         var textVersion = await AgreeTextAsync();
@@ -92,7 +98,7 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
                 new { outcome = "noFinancialEffect", fields = opinion }
             )
         );
-        Done(await CompleteAsync(Roles.Secretariat, "giunta", await GiuntaAsync(textVersion)));
+        Done(await CompleteAsync(Roles.Secretariat, "giunta", await ActAsync(textVersion, "Delibera di Giunta.pdf")));
         Done(
             await CompleteAsync(
                 Roles.Clerk,
@@ -111,7 +117,38 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
         );
     }
 
-    public async Task<object> GiuntaAsync(string textVersion) =>
+    /// <summary>From there to the ceremony's preparation, once the term for observations is over.</summary>
+    public async Task FromBothCouncilsToTheCeremonyAsync(string textVersion)
+    {
+        foreach (var item in (string[])["DARA", "MAECI", "REGIONE"])
+            Done(await CompleteAsync(Roles.Clerk, "recordDelivery", await DeliveryAsync(), item: item));
+        Done(await PublishAsync("publishGiunta"));
+        Done(await RecordAsync(await PartnerActAsync(textVersion)));
+        Done(
+            await CompleteAsync(Roles.Secretariat, "council", await ActAsync(textVersion, "Delibera di Consiglio.pdf"))
+        );
+        Done(await PublishAsync("publishCouncil"));
+        var administrator = await town.AsAsync(Roles.Administrator);
+        Done(await administrator.PostAsync("/api/v1/demo/clock", new { to = "2023-01-10T09:00:00Z" }));
+    }
+
+    private async Task<object> DeliveryAsync() =>
+        new
+        {
+            outcome = "delivered",
+            fields = new { deliveredOn = "2022-12-05", receipt = await UploadAsync("ricevuta.pdf") },
+        };
+
+    private Task<Answer> PublishAsync(string act) =>
+        CompleteAsync(
+            Roles.Secretariat,
+            "publishOnAlbo",
+            new { fields = new { alboNumber = "FITTIZIO", startedOn = "2022-12-05" } },
+            item: act
+        );
+
+    /// <summary>An act of the Giunta or of the Council, immediately enforceable.</summary>
+    public async Task<object> ActAsync(string textVersion, string name) =>
         new
         {
             outcome = "approved",
@@ -121,9 +158,8 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
                 actDate = "2022-12-05",
                 votes = "FITTIZIO",
                 immediatelyEnforceable = true,
-                executoryOn = "2022-12-05",
                 textVersion,
-                act = new { file = await UploadAsync("delibera.pdf"), name = "Delibera di Giunta.pdf" },
+                act = new { file = await UploadAsync("delibera.pdf"), name },
             },
         };
 

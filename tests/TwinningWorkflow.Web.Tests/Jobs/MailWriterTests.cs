@@ -29,10 +29,10 @@ public sealed class MailWriterTests(Postgres postgres)
                 Recipient = "DARA",
                 Facts =
                 [
-                    new("recordNotice.protocolNumber", DataValue.Of("FITTIZIO-1/2022")),
-                    new("recordNotice.protocolDate", DataValue.Of(new LocalDate(2022, 12, 9))),
-                    new("giunta.actNumber", DataValue.Of("FITTIZIO-100")),
-                    new("recordNotice.textVersion", DataValue.Of("text-hash")),
+                    new("protocolNumber", DataValue.Of("FITTIZIO-1/2022")),
+                    new("protocolDate", DataValue.Of(new LocalDate(2022, 12, 9))),
+                    new("giuntaActNumber", DataValue.Of("FITTIZIO-100")),
+                    new("textVersion", DataValue.Of("text-hash")),
                     new("agreeText.note", new DataValue.Personal("reference", "salted")),
                 ],
             }
@@ -67,8 +67,8 @@ public sealed class MailWriterTests(Postgres postgres)
                 Recipient = "MAECI",
                 Facts =
                 [
-                    new("giunta.actNumber", DataValue.Of("FITTIZIO-100")),
-                    new("council.actNumber", DataValue.Of("FITTIZIO-7")),
+                    new("giuntaActNumber", DataValue.Of("FITTIZIO-100")),
+                    new("councilActNumber", DataValue.Of("FITTIZIO-7")),
                 ],
             }
         );

@@ -85,17 +85,14 @@ public sealed class MailPlanTests
     {
         var sent = new MessageSent("sendNotice", "notice", "MAECI")
         {
-            Facts = ImmutableDictionary<string, DataValue>.Empty.Add(
-                "recordNotice.protocolNumber",
-                DataValue.Of("FITTIZIO")
-            ),
+            Facts = ImmutableDictionary<string, DataValue>.Empty.Add("protocolNumber", DataValue.Of("FITTIZIO")),
         };
 
         var mail = MailPlan.For(Twinning, Started, Started.Apply(sent), sent, 2);
 
         Assert.NotNull(mail);
         Assert.Equal(("notice", "sendNotice", "MAECI", ""), (mail.Template, mail.Node, mail.Recipient, mail.Role));
-        Assert.Equal([new MailFact("recordNotice.protocolNumber", DataValue.Of("FITTIZIO"))], mail.Facts);
+        Assert.Equal([new MailFact("protocolNumber", DataValue.Of("FITTIZIO"))], mail.Facts);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using TwinningWorkflow.Running;
+using TwinningWorkflow.Web.Simulation;
 using TwinningWorkflow.Web.Tests.Replay;
 using Xunit;
 
@@ -35,7 +36,7 @@ public sealed class BranchRaceTests(Postgres postgres)
     /// <summary>The facts with which the three branches end.</summary>
     private static readonly IReadOnlyList<string> Ends =
     [
-        "done council approved",
+        "done publishOnAlbo publishCouncil",
         "received partnerAct",
         "fired windowElapsed",
     ];
@@ -44,26 +45,32 @@ public sealed class BranchRaceTests(Postgres postgres)
     private static readonly IReadOnlyList<string> Once =
     [
         .. Ends,
-        "flow windowOver-join",
-        "flow recordRegionDelivery-join",
-        "flow councilOutcome-join",
-        "flow partnerOutcome-join",
+        "flow noticePhase-join",
+        "flow publishGiunta-join",
+        "flow afterCouncil-join",
+        "flow partnerPhase-join",
         "join-passed join",
-        "flow join-sign",
-        "opened sign",
+        "flow join-ceremonyPhase",
+        "opened planCeremony",
     ];
 
     [Fact]
     [Trait("pace", "full")]
     public async Task Both_councils_and_the_window_end_at_once_on_two_nodes_and_every_branch_is_counted()
     {
-        // given: dossiers that wait for both councils, and for the delivery with which the term begins and is over
+        // given: dossiers that wait for the publication of the Council's act, for the partner's, and for the delivery with which
+        // the term begins and is over
         await using var town = await Town.CreateAsync(postgres, Provider.Postgres, BresciaKaunas.Morning);
         await using var first = await town.ServeAsync();
         await using var second = await town.ServeAsync();
         RunningApplication[] nodes = [first, second];
         var delivery = BresciaKaunas.Act("recordDelivery", "MAECI");
-        var acts = BresciaKaunas.Before(Council).Where(act => act != delivery).ToList();
+        var publishing = BresciaKaunas.Act("publishOnAlbo", "publishCouncil");
+        var acts = BresciaKaunas
+            .Before("publishOnAlbo", "publishCouncil")
+            .Where(act => act != delivery)
+            .Select(EnforceableAtOnce)
+            .ToList();
         var watch = Stopwatch.StartNew();
         var dossiers = new ScenarioReplay[Dossiers];
         await Parallel.ForAsync(
@@ -88,7 +95,7 @@ public sealed class BranchRaceTests(Postgres postgres)
         {
             var process = (await dossier.StandingAsync()).GetProperty("process");
             var open = Assert.Single(process.GetProperty("tasks").EnumerateArray());
-            Assert.Equal("sign", open.GetProperty("node").GetString());
+            Assert.Equal("planCeremony", open.GetProperty("node").GetString());
             Assert.Empty(process.GetProperty("timers").EnumerateArray());
             Assert.True(
                 Assert.Single(process.GetProperty("gates").EnumerateArray()).GetProperty("isOpen").GetBoolean()
@@ -118,7 +125,7 @@ public sealed class BranchRaceTests(Postgres postgres)
         )
         {
             var delivered = (await dossier.PrepareAsync(delivery))!;
-            var council = (await dossier.PrepareAsync(BresciaKaunas.Act(Council)))!;
+            var council = (await dossier.PrepareAsync(publishing))!;
             var partner = (await dossier.PrepareAsync(BresciaKaunas.Act(Partner)))!;
             var held = await HeldInstance.TakeAsync(town.Postgres!, dossier.Instance);
             // whoever holds it next stands in the queue right behind the delivery, before its timer can
@@ -143,14 +150,18 @@ public sealed class BranchRaceTests(Postgres postgres)
             // nobody lost: they ended different branches, so none has to be sent again
             foreach (var answer in answers)
                 (await answer).Expect(200);
-            await Until.HoldsAsync(IsAtTheSignatureAsync, isThere => isThere, Patience);
+            await Until.HoldsAsync(IsAtTheCeremonyAsync, isThere => isThere, Patience);
 
-            async Task<bool> IsAtTheSignatureAsync() =>
+            async Task<bool> IsAtTheCeremonyAsync() =>
                 (await dossier.StandingAsync())
                     .GetProperty("process")
                     .GetProperty("tasks")
                     .EnumerateArray()
-                    .Any(task => task.GetProperty("node").GetString() == "sign");
+                    .Any(task => task.GetProperty("node").GetString() == "planCeremony");
         }
+
+        // so that the Council's branch ends with the publication, and not with the timer that would follow it
+        static ScenarioStep EnforceableAtOnce(ScenarioStep act) =>
+            act.Complete?.Node == Council ? BresciaKaunas.With(act, "immediatelyEnforceable", true) : act;
     }
 }

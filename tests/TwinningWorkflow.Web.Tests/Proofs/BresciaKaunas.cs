@@ -9,13 +9,17 @@ using TwinningWorkflow.Web.Tests.Simulation;
 namespace TwinningWorkflow.Web.Tests.Proofs;
 
 /// <summary>
-/// The way of Brescia and Kaunas to the signature, walked on a day when all its dates are past: nobody has to wait for
-/// anything, and the term for observations is over as soon as it begins.
+/// The way of Brescia and Kaunas, walked on a day when all its dates are past: nobody has to wait for anything, and every
+/// term is over as soon as it begins.
 /// </summary>
 internal static class BresciaKaunas
 {
-    private static readonly LocalDate Day = new(2024, 7, 8);
+    private static readonly LocalDate Day = new(2025, 7, 8);
     private static readonly Scenario Scenario = Scenario.Load(Simulator.ScenarioFile("brescia-kaunas.json"));
+
+    private static readonly LocalDate Ceremony = Scenario
+        .Steps.First(step => step.Complete?.Node == "planCeremony")
+        .At.Date;
 
     /// <summary>When it is walked.</summary>
     public static readonly Instant Morning = ScenarioReplay.At(Day.At(new LocalTime(10, 0)));
@@ -23,18 +27,31 @@ internal static class BresciaKaunas
     /// <summary>What people do on the way, in order.</summary>
     public static readonly IReadOnlyList<ScenarioStep> Acts =
     [
-        .. Scenario.Steps.Where(step => step.Actions == 1 && step.Expect?.Rejected is null).Select(SignedToday),
+        .. Scenario.Steps.Where(step => step.Actions == 1 && step.Expect?.Rejected is null).Select(Dated),
     ];
 
     /// <summary>The first act of a node (and item), or the message of that name.</summary>
-    public static ScenarioStep Act(string name, string item = "") =>
-        Acts.First(act => NameOf(act) == name && (act.Complete?.Item ?? "") == item);
+    public static ScenarioStep Act(string name, string item = "") => Acts.First(act => Is(act, name, item));
 
     /// <summary>A dossier of theirs, not yet opened.</summary>
     public static ScenarioReplay New(Town town, RunningApplication node) => new(town, node, Scenario);
 
     /// <summary>The acts that come before the first one of that name.</summary>
-    public static IEnumerable<ScenarioStep> Before(string name) => Acts.TakeWhile(act => NameOf(act) != name);
+    public static IEnumerable<ScenarioStep> Before(string name, string item = "") =>
+        Acts.TakeWhile(act => !Is(act, name, item));
+
+    /// <summary>The same act with another value in a field.</summary>
+    public static ScenarioStep With<T>(ScenarioStep act, string field, T value) =>
+        act with
+        {
+            Complete = act.Complete! with
+            {
+                Fields = new Dictionary<string, JsonElement>(act.Complete.Fields, StringComparer.Ordinal)
+                {
+                    [field] = JsonSerializer.SerializeToElement(value),
+                },
+            },
+        };
 
     /// <summary>Opens the dossier and takes these acts, all through one node.</summary>
     public static async Task<ScenarioReplay> WalkAsync(
@@ -50,20 +67,17 @@ internal static class BresciaKaunas
         return dossier;
     }
 
-    private static string NameOf(ScenarioStep act) => act.Complete?.Node ?? act.Message!.Name;
+    private static bool Is(ScenarioStep act, string name, string item) =>
+        (act.Complete?.Node ?? act.Message!.Name) == name && (act.Complete?.Item ?? "") == item;
 
-    // not before the term for observations was over, and that is today
-    private static ScenarioStep SignedToday(ScenarioStep act) =>
-        act.Complete is { Node: "sign", Outcome: "signed" } sign
-            ? act with
-            {
-                Complete = sign with
-                {
-                    Fields = new Dictionary<string, JsonElement>(sign.Fields, StringComparer.Ordinal)
-                    {
-                        ["signedOn"] = JsonSerializer.SerializeToElement(LocalDatePattern.Iso.Format(Day)),
-                    },
-                },
-            }
-            : act;
+    // from the first ceremony on nothing is dated before the term for observations was over, and that is today
+    private static ScenarioStep Dated(ScenarioStep act) =>
+        act.At.Date < Ceremony || act.Complete is not { } done
+            ? act
+            : done
+                .Fields.Where(field => IsDate(field.Value))
+                .Aggregate(act, (dated, field) => With(dated, field.Key, LocalDatePattern.Iso.Format(Day)));
+
+    private static bool IsDate(JsonElement value) =>
+        value.ValueKind == JsonValueKind.String && LocalDatePattern.Iso.Parse(value.GetString()!).Success;
 }

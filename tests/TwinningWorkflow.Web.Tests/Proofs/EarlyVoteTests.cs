@@ -15,7 +15,7 @@ using Answer = Replay.Answer;
 public sealed class EarlyVoteTests(Postgres postgres)
 {
     private const string Vote = "partnerCouncilAct";
-    private const string Opening = "recordNotice";
+    private const string Opening = "giunta";
 
     private const int VoteFirst = 0;
     private const int ByChance = 2;

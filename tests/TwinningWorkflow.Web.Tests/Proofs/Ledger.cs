@@ -32,7 +32,7 @@ internal sealed class Ledger
                 ledger.streams[row.Stream] = told = [];
             var entry = Envelope.Read(row.Body);
             if (entry.Event is TaskOpened opened)
-                items[(row.Stream, row.Sequence)] = opened.Item;
+                items[(row.Stream, row.Sequence)] = opened.Subject();
             told.AddRange(Words(entry, element => items.GetValueOrDefault((row.Stream, element), "")));
         }
 
@@ -54,7 +54,7 @@ internal sealed class Ledger
     private static IEnumerable<string> Words(JournalEntry entry, Func<long, string> itemOf) =>
         entry.Event switch
         {
-            TaskOpened x => [$"opened {x.Node} {x.Item}".TrimEnd()],
+            TaskOpened x => [$"opened {x.Node} {x.Subject()}".TrimEnd()],
             TaskCompleted x =>
             [
                 string.Join(

@@ -1,14 +1,20 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Bpmn;
 using TwinningWorkflow.Running;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Hosting.Demo;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Simulation;
+using TwinningWorkflow.Web.Tests.Simulation;
 
 namespace TwinningWorkflow.Web.Tests.Replay;
 
@@ -48,6 +54,26 @@ internal sealed class Town : IAsyncDisposable
         var town = new Town(folder, options);
         await town.PeopleAsync(now, patronDay);
         return town;
+    }
+
+    /// <summary>What the town chooses where the process of the twinning leaves a choice.</summary>
+    public async Task ChooseAsync(IReadOnlyDictionary<string, JsonElement> choices)
+    {
+        var twinning = BpmnReader
+            .Read(await File.ReadAllBytesAsync(Path.Combine(Simulator.Folder, "twinning.bpmn")))
+            .Definition!;
+        await using var database = Database();
+        await new ProcessChoices(database, new BusinessClock(TimeProvider.System)).ChangeAsync(
+            twinning,
+            twinning
+                .Settings.Where(x => choices.ContainsKey(x.Field.Id))
+                .ToImmutableDictionary(
+                    x => x.Field.Id,
+                    x => ScenarioValues.Value(x.Field, x.Field.Id, choices[x.Field.Id])
+                ),
+            Actor.System(Authority, "test"),
+            CancellationToken.None
+        );
     }
 
     /// <summary>Starts a node of the application; there may be several.</summary>

@@ -25,26 +25,6 @@ public sealed class ScenarioTests
         }
     }
 
-    /// <summary>The whole procedure, which is not published yet, and the demonstration's dossiers on it.</summary>
-    public static TheoryData<string> Next =>
-        [
-            .. new[] { "scenarios", "demo" }
-                .SelectMany(folder =>
-                    Directory.EnumerateFiles(Path.Combine(Simulator.Folder, "next", folder), "*.json")
-                )
-                .Select(f => Path.GetRelativePath(Simulator.Folder, f))
-                .Order(StringComparer.Ordinal),
-        ];
-
-    [Theory]
-    [MemberData(nameof(Next))]
-    public void A_scenario_of_the_whole_procedure_holds(string path)
-    {
-        var run = Simulator.Run(Path.Combine(Simulator.Folder, path), "en", Path.Combine("next", "twinning.bpmn"));
-
-        Assert.True(run.Exit == 0, run.Error);
-    }
-
     [Theory]
     [InlineData("brescia-kaunas.json")]
     [InlineData("giunta-rejects.json")]

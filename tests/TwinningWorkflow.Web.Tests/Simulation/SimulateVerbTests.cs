@@ -16,7 +16,7 @@ public sealed class SimulateVerbTests
             "2022-12-07 16:00  in attesa   Protocolla l'avviso (Ufficio relazioni internazionali), entro il 2022-12-15",
             lines
         );
-        Assert.Contains("2023-01-10 00:00  mail        a Sindaco: nuovo compito «Firma l'accordo»", lines);
+        Assert.Contains("2023-01-12 10:00  mail        a Sindaco: nuovo compito «Firma l'accordo»", lines);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class SimulateVerbTests
         var lines = Simulator.Run(Simulator.ScenarioFile(Brescia), "en").Output.Split('\n');
 
         Assert.Contains("2022-12-07 16:00  done        Act of the Giunta: Approved (General secretariat)", lines);
-        Assert.Contains("2022-12-09 12:05  waiting     Time for observations, on 2023-01-10 00:00", lines);
+        Assert.Contains("2022-12-09 12:05  waiting     Thirty days for observations, on 2023-01-10 00:00", lines);
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class SimulateVerbTests
             Simulator.Run(Simulator.ScenarioFile(Brescia)).Output.Split('\n')
         );
         Assert.Contains(
-            "The Council's act is executory: Record the act that approves the present text",
-            Simulator.Run(Simulator.ScenarioFile("observation-substantive.json"), "en").Output,
+            "The signatory is in office: After a change of mandate, confirm the signatory.",
+            Simulator.Run(Simulator.ScenarioFile("mandate-change.json"), "en").Output,
             StringComparison.Ordinal
         );
     }
@@ -47,7 +47,7 @@ public sealed class SimulateVerbTests
     [InlineData("\"recordNotice\": \"2022-12-15\"", "\"recordNotice\": \"2022-12-14\"")] // a deadline
     [InlineData("\"at\": \"registered\"", "\"at\": \"signed\"")] // the end
     [InlineData("\"to\": \"secretariat\"", "\"to\": \"mayor\"")] // a mail
-    [InlineData("\"tasks\": [\"recordNotice\"]", "\"tasks\": []")] // an open task
+    [InlineData("\"tasks\": [\"publishOnAlbo:publishCouncil\"]", "\"tasks\": []")] // an open task
     [InlineData("[\"windowOver\"]", "[]")] // a gate's conditions
     [InlineData("\"code\": \"invalidFields\"", "\"code\": \"gateClosed\"")] // a refusal
     [InlineData("\"fields\": [\"signedOn\"]", "\"fields\": [\"place\"]")] // what it complains of

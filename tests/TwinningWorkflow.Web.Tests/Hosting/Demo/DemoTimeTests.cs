@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using TwinningWorkflow.Running;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting.Demo;
 using Xunit;
@@ -21,22 +22,28 @@ public sealed class DemoTimeTests(Postgres postgres)
         while (await demo.Time.NextAsync(cancel) is { } next && next <= WindowEnds)
             stops.Add(await demo.Time.MoveToNextAsync(cancel));
 
-        // then the window was the last of them, and Kaunas can be signed
+        // then the window was the last of them, and the ceremony of Kaunas can be prepared
         Assert.Equal(WindowEnds, stops[^1]);
         await using var database = demo.Database();
         var kaunas = await database.Dossiers.SingleAsync(row => row.PartnerCity == "Kaunas", cancel);
         Assert.Equal(
-            ["sign"],
+            ["planCeremony"],
             await database
                 .Tasks.Where(row => row.DossierId == kaunas.Id && row.Status == TaskRow.Open)
                 .Select(row => row.Node)
                 .ToListAsync(cancel)
         );
-        var written = await database
-            .Mails.Where(row => row.DossierId == kaunas.Id && row.CreatedAt >= WindowEnds)
-            .ToListAsync(cancel);
-        Assert.Equal(["task-assigned", "window-elapsed"], written.Select(mail => mail.Kind).Order());
-        Assert.All(written, mail => Assert.Equal(MailRow.Sent, mail.Status));
+        // the application's own job may have taken one of them in that moment, and be about to say so
+        await Until.HoldsAsync(
+            async () =>
+                await database
+                    .Mails.Where(row => row.DossierId == kaunas.Id && row.CreatedAt >= WindowEnds)
+                    .OrderBy(row => row.Kind)
+                    .Select(row => $"{row.Kind} {row.Status}")
+                    .ToListAsync(cancel),
+            mails => mails is [$"task-assigned {MailRow.Sent}", $"window-elapsed {MailRow.Sent}"],
+            TimeSpan.FromSeconds(30)
+        );
     }
 
     [Fact]
