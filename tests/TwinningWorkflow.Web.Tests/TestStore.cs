@@ -145,6 +145,19 @@ public sealed class TestStore : IAsyncDisposable
     public ResumeProcess Resuming(string reason = "a new mayor") =>
         new(Clock.Now, Clerk) { Reason = reason, Act = Act("2/2022") };
 
+    /// <summary>An instance as the pages read it, with its own journal.</summary>
+    public async Task<(InstanceView View, IReadOnlyList<JournalEntry> Journal)> ReadAsync(Guid instance)
+    {
+        await using var database = Database();
+        var view = await new InstanceReader(database, Catalog).FindAsync(Authority, instance, CancellationToken.None);
+        var journal = await new JournalReader(database).ReadAsync(
+            Authority,
+            Journal.OfInstance(instance),
+            CancellationToken.None
+        );
+        return (view!, journal);
+    }
+
     public async Task<TaskRow> OpenTaskAsync(Guid instance, string node)
     {
         await using var database = Database();

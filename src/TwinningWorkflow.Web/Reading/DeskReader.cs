@@ -263,6 +263,8 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             join instance in database.Instances on incident.InstanceId equals instance.Id
             join dossier in database.Dossiers on incident.DossierId equals dossier.Id
             where incident.AuthorityId == me.Authority && incident.ResolvedAt == null
+            // an outage of the mail server leaves more of them than anybody reads
+            where incident.Source != IncidentRow.Mail && !incident.Key.StartsWith(IncidentRows.Timer)
             orderby incident.RaisedAt
             select new
             {
@@ -274,7 +276,9 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
                 dossier.PartnerCity,
                 Dossier = dossier.Id,
             }
-        ).ToListAsync(cancel);
+        )
+            .Take(MostOthers)
+            .ToListAsync(cancel);
         return rows.Where(x => IncidentRows.NumberOf(x.Incident.Key, x.Id) is not null)
             .Select(x => new DeskLine(
                 x.Id,

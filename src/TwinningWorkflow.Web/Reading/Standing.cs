@@ -53,7 +53,7 @@ public static class Standing
     /// <param name="journal">The instance's own entries, in order.</param>
     public static ImmutableArray<StepStands> Of(InstanceView view, IReadOnlyList<JournalEntry> journal)
     {
-        var past = new Past(journal);
+        var past = new Past(view.Definition, journal);
         var steps = ImmutableArray.CreateBuilder<StepStands>();
         foreach (var node in InFileOrder(view.Definition))
         {
@@ -161,7 +161,7 @@ public static class Standing
     {
         private readonly Dictionary<(string Node, string Item), StepStands> last = [];
 
-        public Past(IReadOnlyList<JournalEntry> journal)
+        public Past(ProcessDefinition definition, IReadOnlyList<JournalEntry> journal)
         {
             var tasks = new Dictionary<long, TaskOpened>();
             foreach (var entry in journal)
@@ -187,6 +187,12 @@ public static class Standing
                         break;
                     case ServiceCompleted served:
                         Keep(entry, served.Node, "", Stand.Done, "");
+                        break;
+                    // it asks nothing of the engine: that a token passed it is all that is known
+                    case FlowsTaken taken:
+                        foreach (var id in taken.Flows)
+                            if (definition.Nodes.GetValueOrDefault(id) is ManualTask)
+                                Keep(entry, id, "", Stand.Done, "");
                         break;
                     case ElementsCancelled cancelled:
                         foreach (var id in cancelled.Elements)

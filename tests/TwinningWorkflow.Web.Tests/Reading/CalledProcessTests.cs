@@ -46,14 +46,14 @@ public sealed class CalledProcessTests(Postgres postgres)
         await using var store = await TestStore.CreateAsync(postgres, Provider.Sqlite, Bpmn.Calling("approval"));
         var instance = await store.StartAsync("approval");
 
-        var (view, journal) = await ReadAsync(store, instance);
+        var (view, journal) = await store.ReadAsync(instance);
         Assert.Equal(
             [("welcome", Stand.Open), ("window", Stand.ToCome), ("sign", Stand.ToCome)],
             Standing.Of(view, journal).Select(x => (x.Node, x.Stand))
         );
 
         await CompleteAsync(store, instance, "welcome", "benvenuti");
-        (view, journal) = await ReadAsync(store, instance);
+        (view, journal) = await store.ReadAsync(instance);
         Assert.Equal(
             [("welcome", Stand.Done), ("window", Stand.Waiting), ("sign", Stand.ToCome)],
             Standing.Of(view, journal).Select(x => (x.Node, x.Stand))
@@ -67,7 +67,7 @@ public sealed class CalledProcessTests(Postgres postgres)
         var instance = await store.StartAsync("approval");
         await CompleteAsync(store, instance, "welcome", "benvenuti");
 
-        var (view, journal) = await ReadAsync(store, instance);
+        var (view, journal) = await store.ReadAsync(instance);
         var drawing = DiagramState.Of(view, journal);
 
         Assert.Equal(["f1", "start", "begin", "v1", "v2"], drawing.Flows.OrderBy(Place));
@@ -85,7 +85,7 @@ public sealed class CalledProcessTests(Postgres postgres)
         var instance = await store.StartAsync("approval");
         await CompleteAsync(store, instance, "welcome", "benvenuti");
 
-        var (view, _) = await ReadAsync(store, instance);
+        var (view, _) = await store.ReadAsync(instance);
         var timer = view.State.Timers.Values.Single();
         var fired = new TimerFired(timer.Id, timer.Node, timer.Generation);
         var mail = MailPlan.For(view.Definition, view.State, view.State.Apply(fired), fired, 0);
@@ -100,7 +100,7 @@ public sealed class CalledProcessTests(Postgres postgres)
     {
         await using var store = await TestStore.CreateAsync(postgres, Provider.Sqlite, Bpmn.Calling("approval"));
         var instance = await store.StartAsync("approval");
-        var (view, journal) = await ReadAsync(store, instance);
+        var (view, journal) = await store.ReadAsync(instance);
 
         var before = CultureInfo.CurrentUICulture;
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(language);
@@ -145,24 +145,5 @@ public sealed class CalledProcessTests(Postgres postgres)
             Fields = ImmutableDictionary<string, DataValue>.Empty.Add("decision", DataValue.Of(decision)),
         };
         Assert.IsType<StepResult.Done>(await store.RunAsync(instance, command));
-    }
-
-    private static async Task<(InstanceView View, IReadOnlyList<JournalEntry> Journal)> ReadAsync(
-        TestStore store,
-        Guid instance
-    )
-    {
-        await using var database = store.Database();
-        var view = await new InstanceReader(database, store.Catalog).FindAsync(
-            TestStore.Authority,
-            instance,
-            CancellationToken.None
-        );
-        var journal = await new JournalReader(database).ReadAsync(
-            TestStore.Authority,
-            Journal.OfInstance(instance),
-            CancellationToken.None
-        );
-        return (view!, journal);
     }
 }

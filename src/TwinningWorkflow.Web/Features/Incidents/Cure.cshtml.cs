@@ -163,7 +163,7 @@ public sealed class CureModel(
             : null;
         if (stopped is not null && View.Open is not null)
         {
-            TempData[Flash.Key] = text["stopped-again"].Value;
+            TempData[Flash.Warning] = text["stopped-again"].Value;
             return RedirectToPage("Incident", new { key = stopped.Key });
         }
         TempData[Flash.Key] = text[

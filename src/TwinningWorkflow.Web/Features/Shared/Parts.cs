@@ -75,4 +75,7 @@ public sealed record DiagramView(string Source, string StateSource);
 public static class Flash
 {
     public const string Key = "flash";
+
+    /// <summary>The same for what did not come out as it was meant to.</summary>
+    public const string Warning = "flash-warning";
 }
