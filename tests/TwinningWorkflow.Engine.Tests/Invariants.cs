@@ -60,7 +60,16 @@ internal static class Invariants
         }
         foreach (var incident in state.Incidents.Values)
             Assert.True(state.Elements.ContainsKey(incident.Element) || state.Scopes.ContainsKey(incident.Element));
-        if (state.Status == ProcessStatus.Running && state.Elements.IsEmpty)
-            Assert.NotEmpty(state.Incidents);
+        if (state.Status != ProcessStatus.Running)
+            return;
+        // it waits for something: where a token rests somebody can make it go on
+        Assert.True(state.Incidents.Count > 0 || state.Elements.Count > 0, "it runs and nothing is in it");
+        foreach (var element in state.Elements.Values.Where(e => !state.Scopes.ContainsKey(e.Id)))
+            Assert.True(
+                definition.Node(element.Node) is UserTask or ServiceTask or ScriptTask
+                    || element.Owned.Length > 0
+                    || troubled.Contains(element.Id),
+                $"{element.Node} waits for nothing"
+            );
     }
 }

@@ -11,7 +11,8 @@ namespace TwinningWorkflow.Engine.Tests;
 
 /// <summary>
 /// A process in a test: given a file, when commands come, then this is so. After every step the journal is replayed from the
-/// beginning and must give the same state, and so must the state as it is stored; a refused command must leave it untouched.
+/// beginning and must give the same state, and so must the state as it is stored; a refused command must leave it untouched. If
+/// it were withdrawn at that moment nothing would be left.
 /// </summary>
 internal sealed class Scenario
 {
@@ -72,8 +73,21 @@ internal sealed class Scenario
             Assert.Equal(StateDump.Of(replayed), dump);
             Assert.Equal(StateDump.Of(Stored(State)), dump);
             Invariants.Check(Definition, State);
+            if (State.Status == ProcessStatus.Running)
+                Invariants.Check(Definition, Withdrawn());
         }
         return this;
+    }
+
+    /// <summary>What would be left if it were withdrawn now.</summary>
+    private ProcessState Withdrawn()
+    {
+        var withdraw = new WithdrawProcess(Now, actor) { Reason = "no money" };
+        var accepted = Assert.IsType<Decision.Accepted>(
+            ProcessEngine.Decide(Definition, State, withdraw, PlainTerms.Resolve)
+        );
+        Assert.Equal(ProcessStatus.Withdrawn, accepted.State.Status);
+        return accepted.State;
     }
 
     /// <summary>As the application writes it and reads it again.</summary>
