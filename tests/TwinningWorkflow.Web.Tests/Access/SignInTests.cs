@@ -119,6 +119,7 @@ public sealed class SignInTests
         var answer = await clerk.SendFormAsync("/dossiers/new", new Dictionary<string, string>());
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("Il modulo inviato è incompleto o troppo vecchio.", answer.Words, StringComparison.Ordinal);
     }
 
     [Fact]

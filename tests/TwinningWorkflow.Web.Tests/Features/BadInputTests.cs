@@ -175,6 +175,42 @@ public sealed class BadInputTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task The_list_of_problems_follows_the_page()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+
+        var answer = await clerk.SubmitAsync(dossier + "/facts/observation", ("f.protocolNumber", ""), ("f.from", ""));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        var listed = answer.Text.Split("<a href=\"#f_").Skip(1).Select(x => x.Split('"')[0]).ToList();
+        Assert.True(listed.Count > 2);
+        Assert.Equal(listed.OrderBy(x => answer.Text.IndexOf($"name=\"f.{x}\"", StringComparison.Ordinal)), listed);
+    }
+
+    [Theory]
+    [InlineData("it", "I file inviati insieme superano il limite.")]
+    [InlineData("en", "The files sent together exceed the limit.")]
+    public async Task A_request_larger_than_all_its_files_may_be_says_so(string language, string said)
+    {
+        await using var web = await RunningWeb.StartAsync(("Uploads:MaxBytes", "2000"));
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+        await clerk.OpenDossierAsync();
+        var page = await web.TaskPageAsync("agreeText");
+
+        var answer = await clerk.SubmitAsync(
+            page,
+            ("f.text.it", new Attachment("testo.pdf", [.. "%PDF-1.7\n"u8, .. new byte[20_000]])),
+            ("f.agreedOn", "2022-12-05")
+        );
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+        Assert.Contains(said, answer.Words, StringComparison.Ordinal);
+        Assert.Equal(0, await web.ReadAsync(x => x.Files.CountAsync()));
+    }
+
+    [Fact]
     public async Task An_address_that_is_no_text_is_a_bad_request_and_no_failure_of_ours()
     {
         await using var web = await RunningWeb.StartAsync(postgres, Provider.Postgres);

@@ -16,7 +16,7 @@ public sealed class SimulateVerbTests
             "2022-12-07 16:00  in attesa   Protocolla l'avviso (Ufficio relazioni internazionali), entro il 2022-12-15",
             lines
         );
-        Assert.Contains("2023-01-12 10:00  mail        a Sindaco: nuovo compito «Firma l'accordo»", lines);
+        Assert.Contains("2023-01-12 10:00  mail        a Sindaco: nuovo passo «Firma l'accordo»", lines);
     }
 
     [Fact]

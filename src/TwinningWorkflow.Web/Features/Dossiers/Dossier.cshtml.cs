@@ -76,7 +76,11 @@ public sealed class DossierModel(
                 Standing.Of(instance, own),
                 await history.NamesAsync(me.Authority, entries, cancel)
             );
-            Facts = views.Facts(instance, me);
+            Facts = views.Facts(
+                instance,
+                own.Select(x => x.Event).OfType<MessageReceived>().Select(x => x.Message).ToHashSet(),
+                me
+            );
             Gates = views.Gates(instance, clock.Now);
             Version = catalog.Published(instance.Row.DefinitionHash).Version;
         }

@@ -32,7 +32,11 @@ public sealed record NowLine(string Title, string Who, LocalDate? Due, string Ex
 public sealed record StopLine(string Key, string Words, Instant Since, bool Holds);
 
 /// <summary>A fact that may be recorded.</summary>
-public sealed record FactLink(string Message, string Label, bool IsAwaited);
+/// <param name="Message">The message.</param>
+/// <param name="Label">The fact in words.</param>
+/// <param name="IsAwaited">Does a step wait for it now?</param>
+/// <param name="IsKnown">Was it recorded before?</param>
+public sealed record FactLink(string Message, string Label, bool IsAwaited, bool IsKnown);
 
 /// <summary>Puts an instance into the words of a dossier's page.</summary>
 public sealed class DossierViews(
@@ -104,7 +108,10 @@ public sealed class DossierViews(
         ];
 
     /// <summary>The facts that this person may record, those that are awaited first.</summary>
-    public IReadOnlyList<FactLink> Facts(InstanceView view, SignedIn me) =>
+    /// <param name="view">The instance.</param>
+    /// <param name="received">The messages that it has received.</param>
+    /// <param name="me">The person.</param>
+    public IReadOnlyList<FactLink> Facts(InstanceView view, IReadOnlySet<string> received, SignedIn me) =>
         view.State.Status is not ProcessStatus.Running
             ? []
             :
@@ -116,7 +123,8 @@ public sealed class DossierViews(
                     .Select(x => new FactLink(
                         x.Name,
                         x.Label.In(Language),
-                        view.State.Messages.Values.Any(wait => wait.Message == x.Name)
+                        view.State.Messages.Values.Any(wait => wait.Message == x.Name),
+                        received.Contains(x.Name)
                     ))
                     .OrderByDescending(x => x.IsAwaited)
                     .ThenBy(x => x.Label, StringComparer.CurrentCulture),

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -18,12 +19,14 @@ public sealed class ErrorModel : PageModel
     public string Trace { get; private set; } = "";
 
     // whatever was asked, with whatever method: the answer is this page
-    public void OnGet(int code) => Show(code);
+    public void OnGet() => Show();
 
-    public void OnPost(int code) => Show(code);
+    public void OnPost() => Show();
 
-    private void Show(int code)
+    private void Show()
     {
+        // read by hand: a form that cannot be read, which may be what failed, would leave a bound value empty
+        var code = int.Parse((string)RouteData.Values["code"]!, CultureInfo.InvariantCulture);
         Kind = Known.Contains(code) ? code : 500;
         if (Kind == 500)
             Trace = Activity.Current?.Id ?? HttpContext.TraceIdentifier;

@@ -26,6 +26,9 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> text) : TagHelpe
     public string Hint { get; set; } = "";
     public FieldLook Look { get; set; }
     public bool Required { get; set; }
+
+    /// <summary>False for a field that is required sometimes: it says itself when, and is not called optional.</summary>
+    public bool Optional { get; set; } = true;
     public object? Value { get; set; }
     public IEnumerable<Choice> Choices { get; set; } = [];
 
@@ -143,7 +146,7 @@ public sealed class FieldTagHelper(IStringLocalizer<SharedText> text) : TagHelpe
     {
         var content = new HtmlContentBuilder();
         content.Append(Label);
-        if (!Required && Look is not FieldLook.Flag)
+        if (!Required && Optional && Look is not FieldLook.Flag)
         {
             var optional = new TagBuilder("span");
             optional.AddCssClass("field-optional");

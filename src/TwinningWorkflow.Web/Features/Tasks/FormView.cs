@@ -16,6 +16,9 @@ public sealed record FieldView(string Name, string Label, string Hint, FieldLook
 {
     public IReadOnlyList<Choice> Choices { get; init; } = [];
     public object? Value { get; init; }
+
+    /// <summary>True when it is required for some outcomes, or one of its group is.</summary>
+    public bool Sometimes { get; init; }
     public IDictionary<string, string> Input { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
@@ -130,6 +133,7 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
                         )
                         {
                             Input = FileInput(),
+                            Sometimes = spec.Required,
                         }),
                 ]
             );
@@ -140,6 +144,7 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
         var view = new FieldView(PostedForm.Prefix + spec.Id, spec.Label.In(shell.Language), hint, look, spec.Required)
         {
             Choices = choices,
+            Sometimes = spec.RequiredFor.Length > 0,
             // people decide on the latest text as a rule; the others stay on offer
             Value = spec.Kind is FieldKind.TextVersion ? versions.MaxBy(x => x.Number)?.Hash : null,
         };

@@ -33,6 +33,20 @@ public sealed class FieldTagHelperTests
         Assert.DoesNotContain("aria-invalid", html);
     }
 
+    [Theory]
+    [InlineData(false, true, true)]
+    [InlineData(false, false, false)] // required sometimes
+    [InlineData(true, true, false)]
+    public async Task Only_what_is_never_required_is_called_optional(bool required, bool optional, bool said)
+    {
+        var field = Field(new TagHelperRendering(), "city");
+        (field.Required, field.Optional) = (required, optional);
+
+        var html = await TagHelperRendering.RenderAsync(field);
+
+        Assert.Equal(said, html.Contains("field-optional", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task What_was_typed_comes_back_after_a_refusal()
     {
