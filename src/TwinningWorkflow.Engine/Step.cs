@@ -169,20 +169,26 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         {
             if (next < tokens.Count)
                 Move(tokens[next++]);
-            else if (late.Count > 0)
-                MoveLate();
-            else if (!CompleteOneScope() && !PassOneInclusiveJoin())
+            else if (!CompleteOneScope() && !PassOneInclusiveJoin() && !MoveLate())
                 break;
         }
         FlushTrail();
     }
 
-    /// <summary>All others rest: the first that let them go moves now.</summary>
-    private void MoveLate()
+    /// <summary>All others rest: the first that let them go moves now; false when there is none.</summary>
+    private bool MoveLate()
     {
+        if (late.Count == 0)
+            return false;
         tokens.Add(late[0]);
         late.RemoveAt(0);
+        return true;
     }
+
+    private bool IsLate(long scope) => late.Count > 0 && Late(scope).Any();
+
+    /// <summary>The nodes of a scope before which tokens stand that let all others go first.</summary>
+    public IEnumerable<string> Late(long scope) => late.Where(t => t.Scope == scope).Select(static t => t.Node.Id);
 
     private void Move(Token token)
     {
@@ -249,7 +255,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
             // the highest id is the innermost: a scope is always younger than the one around it
             var id = touched.Max;
             touched.Remove(id);
-            if (!State.Scopes.TryGetValue(id, out var scope) || scope.Children.Count > 0)
+            if (!State.Scopes.TryGetValue(id, out var scope) || scope.Children.Count > 0 || IsLate(id))
                 continue;
             if (scope.Joins.Count > 0)
             {

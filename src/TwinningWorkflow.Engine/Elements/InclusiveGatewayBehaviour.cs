@@ -31,7 +31,7 @@ internal sealed class InclusiveGatewayBehaviour : ElementBehaviour
                 joins.TryGetValue(node, out var join)
                 // several may be ready at once: the first in the file goes on, then all is asked again
                 && (ready is null || join.Place < ready.Place)
-                && !MustWait(step.State, scope, join, waiting)
+                && !MustWait(step, scope, join, waiting)
             )
                 ready = join;
         if (ready is null)
@@ -42,21 +42,20 @@ internal sealed class InclusiveGatewayBehaviour : ElementBehaviour
     }
 
     /// <summary>
-    /// Every token beside the join counts: one in an activity at that activity, however deep in it, and one at another join
-    /// at that join. One that waits at this join does not: it stands on a flow that has a token.
+    /// Every token beside the join counts: one in an activity at that activity, however deep in it, one at another join at
+    /// that join, one that is about to throw at that event. One that waits at this join does not: it stands on a flow that has
+    /// a token.
     /// </summary>
-    private static bool MustWait(
-        ProcessState state,
-        Scope scope,
-        JoinReach join,
-        ImmutableDictionary<string, int> waiting
-    )
+    private static bool MustWait(Step step, Scope scope, JoinReach join, ImmutableDictionary<string, int> waiting)
     {
         foreach (var child in scope.Children)
-            if (join.WaitsFor(state.Elements[child].Node, waiting))
+            if (join.WaitsFor(step.State.Elements[child].Node, waiting))
                 return true;
         foreach (var other in scope.Joins.Keys)
             if (other != join.Join.Id && join.WaitsFor(other, waiting))
+                return true;
+        foreach (var late in step.Late(scope.Id))
+            if (join.WaitsFor(late, waiting))
                 return true;
         return false;
     }

@@ -72,6 +72,58 @@ public sealed class SignalTests
             .Start()
             .Waits("x", "y");
 
+    [Theory]
+    [InlineData("""<subProcess id="w"><startEvent id="ws"/><endEvent id="we"/><flow path="ws we"/></subProcess>""")]
+    [InlineData(
+        """<manualTask id="w"><multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></manualTask>"""
+    )]
+    [InlineData(
+        """<inclusiveGateway id="w"/><parallelGateway id="i"/><flow path="i w"/><manualTask id="m"/><flow path="i m w"/>"""
+    )]
+    public void So_does_who_comes_to_listen_behind_what_is_passed_in_the_same_step(string passed)
+    {
+        var into = passed.Contains("\"i\"", StringComparison.Ordinal) ? "i" : "w";
+        Scenario
+            .Given(
+                $"""
+                <startEvent id="s"/><parallelGateway id="f"/><flow path="s f"/><flow path="f t"/><flow path="f {into}"/><flow path="w c"/>
+                {passed}<intermediateThrowEvent id="t"><signalEventDefinition signalRef="sig"/></intermediateThrowEvent>
+                {Catch("c")}<userTask id="x"/><flow path="c x"/><userTask id="y"/><flow path="t y"/>
+                """
+            )
+            .Start()
+            .Waits("x", "y");
+    }
+
+    [Fact]
+    public void A_sub_process_is_not_complete_while_a_token_in_it_is_about_to_throw() =>
+        Scenario
+            .Given(
+                $"""
+                <startEvent id="s"/><userTask id="on"/><flow path="s sub on"/>
+                <subProcess id="sub"><startEvent id="is"/><parallelGateway id="f"/><endEvent id="ie"/><flow path="is f ie"/><flow path="f t"/>
+                <endEvent id="t"><signalEventDefinition signalRef="sig"/></endEvent></subProcess>
+                {Boundary(
+                    "sub",
+                    true
+                )}<userTask id="out"/><flow path="b out"/>
+                """
+            )
+            .Start()
+            .Waits("out");
+
+    [Fact]
+    public void An_inclusive_join_waits_for_a_token_that_is_about_to_throw() =>
+        Scenario
+            .Given(
+                """
+                <startEvent id="s"/><parallelGateway id="f"/><manualTask id="m"/><inclusiveGateway id="j"/><userTask id="x"/><flow path="s f m j x"/>
+                <intermediateThrowEvent id="t"><signalEventDefinition signalRef="sig"/></intermediateThrowEvent><flow path="f t j"/>
+                """
+            )
+            .Start()
+            .Waits("x");
+
     [Fact]
     public void Who_begins_to_listen_because_of_a_signal_does_not_hear_it_again() =>
         Scenario
