@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Benchmarks;

@@ -28,16 +28,40 @@ public sealed class ArchitectureTests
                 && !IsIn(used.Namespace, "System")
         );
 
-    [Theory]
-    // the rows know nobody who reads them
-    [InlineData("Database", new[] { "Processes", "Mail", "Inbox" })]
-    // the runner rings a bell and does not know who hears it
-    [InlineData("Processes", new[] { "Mail", "Inbox" })]
-    [InlineData("Files", new[] { "Processes", "Mail", "Inbox" })]
-    // mail carries what it is given; the inbox is what turns it into commands
-    [InlineData("Mail", new[] { "Processes", "Inbox" })]
-    public void Rooms_of_the_application_do_not_look_up(string room, string[] unknown) =>
-        NoneMay((user, used) => Room(user) == room && unknown.Contains(Room(used)));
+    /// <summary>Each room may know those in the lines above its own, and in its own line nobody else.</summary>
+    private static readonly string[][] FromBelow =
+    [
+        ["Terms", "Clocks", "Resources"],
+        ["Database", "Mail"],
+        ["Files"],
+        ["Processes"],
+        ["Access", "Forms"],
+        // the runner rings a bell and does not know who hears it
+        ["Jobs", "Reading", "Simulation"],
+        ["Features", "Api", "Hosting"],
+    ];
+
+    [Fact]
+    public void Rooms_of_the_application_do_not_look_up() =>
+        NoneMay((user, used) => Room(user) != Room(used) && Height(used) >= Height(user) && !IsTop(user));
+
+    [Fact]
+    public void Every_room_of_the_application_has_its_place()
+    {
+        using var references = new CompiledReferences(typeof(LegalTerms).Assembly.Location);
+        var rooms = references.Pairs().Select(pair => Room(pair.User)).Where(room => room.Length > 0);
+
+        Assert.Equal(
+            FromBelow.SelectMany(line => line).Order(StringComparer.Ordinal),
+            rooms.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        );
+    }
+
+    private static int Height(CompiledReferences.TypeName type) =>
+        Array.FindIndex(FromBelow, line => line.Contains(Room(type)));
+
+    private static bool IsTop(CompiledReferences.TypeName type) =>
+        Room(type).Length == 0 || Height(type) == FromBelow.Length - 1;
 
     [Fact]
     public void Mail_knows_no_process() =>

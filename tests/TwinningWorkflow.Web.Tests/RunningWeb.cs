@@ -8,6 +8,7 @@ using Microsoft.Extensions.Time.Testing;
 using Npgsql;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
 using Xunit;

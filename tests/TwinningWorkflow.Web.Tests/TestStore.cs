@@ -5,8 +5,8 @@ using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using Npgsql;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Tests;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
@@ -40,7 +41,14 @@ public sealed class NewPeople(TwinningDatabase database, UserManager<Account> ac
     public async Task<bool> NobodyYetAsync(CancellationToken cancel) => !await database.Users.AnyAsync(cancel);
 
     /// <summary>The municipality and its first administrator, if there is nobody yet.</summary>
-    public async Task<AddedPerson> SetUpAsync(NewAuthority town, NewPerson administrator, CancellationToken cancel)
+    public Task<AddedPerson> SetUpAsync(NewAuthority town, NewPerson administrator, CancellationToken cancel) =>
+        LostRace.RetryAsync(() =>
+        {
+            database.ChangeTracker.Clear();
+            return SetUpOnceAsync(town, administrator, cancel);
+        });
+
+    private async Task<AddedPerson> SetUpOnceAsync(NewAuthority town, NewPerson administrator, CancellationToken cancel)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         if (!await NobodyYetAsync(cancel) || await database.Settings.AnyAsync(x => x.Key == SetUpMark, cancel))

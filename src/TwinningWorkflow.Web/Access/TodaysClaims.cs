@@ -1,8 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 
 namespace TwinningWorkflow.Web.Access;
 

@@ -4,8 +4,8 @@ using NodaTime;
 using NodaTime.Text;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Forms;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Hosting.Demo;
 
 namespace TwinningWorkflow.Web.Api;

@@ -70,12 +70,13 @@ public static class FilesApi
         if (upload is not Upload.Accepted accepted)
             return problems.OfUpload(InputProblem.Of("file", upload));
         // the bytes name themselves, so that only a key used for others must be found out
+        var account = $"{me.Account:D}";
         var asked = $"file {accepted.File.Hash} {accepted.Name}";
-        if (key is not null && await replies.FindAsync(me, key, asked, cancel) is Reply.Other)
+        if (key is not null && await replies.FindAsync(account, key, asked, cancel) is Reply.Other)
             return problems.KeyReused();
         await store.KeepAsync(accepted.File, cancel);
         if (key is not null)
-            await replies.KeepAsync(me, key, asked, "", cancel);
+            await replies.KeepAsync(account, key, asked, "", cancel);
         return TypedResults.Created(
             $"{ApiServices.Root}/files/{accepted.File.Hash}",
             new FileAnswer(accepted.File.Hash, accepted.Name, accepted.File.MediaType, accepted.File.Content.LongLength)

@@ -15,11 +15,11 @@ public sealed class Once<TBody>(Replies replies, Problems problems, IOptions<Jso
         if (!http.Request.Headers.TryGetValue(IdempotencyKeys.Header, out var keys))
             return await next(context);
         var key = keys.ToString();
-        var me = SignedIn.Of(http.User);
+        var account = $"{SignedIn.Of(http.User).Account:D}";
         var json = options.Value.SerializerOptions;
         var body = JsonSerializer.Serialize(context.Arguments.OfType<TBody>().Single(), json);
         var asked = $"{http.Request.Method} {http.Request.Path} {body}";
-        switch (await replies.FindAsync(me, key, asked, http.RequestAborted))
+        switch (await replies.FindAsync(account, key, asked, http.RequestAborted))
         {
             case Reply.Same(var answer):
                 return TypedResults.Text(answer, "application/json");
@@ -34,7 +34,7 @@ public sealed class Once<TBody>(Replies replies, Problems problems, IOptions<Jso
                 and IValueHttpResult { Value: { } value }
         )
             await replies.KeepAsync(
-                me,
+                account,
                 key,
                 asked,
                 JsonSerializer.Serialize(value, value.GetType(), json),

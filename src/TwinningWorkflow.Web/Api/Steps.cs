@@ -4,9 +4,9 @@ using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Forms;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Api;

@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Forms;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
 

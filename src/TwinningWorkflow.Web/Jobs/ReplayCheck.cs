@@ -2,8 +2,8 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.History;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Processes.Stored;
 

@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Processes.Stored;
 

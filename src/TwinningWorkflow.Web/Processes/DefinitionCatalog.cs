@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 using NodaTime;
 using TwinningWorkflow.Engine.Bpmn;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 
 namespace TwinningWorkflow.Web.Processes;
 

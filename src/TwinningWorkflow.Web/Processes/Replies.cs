@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
-using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes.Stored;
 
 namespace TwinningWorkflow.Web.Processes;
@@ -29,9 +28,8 @@ public abstract record Reply
 /// </summary>
 public sealed class Replies(TwinningDatabase database, DatabaseConnections connections, BusinessClock clock)
 {
-    public async Task<Reply> FindAsync(SignedIn me, string key, string asked, CancellationToken cancel)
+    public async Task<Reply> FindAsync(string account, string key, string asked, CancellationToken cancel)
     {
-        var account = $"{me.Account:D}";
         var found = await database
             .Answers.AsNoTracking()
             .SingleOrDefaultAsync(x => x.Account == account && x.Key == key, cancel);
@@ -42,7 +40,7 @@ public sealed class Replies(TwinningDatabase database, DatabaseConnections conne
             : new Reply.Other();
     }
 
-    public async Task KeepAsync(SignedIn me, string key, string asked, string answer, CancellationToken cancel)
+    public async Task KeepAsync(string account, string key, string asked, string answer, CancellationToken cancel)
     {
         await using var session = await connections.BeginAsync(cancel);
         session.Add(
@@ -50,7 +48,7 @@ public sealed class Replies(TwinningDatabase database, DatabaseConnections conne
             INSERT INTO answers (account, key, request_hash, answer, at) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (account, key) DO NOTHING
             """,
-            $"{me.Account:D}",
+            account,
             key,
             HashOf(asked),
             new StoredAnswer(Reply: answer).ToJson(),

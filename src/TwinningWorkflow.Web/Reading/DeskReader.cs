@@ -3,7 +3,6 @@ using NodaTime;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Reading;

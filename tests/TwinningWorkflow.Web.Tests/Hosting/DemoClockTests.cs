@@ -1,4 +1,5 @@
 using NodaTime;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
 using Xunit;

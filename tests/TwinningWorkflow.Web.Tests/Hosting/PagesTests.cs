@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Hosting;
 using Xunit;
 

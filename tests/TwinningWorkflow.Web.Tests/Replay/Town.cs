@@ -9,6 +9,7 @@ using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Bpmn;
 using TwinningWorkflow.Running;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Hosting.Demo;

@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Resources;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
@@ -18,8 +19,8 @@ public sealed record DossierForm(
     IStringLocalizer<DossierText> Text
 )
 {
-    public IEnumerable<Choice> Countries => Reading.Countries.All().Select(x => new Choice(x.Key, x.Value));
+    public IEnumerable<Choice> Countries => Forms.Countries.All().Select(x => new Choice(x.Key, x.Value));
     public IEnumerable<Choice> Sectors => DossierInput.Sectors.Select(x => new Choice(x, Text["sector." + x]));
     public IEnumerable<Choice> Languages =>
-        Localisation.Languages.Select(x => new Choice(x, Reading.Countries.LanguageName(x)));
+        Localisation.Languages.Select(x => new Choice(x, Forms.Countries.LanguageName(x)));
 }

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;

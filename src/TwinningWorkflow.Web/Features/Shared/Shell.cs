@@ -2,8 +2,8 @@ using System.Globalization;
 using System.Security.Claims;
 using NodaTime;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 
 namespace TwinningWorkflow.Web.Features.Shared;
 

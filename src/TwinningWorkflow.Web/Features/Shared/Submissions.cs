@@ -1,4 +1,4 @@
-using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Clocks;
 
 namespace TwinningWorkflow.Web.Features.Shared;
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail;

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.TestHost;
 using NodaTime;
 using NodaTime.Text;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting.Demo;
 using TwinningWorkflow.Web.Reading;
@@ -69,7 +70,7 @@ public sealed class AdministrationPagesTests(Postgres postgres)
         var administrator = await web.SignedInAsync(Roles.Administrator);
 
         var queue = await web.ReadAsync(x =>
-            new MailQueueReader(x, new Web.Hosting.BusinessClock(web.Time)).ReadAsync(
+            new MailQueueReader(x, new Web.Clocks.BusinessClock(web.Time)).ReadAsync(
                 RunningWeb.Brescia,
                 DateTimeZoneProviders.Tzdb["Europe/Rome"],
                 CancellationToken.None

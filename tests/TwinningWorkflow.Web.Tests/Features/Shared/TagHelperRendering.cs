@@ -9,8 +9,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Time.Testing;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Features.Shared;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Tests.Features.Shared;

@@ -5,11 +5,11 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Hosting.Demo;
 
-namespace TwinningWorkflow.Web.Access;
+namespace TwinningWorkflow.Web.Hosting;
 
 /// <summary>Accounts, and how they sign in: by a cookie on the pages, by a bearer token over the API.</summary>
 public static class SignInServices

@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Resources;
 using TwinningWorkflow.Web.Resources;
 
-namespace TwinningWorkflow.Web.Reading;
+namespace TwinningWorkflow.Web.Forms;
 
 /// <summary>Countries and languages in the reader's words. The system's own list would name each in its own language.</summary>
 public static class Countries

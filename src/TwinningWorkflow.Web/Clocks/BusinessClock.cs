@@ -1,6 +1,6 @@
 using NodaTime;
 
-namespace TwinningWorkflow.Web.Hosting;
+namespace TwinningWorkflow.Web.Clocks;
 
 /// <summary>
 /// The clock of everything that the law or a person dates. In the demo it stands a stored offset away from the system's, the
@@ -16,7 +16,7 @@ public sealed class BusinessClock(TimeProvider system) : TimeProvider
 
     public LocalDate Today(DateTimeZone zone) => Now.InZone(zone).Date;
 
-    /// <summary>How far the business stands from the system; <see cref="DemoClock"/> keeps it as the database says.</summary>
+    /// <summary>How far the business stands from the system; <see cref="Hosting.DemoClock"/> keeps it as the database says.</summary>
     internal long OffsetMilliseconds
     {
         get => Interlocked.Read(ref offsetMilliseconds);

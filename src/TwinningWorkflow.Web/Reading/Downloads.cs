@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 
-namespace TwinningWorkflow.Web.Files;
+namespace TwinningWorkflow.Web.Reading;
 
 /// <summary>Hands out what was filed: always as a download, never to be opened in the place of a page of ours.</summary>
 public static class Downloads
