@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.States;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
@@ -96,10 +97,11 @@ public sealed class TimerArming(
             .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, mark), cancel);
         if (claimed == 0)
             return;
-        var delay = Duration.Max(timer.DueAt - clock.Now, Duration.Zero).ToTimeSpan();
-        var job = jobs.Schedule<TimerJob>(
+        var delay = timer.DueAt - clock.Now;
+        IState state = delay > Duration.Zero ? new ScheduledState(delay.ToTimeSpan()) : new EnqueuedState();
+        var job = jobs.Create<TimerJob>(
             it => it.FireAsync(timer.InstanceId, timer.Kind, timer.TimerId, timer.Generation, CancellationToken.None),
-            delay
+            state
         );
         var stored = await Same(database, timer, mark)
             .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, job), CancellationToken.None);

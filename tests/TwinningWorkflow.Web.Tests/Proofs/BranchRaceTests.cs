@@ -129,7 +129,7 @@ public sealed class BranchRaceTests(Postgres postgres)
             var partner = (await dossier.PrepareAsync(BresciaKaunas.Act(Partner)))!;
             var held = await HeldInstance.TakeAsync(town.Postgres!, dossier.Instance);
             // whoever holds it next stands in the queue right behind the delivery, before its timer can
-            var delivering = delivered.SendAsync(town, other);
+            var delivering = delivered.SendAsync(town, other.Address);
             await held.UntilWantedByAsync(1);
             var holding = HeldInstance.TakeAsync(town.Postgres!, dossier.Instance);
             await held.UntilWantedByAsync(2);
@@ -142,7 +142,9 @@ public sealed class BranchRaceTests(Postgres postgres)
                 {
                     if (arrival != Window)
                         answers.Add(
-                            arrival == Council ? council.SendAsync(town, node) : partner.SendAsync(town, other)
+                            arrival == Council
+                                ? council.SendAsync(town, node.Address)
+                                : partner.SendAsync(town, other.Address)
                         );
                     await held.UntilWantedByAsync(i + 1);
                 }

@@ -34,7 +34,7 @@ internal static class BresciaKaunas
     public static ScenarioStep Act(string name, string item = "") => Acts.First(act => Is(act, name, item));
 
     /// <summary>A dossier of theirs, not yet opened.</summary>
-    public static ScenarioReplay New(Town town, RunningApplication node) => new(town, node, Scenario);
+    public static ScenarioReplay New(Town town, RunningApplication node) => new(town, node.Address, Scenario);
 
     /// <summary>The acts that come before the first one of that name.</summary>
     public static IEnumerable<ScenarioStep> Before(string name, string item = "") =>

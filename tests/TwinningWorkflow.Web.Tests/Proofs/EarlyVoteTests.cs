@@ -32,12 +32,12 @@ public sealed class EarlyVoteTests(Postgres postgres)
         await using var first = await town.ServeAsync();
         await using var second = await town.ServeAsync();
         var dossier = await BresciaKaunas.WalkAsync(town, first, BresciaKaunas.Before("technicalOpinion"));
-        var elsewhere = dossier.On(second);
+        var elsewhere = dossier.On(second.Address);
 
         // when
         var vote = (await dossier.PrepareAsync(BresciaKaunas.Act(Vote)))!;
-        var early = await vote.SendAsync(town, first, "the vote");
-        var repeated = await vote.SendAsync(town, second, "the vote");
+        var early = await vote.SendAsync(town, first.Address, "the vote");
+        var repeated = await vote.SendAsync(town, second.Address, "the vote");
 
         // then: kept once, and shown until its step opens
         var id = early.Expect(202).GetProperty("kept").GetGuid();
@@ -97,8 +97,8 @@ public sealed class EarlyVoteTests(Postgres postgres)
         {
             var vote = (await dossier.PrepareAsync(BresciaKaunas.Act(Vote)))!;
             var opening = (await dossier.PrepareAsync(BresciaKaunas.Act(Opening)))!;
-            Func<Task<Answer>> voting = () => vote.SendAsync(town, first);
-            Func<Task<Answer>> open = () => opening.SendAsync(town, second);
+            Func<Task<Answer>> voting = () => vote.SendAsync(town, first.Address);
+            Func<Task<Answer>> open = () => opening.SendAsync(town, second.Address);
             Task<Answer>[] sent;
             if (way == ByChance)
                 sent = [voting(), open()];

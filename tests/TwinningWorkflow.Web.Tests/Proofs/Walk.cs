@@ -33,17 +33,17 @@ internal sealed class Walk
         {
             // the signature opens when the term for observations has been found to be over
             var act = await Until.HoldsAsync(
-                () => node.AskAsync(life => dossier.On(life).PrepareAsync(step)),
+                () => node.AskAsync(life => dossier.On(life.Address).PrepareAsync(step)),
                 act => act is not null,
                 Patience
             );
             var key = $"{name}, act {number}";
-            var answer = await node.ActAsync(life => act!.SendAsync(town, life, key));
+            var answer = await node.ActAsync(life => act!.SendAsync(town, life.Address, key));
             answer.Expect(200);
             walk.taken.Add((act!, key, answer));
         }
         await Until.HoldsAsync(
-            () => node.AskAsync(life => dossier.On(life).StandingAsync()),
+            () => node.AskAsync(life => dossier.On(life.Address).StandingAsync()),
             standing => standing.GetProperty("process").GetProperty("status").GetString() == "completed",
             Patience
         );
@@ -55,7 +55,7 @@ internal sealed class Walk
     {
         foreach (var (act, key, answer) in taken)
         {
-            var again = await node.ActAsync(life => act.SendAsync(town, life, key));
+            var again = await node.ActAsync(life => act.SendAsync(town, life.Address, key));
             Assert.Equal((answer.Status, answer.Body.GetRawText()), (again.Status, again.Body.GetRawText()));
         }
     }

@@ -11,7 +11,7 @@ namespace TwinningWorkflow.Web.Tests.Replay;
 /// Plays a scenario through the API: what the simulator does with a virtual clock happens here in the running application, on
 /// its database, with its jobs and its mail.
 /// </summary>
-internal sealed class ScenarioReplay(Town town, RunningApplication application, Scenario scenario)
+internal sealed class ScenarioReplay(Town town, Uri application, Scenario scenario)
 {
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/Rome"];
 
@@ -58,8 +58,7 @@ internal sealed class ScenarioReplay(Town town, RunningApplication application, 
         (await (await town.OfficialAsync(application, scenario.By)).GetAsync($"dossiers/{Dossier:D}")).Expect(200);
 
     /// <summary>The same dossier through another node.</summary>
-    public ScenarioReplay On(RunningApplication node) =>
-        new(town, node, scenario) { Dossier = Dossier, Instance = Instance };
+    public ScenarioReplay On(Uri node) => new(town, node, scenario) { Dossier = Dossier, Instance = Instance };
 
     /// <summary>Takes the step's action; null when it has none.</summary>
     public async Task<Answer?> TakeAsync(ScenarioStep step, string? key = null) =>
@@ -193,6 +192,6 @@ internal sealed class ScenarioReplay(Town town, RunningApplication application, 
 /// <summary>A request as somebody of a role would send it, ready to be sent.</summary>
 internal sealed record PreparedAct(string Role, string Path, object Body)
 {
-    public async Task<Answer> SendAsync(Town town, RunningApplication node, string? key = null) =>
+    public async Task<Answer> SendAsync(Town town, Uri node, string? key = null) =>
         await (await town.OfficialAsync(node, Role)).PostAsync(Path, Body, key);
 }

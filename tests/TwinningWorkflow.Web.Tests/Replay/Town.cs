@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
@@ -81,18 +82,38 @@ internal sealed class Town : IAsyncDisposable
     public Task<RunningApplication> ServeAsync() =>
         RunningApplication.StartAsync(["--demo", "--port", "0", $"--Mail:Pickup={Pickup}", .. Storage()]);
 
+    /// <summary>
+    /// Starts the application within the test, on a port of its own: the same composition, whose jobs and clock the test can
+    /// reach.
+    /// </summary>
+    public async Task<WebApplication> ServeHereAsync()
+    {
+        var application = Application.Build(
+            [],
+            new Dictionary<string, string?>
+            {
+                ["Demo:Enabled"] = "true",
+                ["urls"] = "http://127.0.0.1:0",
+                ["Mail:Pickup"] = Pickup,
+                ["Data"] = folder,
+                ["ConnectionStrings:Postgres"] = options.Postgres,
+            }
+        );
+        await application.StartAsync();
+        return application;
+    }
+
     /// <summary>Whoever holds a role, signed in over the API at the first node that they ever asked.</summary>
-    public async Task<Official> OfficialAsync(RunningApplication node, string role)
+    public async Task<Official> OfficialAsync(Uri node, string role)
     {
         await signingIn.WaitAsync();
         try
         {
-            if (officials.TryGetValue((node.Address, role), out var official))
+            if (officials.TryGetValue((node, role), out var official))
                 return official;
             if (!signedIn.TryGetValue(role, out var before))
-                return officials[(node.Address, role)] = signedIn[role] =
-                    await Official.SignInAsync(node.Address, EmailOf(role));
-            return officials[(node.Address, role)] = before.At(node.Address);
+                return officials[(node, role)] = signedIn[role] = await Official.SignInAsync(node, EmailOf(role));
+            return officials[(node, role)] = before.At(node);
         }
         finally
         {
