@@ -15,13 +15,12 @@ public static class Storage
     public static void AddStorage(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        AddDatabase(
-            services,
-            new DatabaseOptions(
-                builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres ? postgres : null,
-                Path.Combine(DataFolder(builder.Configuration), "twinning.db")
-            )
+        var options = new DatabaseOptions(
+            builder.Configuration.GetConnectionString("Postgres") is { Length: > 0 } postgres ? postgres : null,
+            Path.Combine(DataFolder(builder.Configuration), "twinning.db")
         );
+        EarlyModel.Begin(options);
+        AddDatabase(services, options);
         // given its clock here: the container's TimeProvider may be anything
         services.TryAddSingleton(_ => new BusinessClock(TimeProvider.System));
         services.AddSingleton<StepBell>();

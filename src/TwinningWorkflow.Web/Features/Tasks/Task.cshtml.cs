@@ -51,6 +51,9 @@ public sealed class TaskModel(
     public LocalDate? DueOn => view.Row.DueOn;
     public IReadOnlyList<string> Holders => view.Holders;
     public bool IsMine { get; private set; }
+
+    /// <summary>While the process is suspended nothing can be recorded; what was sent meanwhile comes back with the reason.</summary>
+    public bool IsSuspended => view.Instance.State.Suspended && ModelState.IsValid;
     public string Role { get; private set; } = "";
     public string Explanation { get; private set; } = "";
     public FormView Form { get; private set; } = new([], []);

@@ -226,11 +226,10 @@ public sealed class DossierPagesTests
             ("f.act", Attachment.Pdf("decreto.pdf"))
         );
 
-        var refused = await clerk.SubmitAsync(
-            await web.TaskPageAsync("agreeText"),
-            ("f.text.it", Attachment.Pdf()),
-            ("f.agreedOn", "2022-12-05")
-        );
+        // the page offers nothing to send; what comes all the same is refused
+        var step = await web.TaskPageAsync("agreeText");
+        Assert.DoesNotContain("name=\"Submission\"", (await clerk.GetAsync(step)).Text, StringComparison.Ordinal);
+        var refused = await clerk.SubmitAsync(step, ("f.text.it", Attachment.Pdf()), ("f.agreedOn", "2022-12-05"));
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
         Assert.Contains("Il procedimento è sospeso", refused.Words, StringComparison.Ordinal);
         await clerk.SubmitAsync(

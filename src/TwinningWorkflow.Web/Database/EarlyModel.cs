@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace TwinningWorkflow.Web.Database;
+
+/// <summary>
+/// Builds EF Core's model of the database beside the start of everything else. It takes a good part of a start and needs no
+/// connection; whoever first asks for a context finds it, for EF Core keeps it by its kind.
+/// </summary>
+internal static class EarlyModel
+{
+    /// <summary>Begins; nobody waits for it, and who comes before its end builds it as ever.</summary>
+    public static void Begin(DatabaseOptions options) =>
+        _ = Task.Run(() =>
+        {
+            using TwinningDatabase database = options.OnPostgres
+                ? new PostgresDatabase(new DbContextOptionsBuilder<PostgresDatabase>().UseNpgsql("Host=none").Options)
+                : new SqliteDatabase(
+                    new DbContextOptionsBuilder<SqliteDatabase>()
+                        .UseSqlite("Data Source=:memory:")
+                        .AddInterceptors(new SqliteConnectionSetUp())
+                        .Options
+                );
+            _ = database.Model;
+        });
+}
