@@ -77,12 +77,27 @@ public sealed class BetsyTests
             var refused = tier.Select(static c => c.File).Distinct().Count(f => suite.Read(f).Definition is null);
             lines.Add($"tier {tier.Key}: {passed} of {tier.Count()} cases pass, {refused} files refused");
         }
-        var kept = suite.MustBeRefused.Count(f => Refused(suite, f));
-        lines.Add($"must be refused: {kept} of {suite.MustBeRefused.Count} files are");
+        var read = Read(suite).ToList();
+        lines.Add(
+            $"must be refused: {suite.MustBeRefused.Count - read.Count} of {suite.MustBeRefused.Count} files are"
+                + (read.Count > 0 ? $", not {string.Join(", ", read)}" : "")
+        );
 
         TestContext.Current.TestOutputHelper?.WriteLine("betsy " + string.Join("\nbetsy ", lines));
         Assert.All(lines, static line => Assert.DoesNotContain(": 0 of", line, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void What_is_read_though_the_suite_would_have_it_refused_is_argued_in_DECISIONS()
+    {
+        var decisions = File.ReadAllText(Path.Combine(ConformanceFiles.Repository(), "DECISIONS.md"));
+
+        // each constraint has a folder of its own
+        foreach (var file in Read(BetsySuite.Require()))
+            Assert.Contains(Path.GetFileName(Path.GetDirectoryName(file))!, decisions, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> Read(BetsySuite suite) => suite.MustBeRefused.Where(f => !Refused(suite, f));
 
     private static (IReadOnlyList<string> Expected, IReadOnlyList<string> Trace) Play(string file, int index)
     {
