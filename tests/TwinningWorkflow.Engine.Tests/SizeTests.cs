@@ -7,8 +7,8 @@ using TwinningWorkflow.Engine.Model;
 namespace TwinningWorkflow.Engine.Tests;
 
 /// <summary>
-/// Large processes complete without meeting the step budget. The seconds are printed, not asserted; a quadratic step would
-/// show as a hundredfold time for ten times the size.
+/// Large processes complete without meeting the step budget, and cost in proportion. The seconds are printed, the memory is
+/// asserted: a quadratic step would take a hundred times as much for ten times the size.
 /// </summary>
 public sealed class SizeTests
 {
@@ -38,6 +38,32 @@ public sealed class SizeTests
         var state = Timed($"passing {branches} branches", () => Start(process));
 
         Assert.Equal(ProcessStatus.Completed, state.Status);
+    }
+
+    [Theory]
+    [InlineData("parallelGateway")]
+    [InlineData("inclusiveGateway")]
+    public void Ten_times_as_many_branches_cost_no_more_than_twenty_times_the_memory(string gateway)
+    {
+        long Cost(int branches)
+        {
+            var when = gateway == "inclusiveGateway" ? "when=\"true\"" : "";
+            var body = string.Concat(
+                Enumerable
+                    .Range(0, branches)
+                    .Select(i => $"""<manualTask id="m{i}"/><flow path="f m{i}" {when}/><flow path="m{i} j"/>""")
+            );
+            var process = ProcessText.Definition(
+                $"""<startEvent id="s"/><{gateway} id="f"/><{gateway} id="j"/><endEvent id="e"/><flow path="s f"/><flow path="j e"/>{body}"""
+            );
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Equal(ProcessStatus.Completed, Start(process).Status);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        var (one, ten) = (Cost(1_000), Cost(10_000));
+
+        Assert.InRange((double)ten / one, 5, 20);
     }
 
     [Theory]

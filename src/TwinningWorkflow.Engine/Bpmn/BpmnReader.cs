@@ -72,7 +72,8 @@ public static class BpmnReader
         var calls = new CallGraph(reading, root);
         // where it is not clear which process runs, the problems of each are told
         foreach (var candidate in calls.Mains(process))
-            definition = new ProcessReader(reading, candidate, calls.CalledFrom(candidate), hash).Read();
+            if (calls.CalledFrom(candidate) is { } called)
+                definition = new ProcessReader(reading, candidate, called, hash).Read();
         return new BpmnReading(
             definition,
             [.. reading.Problems.Distinct().OrderBy(p => p.Line).ThenBy(p => p.Rule, StringComparer.Ordinal)]

@@ -23,6 +23,7 @@ internal sealed class CallReader(Reading reading)
     private ImmutableArray<Assignment> Given(XElement node, Names inside)
     {
         var given = ImmutableArray.CreateBuilder<Assignment>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var element in Reading.Extensions(node, "in"))
         {
             var variable = Reading.Text(element, "variable");
@@ -33,7 +34,7 @@ internal sealed class CallReader(Reading reading)
                     $"Expected a variable that the called process declares, but '{variable}' is none.",
                     "Declare it with tw:variable in the called process."
                 );
-            else if (given.Any(g => g.Variable == variable))
+            else if (names.Contains(variable))
                 reading.Refuse(
                     element,
                     "set-twice",
@@ -43,7 +44,10 @@ internal sealed class CallReader(Reading reading)
             else if (
                 reading.Expression(element, Reading.Text(element, "value"), inside.Variables[variable]) is { } value
             )
+            {
+                names.Add(variable);
                 given.Add(new Assignment(variable, value));
+            }
         }
         return given.ToImmutable();
     }
@@ -51,12 +55,13 @@ internal sealed class CallReader(Reading reading)
     private ImmutableArray<CallResult> Results(XElement node, Names inside)
     {
         var results = ImmutableArray.CreateBuilder<CallResult>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var element in Reading.Extensions(node, "out"))
         {
             // a name that is no name is told when the variables are collected
             var name = Reading.Text(element, "name");
             var (value, error) = ExpressionParser.Parse(Reading.Text(element, "value"), inside);
-            if (results.Any(r => r.Name == name))
+            if (names.Contains(name))
                 reading.Refuse(
                     element,
                     "id-twice",
@@ -71,7 +76,10 @@ internal sealed class CallReader(Reading reading)
                     "Write it with what the called process knows."
                 );
             else
+            {
+                names.Add(name);
                 results.Add(new CallResult(name, value));
+            }
         }
         return results.ToImmutable();
     }

@@ -240,8 +240,11 @@ internal static class FormReader
         string attribute
     )
     {
+        if (named.IsEmpty)
+            return;
+        var offered = outcomes.Select(static o => o.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var name in named)
-            if (outcomes.All(o => o.Id != name))
+            if (!offered.Contains(name))
                 reading.Refuse(
                     element,
                     "unknown-outcome",

@@ -18,8 +18,12 @@ internal sealed class StructureRules(
         .Select(static f => f.Flow.Id)
         .ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>The processes and sub-processes with an end event.</summary>
+    private readonly HashSet<XElement> ended = [];
+
     public void Check(XElement main, IReadOnlyList<XElement> called)
     {
+        ended.UnionWith(called.Append(main).Descendants(Reading.Bpmn + "endEvent").Select(static e => e.Parent!));
         var events = new EventRules(reading, nodes, contents);
         events.Starts(main);
         foreach (var process in called)
@@ -115,10 +119,7 @@ internal sealed class StructureRules(
         // where there is an end event nothing else may be one in silence
         if (
             node is StartEvent or BoundaryEvent or CatchEvent or EventBasedGateway
-            || node is not EndEvent
-                && !triggered
-                && !(linked && node is ThrowEvent)
-                && element.Parent!.Elements(Reading.Bpmn + "endEvent").Any()
+            || node is not EndEvent && !triggered && !(linked && node is ThrowEvent) && ended.Contains(element.Parent!)
         )
             Rule(
                 !info.Outgoing.IsEmpty,
@@ -262,7 +263,7 @@ internal sealed class StructureRules(
     /// <summary>What begins with a start event ends with an end event (BPMN 10.4.3).</summary>
     private void Ends(string container, XElement element) =>
         Rule(
-            !StartsOf(container).Any() || element.Elements(Reading.Bpmn + "endEvent").Any(),
+            !StartsOf(container).Any() || ended.Contains(element),
             element,
             "end-missing",
             "Expected an end event where there is a start event, but there is none.",

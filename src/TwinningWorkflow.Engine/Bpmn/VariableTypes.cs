@@ -14,6 +14,9 @@ internal sealed class VariableTypes
     /// <summary>Most variables of a file: nested multi-instance lists multiply.</summary>
     public const int MaxVariables = 20_000;
 
+    /// <summary>How many variables of the caller all called processes together may see.</summary>
+    public const int MaxSeen = 100_000;
+
     /// <summary>What the condition language means by itself.</summary>
     private static readonly string[] Reserved = ["today", "suspended", "item", "true", "false", "and", "or", "not"];
 
@@ -22,6 +25,9 @@ internal sealed class VariableTypes
     private readonly HashSet<string> seen;
     private readonly HashSet<string> declared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ImmutableArray<string>> lists = new(StringComparer.Ordinal);
+
+    /// <summary>The multi-instance activities, with what says so.</summary>
+    private readonly Dictionary<XElement, XElement> repeated = [];
     private bool full;
 
     private VariableTypes(Reading reading, XElement process, IReadOnlyDictionary<string, DataType> around)
@@ -29,6 +35,8 @@ internal sealed class VariableTypes
         this.reading = reading;
         types = new Dictionary<string, DataType>(around, StringComparer.Ordinal);
         seen = [.. around.Keys];
+        foreach (var loop in process.Descendants(Reading.Bpmn + "multiInstanceLoopCharacteristics"))
+            repeated.TryAdd(loop.Parent!, loop);
         foreach (var settings in Reading.Extensions(process, "process"))
         {
             foreach (var variable in settings.Elements(Reading.Tw + "variable"))
@@ -49,6 +57,17 @@ internal sealed class VariableTypes
         ofMain.declared.UnionWith(reading.Host.Variables.Keys);
         ofMain.seen.Clear();
         var inputs = new Dictionary<string, DataType>(ofMain.types, StringComparer.Ordinal);
+        // each called process knows them all
+        if ((long)inputs.Count * called.Count > MaxSeen)
+        {
+            reading.Refuse(
+                main,
+                "too-many-variables",
+                $"Expected variables times called processes to be at most {MaxSeen}, but {inputs.Count} variables are seen by {called.Count} processes.",
+                "Declare fewer variables, or call fewer processes."
+            );
+            inputs.Clear();
+        }
         foreach (var process in called)
             reading.NamesOf[Reading.Text(process, "id")] = new VariableTypes(reading, process, inputs).Known(process);
         reading.NamesOf[Reading.Text(main, "id")] = ofMain.Known(main);
@@ -123,7 +142,7 @@ internal sealed class VariableTypes
         types[name] = type;
         // from the innermost multi-instance activity outwards: each keeps the values under its items
         for (var e = node; e is not null; e = e.Parent)
-            if (e.Element(Reading.Bpmn + "multiInstanceLoopCharacteristics") is { } loop)
+            if (repeated.TryGetValue(e, out var loop))
             {
                 var source = Reading.Extension(loop, "items") is { } items ? Reading.Text(items, "value") : "";
                 if (!lists.TryGetValue(source, out var constant) || Full(node, names.Count, constant.Length))
