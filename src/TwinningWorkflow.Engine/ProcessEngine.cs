@@ -52,7 +52,13 @@ public static class ProcessEngine
     {
         var today = at.InZone(definition.Zone).Date;
         DataValue? Value(string name) => Lookup.Value(definition, state, ProcessState.RootScope, "", today, name);
-        return [.. gate.Conditions.Select(c => new GateFinding(c, Holds(c.When, Value)))];
+        return
+        [
+            .. gate.Conditions.Select(c => new GateFinding(c, Holds(c.When, Value))
+            {
+                Evidence = [.. c.Evidence.Select(e => new GateEvidence(e, definition.TypeOf(e), Value(e)))],
+            }),
+        ];
     }
 
     /// <summary>What is wrong with a value that an authority would choose for a setting; the problems name the setting's id.</summary>

@@ -39,11 +39,21 @@ internal static class ExtensionRules
         new("list", ["tw:process"], ["name", "items"]),
         new("setting", ["tw:process"], ["id", "type", "default", "min", "max"]),
         new("gate", ["tw:process"], ["id"]),
-        new("condition", ["tw:gate"], ["id", "when", "severity"]),
+        new("condition", ["tw:gate"], ["id", "when", "severity", "evidence"]),
         new("cure", ["tw:condition"], []),
         new(
             "label",
-            [Any, "tw:process", "tw:setting", "tw:gate", "tw:condition", "tw:outcome", "tw:field", "tw:choice"],
+            [
+                Any,
+                "tw:process",
+                "tw:variable",
+                "tw:setting",
+                "tw:gate",
+                "tw:condition",
+                "tw:outcome",
+                "tw:field",
+                "tw:choice",
+            ],
             []
         ),
         new("lane", ["lane"], ["role"]),

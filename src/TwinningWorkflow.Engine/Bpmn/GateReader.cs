@@ -47,7 +47,23 @@ internal static class GateReader
                 when,
                 reading.Labels(element.Elements(Reading.Tw + "label")),
                 reading.Labels(element.Elements(Reading.Tw + "cure")),
-                reading.Choice(element, "severity", GateSeverity.Blocks)
+                reading.Choice(element, "severity", GateSeverity.Blocks),
+                Evidence(reading, element)
             );
+    }
+
+    /// <summary>Personal data too: people read their label and no more.</summary>
+    private static ImmutableArray<string> Evidence(Reading reading, XElement element)
+    {
+        var names = Reading.Words(element, "evidence");
+        foreach (var name in names)
+            if (reading.Names.TypeOf(name) is null || name is "item")
+                reading.Refuse(
+                    element,
+                    "unknown-evidence",
+                    $"Expected known variables in evidence, but found '{name}'.",
+                    "Name a variable of the file, such as a step's field, or remove it."
+                );
+        return names;
     }
 }

@@ -40,6 +40,7 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
         new StructureRules(reading, flows, containers.Nodes, containers.Contents).Check(main, called);
         var zone = Zone();
         var variables = Variables();
+        var labels = VariableLabels();
         // a drawing that is wrong elsewhere may have flows that lead nowhere
         var joins =
             reading.Problems.Count > 0
@@ -56,6 +57,7 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
                 Nodes = containers.Nodes.ToFrozenDictionary(n => n.Key, n => n.Value.Node),
                 Contents = containers.Contents.ToFrozenDictionary(),
                 Variables = variables,
+                VariableLabels = labels,
                 Inputs = reading.NamesOf[id].Inputs.ToFrozenSet(StringComparer.Ordinal),
                 Known = reading.NamesOf[id].Variables.Keys.ToFrozenSet(StringComparer.Ordinal),
                 Settings = settings,
@@ -110,6 +112,18 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
                     "Rename the variable."
                 );
         return types.ToFrozenDictionary();
+    }
+
+    /// <summary>Where a called process hides a name, the words are those of the process that runs.</summary>
+    private FrozenDictionary<string, Labels> VariableLabels()
+    {
+        var labels = new Dictionary<string, Labels>(StringComparer.Ordinal);
+        foreach (
+            var variable in all.SelectMany(p => Reading.Extensions(p, "process")).Elements(Reading.Tw + "variable")
+        )
+            if (reading.Labels(variable.Elements(Reading.Tw + "label")) is { IsEmpty: false } label)
+                labels.TryAdd(Reading.Text(variable, "name"), label);
+        return labels.ToFrozenDictionary();
     }
 
     private void ReadLanes(XElement process)

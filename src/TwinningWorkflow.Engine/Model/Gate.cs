@@ -12,7 +12,15 @@ public sealed record Gate(string Id, Labels Label, ImmutableArray<GateCondition>
 /// <param name="Label">The condition in words.</param>
 /// <param name="Cure">What to do when it does not hold.</param>
 /// <param name="Severity">What it means when it does not hold.</param>
-public sealed record GateCondition(string Id, Expression When, Labels Label, Labels Cure, GateSeverity Severity);
+/// <param name="Evidence">The variables on which it stands, for people to see.</param>
+public sealed record GateCondition(
+    string Id,
+    Expression When,
+    Labels Label,
+    Labels Cure,
+    GateSeverity Severity,
+    ImmutableArray<string> Evidence
+);
 
 /// <summary>What a gate's condition means while it does not hold.</summary>
 public enum GateSeverity
@@ -29,4 +37,13 @@ public sealed record GateFinding(GateCondition Condition, bool Holds)
 {
     /// <summary>Does it keep the gate closed now?</summary>
     public bool Closes => !Holds && Condition.Severity == GateSeverity.Blocks;
+
+    /// <summary>What the condition stands on, in the order of the file.</summary>
+    public ImmutableArray<GateEvidence> Evidence { get; init; } = [];
 }
+
+/// <summary>A variable on which a gate's condition stands.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its type.</param>
+/// <param name="Value">Its value now; null while there is none.</param>
+public sealed record GateEvidence(string Name, DataType Type, DataValue? Value);

@@ -46,6 +46,9 @@ public sealed class ProcessDefinition
     /// <c>node.outcome</c>) or given by the host.</summary>
     public required FrozenDictionary<string, DataType> Variables { get; init; }
 
+    /// <summary>The words of declared variables (<c>tw:label</c> in <c>tw:variable</c>), of those that have any.</summary>
+    public FrozenDictionary<string, Labels> VariableLabels { get; init; } = FrozenDictionary<string, Labels>.Empty;
+
     /// <summary>The names that may be given at the start: those of <c>tw:variable</c> and of the host. What a form or a
     /// service will give cannot be given in its place.</summary>
     public required FrozenSet<string> Inputs { get; init; }
@@ -114,12 +117,37 @@ public sealed class ProcessDefinition
     /// <summary>The variable that a value comes from, through whatever calls hand it on, and the field that gives it.</summary>
     public (string Variable, FieldSpec? Field) OriginOf(string variable)
     {
-        // calls may hand on in a circle; each name is asked once
-        var handed = new HashSet<string>(StringComparer.Ordinal);
-        for (var name = variable; name is not null && handed.Add(name); name = HandedOn(name))
+        foreach (var name in Origins(variable))
             if (FieldAt(name) is { } field)
                 return (name, field);
         return (variable, null);
+    }
+
+    /// <summary>The words that the file gives a variable by its declaration, through whatever calls hand it on; none where it
+    /// has none.</summary>
+    public Labels LabelOf(string variable)
+    {
+        foreach (var name in Origins(variable))
+            if (VariableLabels.TryGetValue(name, out var label))
+                return label;
+        return Labels.None;
+    }
+
+    /// <summary>The type of whatever a condition may read.</summary>
+    internal DataType TypeOf(string name) =>
+        name switch
+        {
+            "today" => DataType.Date,
+            "suspended" => DataType.Flag,
+            _ => Variables[name],
+        };
+
+    /// <summary>A variable, and what calls hand on under its name. They may do so in a circle; each name comes once.</summary>
+    private IEnumerable<string> Origins(string variable)
+    {
+        var handed = new HashSet<string>(StringComparer.Ordinal);
+        for (var name = variable; name is not null && handed.Add(name); name = HandedOn(name))
+            yield return name;
     }
 
     /// <summary>The expression that a call hands on under this name; null for a name of no call.</summary>

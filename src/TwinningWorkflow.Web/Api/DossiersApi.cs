@@ -188,6 +188,7 @@ public static class DossiersApi
         DossierFiles files,
         DossierSearch dossiers,
         InstanceReader instances,
+        VariableNames names,
         BusinessClock clock,
         CancellationToken cancel
     )
@@ -205,7 +206,7 @@ public static class DossiersApi
                 dossier.Version,
                 (await dossiers.OfAsync(dossier, cancel)).Status,
                 DossierBody.Of(dossier),
-                processes.Count > 0 ? ProcessAnswer.Of(processes[0], clock.Now) : null,
+                processes.Count > 0 ? ProcessAnswer.Of(processes[0], names, clock.Now) : null,
                 [.. processes.Skip(1).Select(x => x.Row.Id)],
                 [.. early.Where(x => x.Status == InboxRow.Waiting).Select(KeptFactAnswer.Of)],
                 [.. early.Where(x => x.Status == InboxRow.Unclaimed).Select(KeptFactAnswer.Of)],
@@ -254,6 +255,7 @@ public static class DossiersApi
         DossierFiles files,
         DossierSearch search,
         InstanceReader instances,
+        VariableNames names,
         Processes.Dossiers dossiers,
         DefinitionCatalog catalog,
         Problems problems,
@@ -280,7 +282,7 @@ public static class DossiersApi
         );
         if (changed is ChangeResult.Conflict)
             return problems.Conflict();
-        return (await ReadAsync(id, user, files, search, instances, clock, cancel)).Result switch
+        return (await ReadAsync(id, user, files, search, instances, names, clock, cancel)).Result switch
         {
             Ok<DossierAnswer> answer => answer,
             _ => TypedResults.NotFound(),

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
+using System.Text.Json;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
@@ -51,7 +52,7 @@ public sealed record ProcessAnswer(
     /// <summary>The messages that a person may record, with what each asks for.</summary>
     public IReadOnlyList<RecordableMessageAnswer> Messages { get; init; } = [];
 
-    public static ProcessAnswer Of(InstanceView view, Instant now)
+    public static ProcessAnswer Of(InstanceView view, VariableNames names, Instant now)
     {
         var (row, state, definition) = view;
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
@@ -94,7 +95,7 @@ public sealed record ProcessAnswer(
             Timers = [.. state.Timers.Values.Select(x => TimerAnswer.Of(definition, x, language))],
             Gates =
                 state.Status is ProcessStatus.Running
-                    ? [.. definition.Gates.Values.Select(x => GateAnswer.Of(view, x, now))]
+                    ? [.. definition.Gates.Values.Select(x => GateAnswer.Of(view, x, names, now))]
                     : [],
             Messages =
                 state.Status is ProcessStatus.Running
@@ -186,7 +187,7 @@ public sealed record TimerAnswer(string Node, string Name, Instant DueAt, LocalD
 /// <param name="Conditions">Its conditions, in the order of the process file.</param>
 public sealed record GateAnswer(string Gate, string Name, bool IsOpen, IReadOnlyList<ConditionAnswer> Conditions)
 {
-    public static GateAnswer Of(InstanceView view, Gate gate, Instant now)
+    public static GateAnswer Of(InstanceView view, Gate gate, VariableNames names, Instant now)
     {
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         var findings = ProcessEngine.Examine(view.Definition, view.State, gate, now);
@@ -200,7 +201,8 @@ public sealed record GateAnswer(string Gate, string Name, bool IsOpen, IReadOnly
                     x.Condition.Label.In(language),
                     x.Condition.Cure.In(language),
                     x.Holds,
-                    x.Condition.Severity == GateSeverity.Blocks
+                    x.Condition.Severity == GateSeverity.Blocks,
+                    [.. x.Evidence.Select(e => EvidenceAnswer.Of(view.Definition, e, names, language))]
                 )),
             ]
         );
@@ -213,7 +215,36 @@ public sealed record GateAnswer(string Gate, string Name, bool IsOpen, IReadOnly
 /// <param name="Cure">What to do while it does not hold.</param>
 /// <param name="Holds">Whether it holds now.</param>
 /// <param name="Binds">Whether the gate is closed while it does not hold; else it only warns.</param>
-public sealed record ConditionAnswer(string Condition, string Name, string Cure, bool Holds, bool Binds);
+/// <param name="Evidence">What it stands on, in the order of the process file.</param>
+public sealed record ConditionAnswer(
+    string Condition,
+    string Name,
+    string Cure,
+    bool Holds,
+    bool Binds,
+    IReadOnlyList<EvidenceAnswer> Evidence
+);
+
+/// <summary>A variable on which a gate's condition stands.</summary>
+/// <param name="Name">Its name in the process file.</param>
+/// <param name="Label">The step and field that give it, in words.</param>
+/// <param name="Type">text, number, flag, date, list or personal.</param>
+/// <param name="Value">Its value, files and text versions by hash; null while it has none, and always where it is personal.</param>
+public sealed record EvidenceAnswer(string Name, string Label, string Type, JsonElement? Value)
+{
+    public static EvidenceAnswer Of(
+        ProcessDefinition definition,
+        GateEvidence evidence,
+        VariableNames names,
+        string language
+    ) =>
+        new(
+            evidence.Name,
+            names.Of(definition, evidence.Name, language),
+            JsonNamingPolicy.CamelCase.ConvertName(evidence.Type.ToString()),
+            evidence.Value is null or DataValue.Personal ? null : JsonValues.Write(evidence.Value)
+        );
+}
 
 /// <summary>A message that a person may record.</summary>
 /// <param name="Message">Its name.</param>

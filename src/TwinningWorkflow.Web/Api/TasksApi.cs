@@ -177,13 +177,14 @@ public static class TasksApi
         [Description(TaskId)] long task,
         ClaimsPrincipal user,
         TaskReader tasks,
+        VariableNames names,
         BusinessClock clock,
         CancellationToken cancel
     )
     {
         var me = SignedIn.Of(user);
         return await tasks.FindAsync(me.Authority, instance, task, Today(clock), cancel) is { } view
-            ? TypedResults.Ok(Answer(view, me, clock.Now))
+            ? TypedResults.Ok(Answer(view, me, names, clock.Now))
             : TypedResults.NotFound();
     }
 
@@ -231,7 +232,7 @@ public static class TasksApi
         };
     }
 
-    private static TaskAnswer Answer(TaskView view, SignedIn me, Instant now) =>
+    private static TaskAnswer Answer(TaskView view, SignedIn me, VariableNames names, Instant now) =>
         new(
             view.Row.InstanceId,
             view.Row.TaskId,
@@ -250,7 +251,7 @@ public static class TasksApi
                 : new ClosedAnswer(view.Row.ClosedAt, view.ClosedBy, view.Row.Outcome),
             FormAnswer.Of(view.Form),
             view.Instance.Definition.Gates.GetValueOrDefault(view.Form.Gate) is { } gate
-                ? GateAnswer.Of(view.Instance, gate, now)
+                ? GateAnswer.Of(view.Instance, gate, names, now)
                 : null,
             [.. view.TextVersions.Select(TextVersionAnswer.Of)]
         );

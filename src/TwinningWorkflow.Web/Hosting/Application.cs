@@ -111,6 +111,7 @@ public static class Application
         services.AddScoped<UpcomingReader>();
         services.AddScoped<AgreementKinds>();
         services.AddScoped<DossierViews>();
+        services.AddScoped<GateViews>();
         services.AddScoped<ClockViews>();
         services.AddScoped<RolePeriods>();
         services.AddScoped<FormViews>();

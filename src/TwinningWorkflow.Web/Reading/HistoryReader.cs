@@ -127,10 +127,6 @@ public sealed class HistoryReader(
             .PersonalValues.AsNoTracking()
             .Where(x => x.DossierId == dossier && x.AuthorityId == authority)
             .ToDictionaryAsync(x => x.Reference.ToString("D"), x => x.Value, cancel);
-        return new ValueReferences(
-            documents.GroupBy(x => x.FileHash).ToDictionary(x => x.Key, x => x.First()),
-            versions.ToDictionary(x => x.Hash),
-            personal
-        );
+        return ValueReferences.Of(documents, versions) with { Personal = personal };
     }
 }

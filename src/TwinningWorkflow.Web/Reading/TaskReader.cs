@@ -25,6 +25,9 @@ public sealed record TaskView(
     string ClosedBy
 )
 {
+    /// <summary>The dossier's documents, where the step has a gate: its conditions may stand on them.</summary>
+    public IReadOnlyList<Document> Documents { get; init; } = [];
+
     /// <summary>The deadline with its explanation, while the task is open.</summary>
     public ResolvedTerm? Deadline => Instance.State.Elements.GetValueOrDefault(Row.TaskId)?.Deadline;
 
@@ -52,15 +55,19 @@ public sealed class TaskReader(TwinningDatabase database, InstanceReader instanc
         if (row is null)
             return null;
         var view = (await instances.FindAsync(authority, instance, cancel))!;
+        var form = ((UserTask)view.Definition.Node(row.Node)).Form;
         return new TaskView(
             row,
             view,
             (await files.FindAsync(authority, row.DossierId, cancel))!,
-            ((UserTask)view.Definition.Node(row.Node)).Form,
+            form,
             await files.TextVersionsAsync(row.DossierId, cancel),
             await files.HoldersAsync(authority, row.Role, today, cancel),
             await NameOfAsync(row.ClosedBy, cancel)
-        );
+        )
+        {
+            Documents = form.Gate.Length > 0 ? await files.DocumentsAsync(row.DossierId, cancel) : [],
+        };
     }
 
     private async Task<string> NameOfAsync(string account, CancellationToken cancel) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Engine;
@@ -13,7 +14,16 @@ public sealed record ValueReferences(
     IReadOnlyDictionary<string, Document> Documents,
     IReadOnlyDictionary<string, TextVersion> TextVersions,
     IReadOnlyDictionary<string, string?> Personal
-);
+)
+{
+    /// <summary>What a dossier holds, without personal words.</summary>
+    public static ValueReferences Of(IEnumerable<Document> documents, IEnumerable<TextVersion> versions) =>
+        new(
+            documents.GroupBy(x => x.FileHash).ToDictionary(x => x.Key, x => x.First()),
+            versions.GroupBy(x => x.Hash).ToDictionary(x => x.Key, x => x.First()),
+            ImmutableDictionary<string, string?>.Empty
+        );
+}
 
 /// <summary>Puts a recorded value into words, as its field would have it.</summary>
 public sealed class ValueWords(ValueReferences references, IStringLocalizer<HistoryText> text, CultureInfo culture)

@@ -24,6 +24,10 @@ public sealed class FileRefusalTests
     [InlineData("gate-id", """<tw:gate id="g"/><tw:gate id="g"/>""")]
     [InlineData("expression", """<tw:gate id="g"><tw:condition id="c" when="x"/></tw:gate>""")]
     [InlineData("unknown-attribute", """<tw:gate id="g"><tw:condition id="c" when="true" wenn="x"/></tw:gate>""")]
+    [InlineData(
+        "unknown-evidence",
+        """<tw:gate id="g"><tw:condition id="c" when="true" evidence="suspended a.actNumbr"/></tw:gate>"""
+    )]
     [InlineData("unknown-extension", """<tw:gates/>""")]
     [InlineData("unknown-extension", """<tw:form/>""")]
     public void Settings_of_the_process_are_refused_likewise(string rule, string settings) =>

@@ -166,6 +166,24 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void A_declared_variable_has_words_also_where_a_call_hands_it_on()
+    {
+        var definition = ProcessText.Definition(
+            """<startEvent id="s"/><callActivity id="c" calledElement="q"><ext><tw:out name="since" value="day"/></ext></callActivity><endEvent id="e"/><flow path="s c e"/>""",
+            """<tw:variable name="round" type="number"><tw:label xml:lang="it">Giro</tw:label></tw:variable><tw:variable name="n" type="number"/>""",
+            beside: ProcessText.Process(
+                "q",
+                """<startEvent id="qs"/><endEvent id="qe"/><flow path="qs qe"/>""",
+                """<tw:variable name="day" type="date"><tw:label xml:lang="en">Executory from</tw:label></tw:variable>"""
+            )
+        );
+
+        Assert.Equal("Giro", definition.LabelOf("round").In("it"));
+        Assert.Equal("Executory from", definition.LabelOf("c.since").In("en"));
+        Assert.True(definition.LabelOf("n").IsEmpty);
+    }
+
+    [Fact]
     public void Two_labels_of_a_message_in_one_language_are_refused()
     {
         var reading = ProcessText.Read(

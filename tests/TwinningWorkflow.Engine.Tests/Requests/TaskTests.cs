@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Tests.Requests;
 
@@ -211,6 +212,41 @@ public sealed class TaskTests
         Assert.Equal(
             [("late", false, false), ("act", false, true)],
             findings.Select(f => (f.Condition.Id, f.Holds, f.Closes))
+        );
+    }
+
+    [Fact]
+    public void A_condition_shows_the_variables_that_it_stands_on_with_what_they_hold_now()
+    {
+        const string gate = """
+            <tw:gate id="signing"><tw:condition id="act" when="has(act)" evidence="act days suspended a.who"/></tw:gate>
+            <tw:variable name="act" type="text"/><tw:variable name="days" type="number"/>
+            """;
+        var scenario = Scenario
+            .Given(
+                """<startEvent id="s"/><userTask id="a"><ext><tw:form><tw:field id="who" type="text" personal="true"/></tw:form></ext></userTask><flow path="s a"/>""",
+                gate
+            )
+            .Start(("act", DataValue.Of("12/2023")))
+            .Suspend();
+
+        var finding = Assert.Single(
+            ProcessEngine.Examine(
+                scenario.Definition,
+                scenario.State,
+                scenario.Definition.Gates["signing"],
+                scenario.Now
+            )
+        );
+
+        Assert.Equal(
+            [
+                new GateEvidence("act", DataType.Text, DataValue.Of("12/2023")),
+                new GateEvidence("days", DataType.Number, null),
+                new GateEvidence("suspended", DataType.Flag, DataValue.Of(true)),
+                new GateEvidence("a.who", DataType.Personal, null),
+            ],
+            finding.Evidence
         );
     }
 

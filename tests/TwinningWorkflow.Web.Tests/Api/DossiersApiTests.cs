@@ -44,6 +44,44 @@ public sealed class DossiersApiTests(SharedTown towns)
     }
 
     [Fact]
+    public async Task Each_condition_of_the_gate_lists_what_it_stands_on()
+    {
+        var work = await Work.OpenAsync(await towns.GetAsync());
+        await work.AgreeTextAsync();
+        var clerk = (await work.Town.AsAsync(Roles.Clerk)).Reading("it");
+
+        var dossier = (await clerk.GetAsync(work.Path)).Json;
+
+        var conditions = dossier["process"]!["gates"]![0]!["conditions"]!.AsArray();
+        Assert.All(conditions, x => Assert.NotEmpty(x!["evidence"]!.AsArray()));
+        Assert.Equal(
+            [
+                "agreeText.text",
+                "Concorda il testo: Testo concordato",
+                "text",
+                $"{dossier["textVersions"]![0]!["hash"]}",
+            ],
+            Evidence("oneText", "agreeText.text")
+        );
+        Assert.Equal(
+            ["publishGiunta.executoryOn", "Pubblica la delibera di Giunta: Esecutiva dal", "date", ""],
+            Evidence("giuntaExecutory", "publishGiunta.executoryOn")
+        );
+        Assert.Equal(
+            ["confirmSignatory.signatory", "Conferma il firmatario: Chi firma", "personal", ""],
+            Evidence("signatoryConfirmed", "confirmSignatory.signatory")
+        );
+
+        string[] Evidence(string condition, string name)
+        {
+            var found = conditions.Single(x => $"{x!["condition"]}" == condition)!["evidence"]!
+                .AsArray()
+                .Single(x => $"{x!["name"]}" == name)!;
+            return [$"{found["name"]}", $"{found["label"]}", $"{found["type"]}", $"{found["value"]}"];
+        }
+    }
+
+    [Fact]
     public async Task A_list_finds_by_words_and_gives_one_page()
     {
         var town = await towns.GetAsync();

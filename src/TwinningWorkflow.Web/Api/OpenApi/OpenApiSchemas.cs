@@ -30,6 +30,10 @@ internal static class OpenApiSchemas
                     "As the field's kind says: a string, an integer, true or false, a list of files, or an object of one "
                     + "file a language. A file is its hash, or {\"file\": hash, \"name\": name}.",
             };
+        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(JsonElement))
+            schema.Description =
+                "A value of the type that stands beside it: a text, date or hash as a string, a number as an integer, a flag as "
+                + "true or false, a list as an array of strings.";
         if (type == typeof(ProblemDetails))
             await DescribeProblemAsync(schema, context, cancel);
         if (type == typeof(AccessTokenResponse))

@@ -55,6 +55,7 @@ public sealed class DossierModel(
         [FromServices] HistoryReader history,
         [FromServices] IncidentReader incidents,
         [FromServices] DefinitionCatalog catalog,
+        [FromServices] GateViews gates,
         [FromServices] Shell shell,
         CancellationToken cancel
     )
@@ -81,13 +82,20 @@ public sealed class DossierModel(
                 own.Select(x => x.Event).OfType<MessageReceived>().Select(x => x.Message).ToHashSet(),
                 me
             );
-            Gates = views.Gates(instance, clock.Now);
             Version = catalog.Published(instance.Row.DefinitionHash).Version;
         }
         Stops = views.Stops(Instance, await incidents.OfDossierAsync(me.Authority, Id, cancel));
         Kept = await files.KeptAsync(Id, cancel);
         TextVersions = await files.TextVersionsAsync(Id, cancel);
-        Documents = [.. (await files.DocumentsAsync(Id, cancel)).Select(x => Line(x, shell))];
+        var documents = await files.DocumentsAsync(Id, cancel);
+        Documents = [.. documents.Select(x => Line(x, shell))];
+        if (IsRunning)
+            Gates =
+            [
+                .. Instance!.Definition.Gates.Values.Select(x =>
+                    gates.Of(Instance, x, ValueReferences.Of(documents, TextVersions), clock.Now)
+                ),
+            ];
         Mails = await files.MailsAsync(Id, cancel);
         History = [.. (await history.RenderAsync(me.Authority, Id, entries, cancel)).Reverse()];
         return Page();
@@ -104,6 +112,7 @@ public sealed class DossierModel(
         [FromServices] HistoryReader history,
         [FromServices] IncidentReader incidents,
         [FromServices] DefinitionCatalog catalog,
+        [FromServices] GateViews gates,
         [FromServices] Shell shell,
         CancellationToken cancel
     )
@@ -150,7 +159,7 @@ public sealed class DossierModel(
         {
             ModelState.AddModelError(nameof(file), problem);
             Response.StatusCode = status;
-            return await OnGetAsync(journal, history, incidents, catalog, shell, cancel);
+            return await OnGetAsync(journal, history, incidents, catalog, gates, shell, cancel);
         }
     }
 

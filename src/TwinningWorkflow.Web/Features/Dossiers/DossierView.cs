@@ -130,16 +130,6 @@ public sealed class DossierViews(
                     .ThenBy(x => x.Label, StringComparer.CurrentCulture),
             ];
 
-    public IReadOnlyList<GateView> Gates(InstanceView view, Instant now) =>
-        view.State.Status is not ProcessStatus.Running
-            ? []
-            :
-            [
-                .. view.Definition.Gates.Values.Select(gate =>
-                    GateView.Of(gate, ProcessEngine.Examine(view.Definition, view.State, gate, now), Language)
-                ),
-            ];
-
     private string Title(InstanceView view, StepStands step) =>
         // what is awaited is named as the fact that comes
         view.Definition.Node(step.Node)

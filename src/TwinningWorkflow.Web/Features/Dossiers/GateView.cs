@@ -1,5 +1,4 @@
-using System.Collections.Immutable;
-using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Reading;
 
 namespace TwinningWorkflow.Web.Features.Dossiers;
 
@@ -8,10 +7,22 @@ namespace TwinningWorkflow.Web.Features.Dossiers;
 /// <param name="Cure">What to do.</param>
 /// <param name="Holds">Whether it holds now.</param>
 /// <param name="Warns">While it does not hold, people are warned, but the gate may be open all the same.</param>
-public sealed record ConditionView(string Label, string Cure, bool Holds, bool Warns)
+/// <param name="Evidence">What it stands on.</param>
+public sealed record ConditionView(
+    string Label,
+    string Cure,
+    bool Holds,
+    bool Warns,
+    IReadOnlyList<EvidenceView> Evidence
+)
 {
     public bool Closes => !Holds && !Warns;
 }
+
+/// <summary>What one step gives as evidence.</summary>
+/// <param name="Step">The step; empty for what the process itself keeps.</param>
+/// <param name="Details">What it gave: a value, a file to open, or that it is not there yet.</param>
+public sealed record EvidenceView(string Step, IReadOnlyList<HistoryDetail> Details);
 
 /// <summary>A gate in words: why it is closed, item by item.</summary>
 public sealed record GateView(string Label, IReadOnlyList<ConditionView> Conditions)
@@ -19,20 +30,4 @@ public sealed record GateView(string Label, IReadOnlyList<ConditionView> Conditi
     public bool IsOpen => !Conditions.Any(x => x.Closes);
     public int Missing => Conditions.Count(x => x.Closes);
     public int Binding => Conditions.Count(x => !x.Warns);
-
-    public static GateView Of(Gate gate, ImmutableArray<GateFinding> findings, string language) =>
-        new(
-            gate.Label.In(language),
-            [
-                .. findings
-                    .OrderBy(x => x.Holds)
-                    .ThenBy(x => x.Condition.Severity)
-                    .Select(x => new ConditionView(
-                        x.Condition.Label.In(language),
-                        x.Condition.Cure.In(language),
-                        x.Holds,
-                        x.Condition.Severity == GateSeverity.Warns
-                    )),
-            ]
-        );
 }

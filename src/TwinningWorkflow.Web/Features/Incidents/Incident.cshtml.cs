@@ -81,15 +81,7 @@ public sealed class IncidentModel(
         {
             var versions = await files.TextVersionsAsync(dossier.Id, cancel);
             var documents = await files.DocumentsAsync(dossier.Id, cancel);
-            var words = new ValueWords(
-                new ValueReferences(
-                    documents.GroupBy(x => x.FileHash).ToDictionary(x => x.Key, x => x.First()),
-                    versions.ToDictionary(x => x.Hash),
-                    new Dictionary<string, string?>(StringComparer.Ordinal)
-                ),
-                history,
-                CultureInfo.CurrentUICulture
-            );
+            var words = new ValueWords(ValueReferences.Of(documents, versions), history, CultureInfo.CurrentUICulture);
             Reads =
             [
                 .. found.Reads.Select(x =>

@@ -29,6 +29,7 @@ public sealed class TaskModel(
     ProcessRunner runner,
     FormReader reader,
     FormViews views,
+    GateViews gates,
     BusinessClock clock,
     Shell shell
 ) : PageModel
@@ -150,11 +151,7 @@ public sealed class TaskModel(
                 deadline.From is null ? TermStart.Assignment : TermStart.Day
             );
         if (view.Instance.Definition.Gates.GetValueOrDefault(view.Form.Gate) is { } gate)
-            Gate = GateView.Of(
-                gate,
-                ProcessEngine.Examine(view.Instance.Definition, view.Instance.State, gate, clock.Now),
-                shell.Language
-            );
+            Gate = gates.Of(view.Instance, gate, ValueReferences.Of(view.Documents, view.TextVersions), clock.Now);
         if (view.Row.Status != TaskRow.Open)
             Closed = new ClosedTask(
                 view.Row.Status == TaskRow.Cancelled,

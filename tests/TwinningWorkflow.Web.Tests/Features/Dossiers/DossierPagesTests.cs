@@ -59,6 +59,32 @@ public sealed class DossierPagesTests
         Assert.Equal("atto_.pdf", document.FileName);
     }
 
+    [Theory]
+    [InlineData("it", "Testo concordato:", "Testo 1 (", "non registrato")]
+    [InlineData("en", "Agreed text:", "Text 1 (", "not recorded")]
+    public async Task Under_each_condition_of_the_gate_stands_what_it_rests_on(
+        string language,
+        string label,
+        string value,
+        string missing
+    )
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        await web.AgreeTextAsync(clerk);
+
+        var page = (await (await web.SignedInAsync(Roles.Auditor, language: language)).GetAsync(dossier)).Words;
+
+        var lists = page.Split("<ul class=\"condition-evidence\">").Skip(1).Select(x => x.Split("</ul>")[0]).ToList();
+        Assert.Equal(10, lists.Count);
+        Assert.Contains(
+            lists,
+            x => x.Contains(label, StringComparison.Ordinal) && x.Contains(value, StringComparison.Ordinal)
+        );
+        Assert.Contains(lists, x => x.Contains(missing, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_document_sent_twice_is_filed_once_and_one_that_is_none_is_refused_beside_its_field()
     {
