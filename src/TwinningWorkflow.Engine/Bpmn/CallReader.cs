@@ -77,6 +77,7 @@ internal sealed class CallReader(Reading reading)
                 );
             else
             {
+                reading.Offered(element, value);
                 names.Add(name);
                 results.Add(new CallResult(name, value));
             }

@@ -69,6 +69,7 @@ internal sealed class Reading(HostAbilities host)
         "event-gateway-target",
         "multiplicity",
         "message-flow",
+        "unknown-choice",
     ];
 
     public void Refuse(XObject at, string rule, string message, string cure)
@@ -162,7 +163,20 @@ internal sealed class Reading(HostAbilities host)
             );
             return null;
         }
+        Offered(at, expression);
         return expression;
+    }
+
+    /// <summary>Outcomes and choices are known here: what is misspelt would never be chosen, and a token would go the other way.</summary>
+    public void Offered(XObject at, Expression? expression)
+    {
+        foreach (var never in expression?.NeverOffered ?? [])
+            Refuse(
+                at,
+                "unknown-choice",
+                $"Expected '{never.Variable}' to be compared with one of {string.Join(", ", never.Offered)}, but found '{never.Text}'.",
+                "Correct the id of the outcome or choice."
+            );
     }
 
     public bool Flag(XElement element, string attribute, bool otherwise)

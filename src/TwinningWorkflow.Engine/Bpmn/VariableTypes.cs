@@ -24,15 +24,22 @@ internal sealed class VariableTypes
     private readonly Dictionary<string, DataType> types;
     private readonly HashSet<string> seen;
     private readonly HashSet<string> declared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<string>> choices;
     private readonly Dictionary<string, ImmutableArray<string>> lists = new(StringComparer.Ordinal);
 
     /// <summary>The multi-instance activities, with what says so.</summary>
     private readonly Dictionary<XElement, XElement> repeated = [];
     private bool full;
 
-    private VariableTypes(Reading reading, XElement process, IReadOnlyDictionary<string, DataType> around)
+    private VariableTypes(
+        Reading reading,
+        XElement process,
+        IReadOnlyDictionary<string, DataType> around,
+        IReadOnlyDictionary<string, ImmutableArray<string>> choicesAround
+    )
     {
         this.reading = reading;
+        choices = new Dictionary<string, ImmutableArray<string>>(choicesAround, StringComparer.Ordinal);
         types = new Dictionary<string, DataType>(around, StringComparer.Ordinal);
         seen = [.. around.Keys];
         foreach (var loop in process.Descendants(Reading.Bpmn + "multiInstanceLoopCharacteristics"))
@@ -45,18 +52,27 @@ internal sealed class VariableTypes
                 Constant(list);
         }
         foreach (var (element, variable, type) in SettingReader.Variables(reading, process))
+        {
             Declare(element, variable, type);
+            Offer(variable, Ids(element, "choice"));
+        }
         seen.ExceptWith(declared);
     }
 
     /// <summary>Puts down what each process of a file may name; those that are called before those that call them.</summary>
     public static void Collect(Reading reading, XElement main, IReadOnlyList<XElement> called)
     {
-        var ofMain = new VariableTypes(reading, main, reading.Host.Variables);
+        var ofMain = new VariableTypes(
+            reading,
+            main,
+            reading.Host.Variables,
+            ImmutableDictionary<string, ImmutableArray<string>>.Empty
+        );
         // what the host declares is the process's own, and is seen in what it calls with the rest
         ofMain.declared.UnionWith(reading.Host.Variables.Keys);
         ofMain.seen.Clear();
         var inputs = new Dictionary<string, DataType>(ofMain.types, StringComparer.Ordinal);
+        var offered = new Dictionary<string, ImmutableArray<string>>(ofMain.choices, StringComparer.Ordinal);
         // each called process knows them all
         if ((long)inputs.Count * called.Count > MaxSeen)
         {
@@ -67,9 +83,12 @@ internal sealed class VariableTypes
                 "Declare fewer variables, or call fewer processes."
             );
             inputs.Clear();
+            offered.Clear();
         }
         foreach (var process in called)
-            reading.NamesOf[Reading.Text(process, "id")] = new VariableTypes(reading, process, inputs).Known(process);
+            reading.NamesOf[Reading.Text(process, "id")] = new VariableTypes(reading, process, inputs, offered).Known(
+                process
+            );
         reading.NamesOf[Reading.Text(main, "id")] = ofMain.Known(main);
     }
 
@@ -78,17 +97,17 @@ internal sealed class VariableTypes
         foreach (var node in process.Descendants().Where(Reading.IsBpmn))
             if (Reading.Text(node, "id") is { Length: > 0 } id)
                 OfNode(node, id);
-        return new Names(types, lists, declared) { Seen = seen };
+        return new Names(types, lists, declared) { Seen = seen, Choices = choices };
     }
 
     private void OfNode(XElement node, string id)
     {
-        var given = new List<(string Name, DataType Type)>();
+        var given = new List<(string Name, DataType Type, ImmutableArray<string> Choices)>();
         foreach (var form in Reading.Extensions(node, "form"))
             given.AddRange(OfForm(id, form));
         foreach (var service in Reading.Extensions(node, "service"))
         foreach (var result in service.Elements(Reading.Tw + "result"))
-            given.Add((id + "." + FormReader.Id(reading, result, "name"), TypeOf(result)));
+            given.Add((id + "." + FormReader.Id(reading, result, "name"), TypeOf(result), []));
         given.AddRange(OfCall(id, node));
         if (given.Count > 0 && id.Contains('.', StringComparison.Ordinal))
             reading.Refuse(
@@ -97,7 +116,7 @@ internal sealed class VariableTypes
                 $"Expected an id without a dot where values are kept under it, but found '{id}'.",
                 "Rename the element."
             );
-        foreach (var (name, type) in given)
+        foreach (var (name, type, offered) in given)
             if (declared.Contains(name) || seen.Contains(name))
                 reading.Refuse(
                     node,
@@ -106,10 +125,22 @@ internal sealed class VariableTypes
                     "Rename the variable or the field."
                 );
             else
-                Add(node, name, type);
+                Add(node, name, type, offered);
     }
 
-    private static IEnumerable<(string Name, DataType Type)> OfForm(string id, XElement form)
+    private static ImmutableArray<string> Ids(XElement element, string name) =>
+        [.. element.Elements(Reading.Tw + name).Select(static e => Reading.Text(e, "id"))];
+
+    private void Offer(string name, ImmutableArray<string> offered)
+    {
+        if (!offered.IsEmpty)
+            choices[name] = offered;
+    }
+
+    private static IEnumerable<(string Name, DataType Type, ImmutableArray<string> Choices)> OfForm(
+        string id,
+        XElement form
+    )
     {
         foreach (var field in form.Elements(Reading.Tw + "field"))
         {
@@ -118,14 +149,18 @@ internal sealed class VariableTypes
                 ? known
                 : FieldKind.Text;
             var personal = Reading.Text(field, "personal") == "true";
-            yield return (id + "." + Reading.Text(field, "id"), FormReader.TypeOf(kind, personal));
+            yield return (
+                id + "." + Reading.Text(field, "id"),
+                FormReader.TypeOf(kind, personal),
+                Ids(field, "choice")
+            );
         }
-        if (form.Elements(Reading.Tw + "outcome").Any())
-            yield return (id + ".outcome", DataType.Text);
+        if (Ids(form, "outcome") is { IsEmpty: false } outcomes)
+            yield return (id + ".outcome", DataType.Text, outcomes);
     }
 
     /// <summary>A result has the type of its expression, which is read with what the called process knows.</summary>
-    private IEnumerable<(string Name, DataType Type)> OfCall(string id, XElement node)
+    private IEnumerable<(string Name, DataType Type, ImmutableArray<string> Choices)> OfCall(string id, XElement node)
     {
         var called = EventReader.LocalPart(Reading.Text(node, "calledElement"));
         foreach (var result in Reading.Extensions(node, "out"))
@@ -133,13 +168,21 @@ internal sealed class VariableTypes
                 reading.NamesOf.TryGetValue(called, out var inside)
                 && ExpressionParser.Parse(Reading.Text(result, "value"), inside).Expression is { } value
             )
-                yield return (id + "." + FormReader.Id(reading, result, "name"), value.Type);
+                yield return (
+                    id + "." + FormReader.Id(reading, result, "name"),
+                    value.Type,
+                    // handed on as it was chosen
+                    inside.Choices.TryGetValue(value.Text, out var offered)
+                        ? offered
+                        : []
+                );
     }
 
-    private void Add(XElement node, string name, DataType type)
+    private void Add(XElement node, string name, DataType type, ImmutableArray<string> offered)
     {
         List<string> names = [name];
         types[name] = type;
+        Offer(name, offered);
         // from the innermost multi-instance activity outwards: each keeps the values under its items
         for (var e = node; e is not null; e = e.Parent)
             if (repeated.TryGetValue(e, out var loop))
@@ -149,7 +192,10 @@ internal sealed class VariableTypes
                     return;
                 names = [.. names.SelectMany(n => constant.Select(i => n + "." + i))];
                 foreach (var suffixed in names)
+                {
                     types[suffixed] = type;
+                    Offer(suffixed, offered);
+                }
             }
     }
 
@@ -181,7 +227,11 @@ internal sealed class VariableTypes
                 "Rename the variable."
             );
         else
+        {
             types[name] = type;
+            // what a called process declares under the name of a setting is no choice
+            choices.Remove(name);
+        }
     }
 
     private bool IsNew(string name) =>

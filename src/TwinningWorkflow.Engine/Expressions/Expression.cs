@@ -20,6 +20,9 @@ public sealed class Expression
     /// <summary>The names that it reads, each once, in order.</summary>
     public ImmutableArray<string> Reads { get; }
 
+    /// <summary>Comparisons that no choice of a person can make true: what is compared is none of those offered.</summary>
+    internal ImmutableArray<NotOffered> NeverOffered { get; init; } = [];
+
     /// <summary>The type of its value.</summary>
     public DataType Type => root.Type;
 
@@ -61,3 +64,9 @@ internal sealed class EvaluationException(string code, string message, Exception
     /// <summary>The incident's code.</summary>
     public string Code => code;
 }
+
+/// <summary>A text with which an outcome or a choice is compared, and which is none.</summary>
+/// <param name="Variable">The variable that holds the outcome or choice.</param>
+/// <param name="Text">The text.</param>
+/// <param name="Offered">What it may be.</param>
+internal sealed record NotOffered(string Variable, string Text, ImmutableArray<string> Offered);

@@ -24,6 +24,10 @@ internal sealed record Names(
     /// <summary>Of a called process: what it sees of the process that calls it, and cannot assign.</summary>
     public IReadOnlySet<string> Seen { get; init; } = new HashSet<string>();
 
+    /// <summary>What a variable may be, where a form or setting offers a choice.</summary>
+    public IReadOnlyDictionary<string, ImmutableArray<string>> Choices { get; init; } =
+        ImmutableDictionary<string, ImmutableArray<string>>.Empty;
+
     /// <summary>What is known in the place of this expression only, and hides a variable of the same name.</summary>
     public IReadOnlyDictionary<string, DataType>? Here { get; init; }
 
@@ -50,6 +54,7 @@ internal sealed class ExpressionParser
     private readonly Names names;
     private readonly List<string> tokens;
     private readonly List<string> reads = [];
+    private readonly List<NotOffered> neverOffered = [];
     private int at;
     private int depth;
 
@@ -70,7 +75,11 @@ internal sealed class ExpressionParser
             var root = parser.Or();
             if (parser.Peek() is { Length: > 0 } rest)
                 throw new FormatException($"Expected the end, but found '{rest}'.");
-            return (new Expression(text.Trim(), root, [.. parser.reads.Distinct()]), "");
+            var expression = new Expression(text.Trim(), root, [.. parser.reads.Distinct()])
+            {
+                NeverOffered = [.. parser.neverOffered],
+            };
+            return (expression, "");
         }
         catch (FormatException e)
         {
@@ -143,7 +152,23 @@ internal sealed class ExpressionParser
             );
         if (op is not ("==" or "!=") && left.Type is not (DataType.Number or DataType.Date or DataType.Text))
             throw new FormatException($"Expected numbers, dates or texts around '{op}', but got {left.Type}.");
+        if (op is "==" or "!=")
+        {
+            Offered(left, right);
+            Offered(right, left);
+        }
         return new Comparison(op, left, right);
+    }
+
+    private void Offered(Term chosen, Term compared)
+    {
+        if (
+            chosen is Variable variable
+            && compared is Constant { Value: DataValue.Text(var text) }
+            && names.Choices.TryGetValue(variable.Name, out var offered)
+            && !offered.Contains(text)
+        )
+            neverOffered.Add(new NotOffered(variable.Name, text, offered));
     }
 
     private Term Added()

@@ -14,11 +14,15 @@ internal abstract class Term(DataType type)
 
 internal sealed class Constant(DataValue value) : Term(value.Type)
 {
+    public DataValue Value => value;
+
     public override DataValue Evaluate(Func<string, DataValue?> variables) => value;
 }
 
 internal sealed class Variable(string name, DataType type) : Term(type)
 {
+    public string Name => name;
+
     public override DataValue? Evaluate(Func<string, DataValue?> variables) => variables(name);
 }
 
