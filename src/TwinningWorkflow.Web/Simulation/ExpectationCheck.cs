@@ -58,11 +58,11 @@ internal static class ExpectationCheck
                 e is { Holder: false, Phase: ElementPhase.Active } && played.Definition.Node(e.Node) is UserTask
             )
             .ToLookup(static e => Name(e.Node, e.Subject()));
-        Same("open tasks", expected.Tasks, tasks.Select(static t => t.Key), failures);
+        Same("open tasks", expected.Tasks, tasks.SelectMany(static t => t.Select(_ => t.Key)), failures);
         foreach (var (task, day) in expected.Deadlines ?? new Dictionary<string, LocalDate>())
         {
-            var last = tasks[task].FirstOrDefault()?.Deadline?.Last;
-            if (last != day)
+            var found = tasks[task].Select(static e => e.Deadline?.Last).DefaultIfEmpty().ToList();
+            foreach (var last in found.Where(last => last != day))
                 failures.Add(
                     $"Expected '{task}' by {day:uuuu-MM-dd}, but it is {(last is { } actual ? $"by {actual:uuuu-MM-dd}" : "without a deadline or not open")}."
                 );
@@ -98,19 +98,8 @@ internal static class ExpectationCheck
     private static void CheckStatus(ScenarioExpectation expected, Playback played, List<string> failures)
     {
         var state = played.State;
-        foreach (var (id, closed) in expected.Closed ?? new Dictionary<string, IReadOnlyList<string>>())
-            if (played.Definition.Gates.TryGetValue(id, out var gate))
-                Same(
-                    $"conditions that close '{id}'",
-                    closed,
-                    ProcessEngine
-                        .Examine(played.Definition, state, gate, played.Now)
-                        .Where(static f => f.Closes)
-                        .Select(static f => f.Condition.Id),
-                    failures
-                );
-            else
-                failures.Add($"Expected the gate '{id}', but the file has none of that name.");
+        CheckGates("close", expected.Closed, static f => f.Closes, played, failures);
+        CheckGates("warn at", expected.Warned, static f => f is { Holds: false, Closes: false }, played, failures);
         if (expected.Suspended is { } suspended && suspended != state.Suspended)
             failures.Add($"Expected suspended to be {suspended}, but it is {state.Suspended}.");
         if (expected.Ended is { } end)
@@ -120,6 +109,29 @@ internal static class ExpectationCheck
             if (actual != $"{end.How} at '{end.At}'")
                 failures.Add($"Expected the process to be {end.How} at '{end.At}', but it is {actual}.");
         }
+    }
+
+    private static void CheckGates(
+        string what,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? expected,
+        Func<GateFinding, bool> wanted,
+        Playback played,
+        List<string> failures
+    )
+    {
+        foreach (var (id, conditions) in expected ?? new Dictionary<string, IReadOnlyList<string>>())
+            if (played.Definition.Gates.TryGetValue(id, out var gate))
+                Same(
+                    $"conditions that {what} '{id}'",
+                    conditions,
+                    ProcessEngine
+                        .Examine(played.Definition, played.State, gate, played.Now)
+                        .Where(wanted)
+                        .Select(static f => f.Condition.Id),
+                    failures
+                );
+            else
+                failures.Add($"Expected the gate '{id}', but the file has none of that name.");
     }
 
     private static void Same(
@@ -141,13 +153,16 @@ internal static class ExpectationCheck
         (mail.To is null || mail.To == To(actual.Mail))
         && (mail.Kind is null || mail.Kind == actual.Mail.Template)
         && (mail.Node is null || mail.Node == actual.Mail.Node || mail.Node == Name(actual.Mail.Node, actual.Mail.Item))
+        && (mail.Address is null || mail.Address == actual.Mail.Address)
         && (mail.On is null || mail.On == played.Local(actual.At).Date);
 
     private static string Words(ScenarioMail mail) =>
-        $"to {mail.To ?? "anybody"}, {mail.Kind ?? "any kind"}, {mail.Node ?? "any node"}, on {(mail.On is { } day ? LocalDatePattern.Iso.Format(day) : "any day")}";
+        $"to {mail.To ?? "anybody"}{At(mail.Address)}, {mail.Kind ?? "any kind"}, {mail.Node ?? "any node"}, on {(mail.On is { } day ? LocalDatePattern.Iso.Format(day) : "any day")}";
 
     private static string Words(Happening.MailGoes goes, Playback played) =>
-        $"to {To(goes.Mail)}, {goes.Mail.Template}, {Name(goes.Mail.Node, goes.Mail.Item)}, on {LocalDatePattern.Iso.Format(played.Local(goes.At).Date)}";
+        $"to {To(goes.Mail)}{At(goes.Mail.Address)}, {goes.Mail.Template}, {Name(goes.Mail.Node, goes.Mail.Item)}, on {LocalDatePattern.Iso.Format(played.Local(goes.At).Date)}";
+
+    private static string At(string? address) => string.IsNullOrEmpty(address) ? "" : $" at {address}";
 
     private static string To(PlannedMail mail) => mail.Role.Length > 0 ? mail.Role : mail.Recipient;
 

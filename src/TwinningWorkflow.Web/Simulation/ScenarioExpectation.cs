@@ -33,8 +33,11 @@ public sealed record ScenarioExpectation
     /// <summary>Mails of which none was planned since the step before.</summary>
     public IReadOnlyList<ScenarioMail>? NoMails { get; init; }
 
-    /// <summary>By gate: its conditions that do not hold now.</summary>
+    /// <summary>By gate: its conditions that close it now.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>>? Closed { get; init; }
+
+    /// <summary>By gate: its conditions that warn now.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Warned { get; init; }
 
     /// <summary>The step's command is refused.</summary>
     public ScenarioRefusal? Rejected { get; init; }
@@ -60,6 +63,9 @@ public sealed record ScenarioMail
 
     /// <summary>The task, event or send task, as <c>node</c> or <c>node:item</c>.</summary>
     public string? Node { get; init; }
+
+    /// <summary>Where it goes, when the process says so instead of the recipient's own address.</summary>
+    public string? Address { get; init; }
 
     /// <summary>The day on which it goes out.</summary>
     public LocalDate? On { get; init; }

@@ -61,6 +61,38 @@ public sealed class SimulateVerbTests
         Assert.Contains("Expected ", run.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(
+        "delegation-late.json",
+        "[\"delegationInTime\"]",
+        "[]",
+        "Expected conditions that warn at 'signing' [], but found [delegationInTime]."
+    )]
+    [InlineData(
+        "notice-resent.json",
+        "\"address\": \"nuovo.maeci@ministero.example\", \"kind\"",
+        "\"address\": \"maeci@ministero.example\", \"kind\"",
+        "Expected a mail (to MAECI at maeci@ministero.example, notice, any node, on 2025-03-25), but there is none among:"
+    )]
+    [InlineData(
+        "mandate-change.json",
+        "\"steps\": [",
+        "\"steps\": [{ \"at\": \"2025-05-01T10:00\", \"by\": \"secretariat\", \"message\": { \"name\": \"mandateChange\", \"fields\": { \"side\": \"ours\", \"changedOn\": \"2025-05-01\" } } },",
+        "Expected open tasks [confirmSignatory; sign], but found [confirmSignatory; confirmSignatory; sign]."
+    )]
+    public void A_warning_an_address_and_a_task_that_is_open_twice_are_told(
+        string scenario,
+        string old,
+        string changed,
+        string said
+    )
+    {
+        var run = Simulator.RunChanged(scenario, old, changed);
+
+        Assert.Equal(1, run.Exit);
+        Assert.Contains(said, run.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_refusal_that_was_not_expected_fails_and_says_why()
     {

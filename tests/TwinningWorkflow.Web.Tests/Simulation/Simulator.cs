@@ -30,15 +30,19 @@ internal static class Simulator
         var after = text.Replace(old, changed, StringComparison.Ordinal);
         if (after == text)
             throw new ArgumentException($"Expected '{old}' in {name}, but it is not there.", nameof(old));
-        var file = Path.GetTempFileName();
+        // with those that it may continue
+        var folder = Directory.CreateTempSubdirectory("twinning-scenario-");
         try
         {
+            foreach (var other in Directory.GetFiles(Path.Combine(Folder, "scenarios"), "*.json"))
+                File.Copy(other, Path.Combine(folder.FullName, Path.GetFileName(other)));
+            var file = Path.Combine(folder.FullName, name);
             File.WriteAllText(file, after);
             return Run(file);
         }
         finally
         {
-            File.Delete(file);
+            folder.Delete(recursive: true);
         }
     }
 
