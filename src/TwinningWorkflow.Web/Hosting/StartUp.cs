@@ -40,13 +40,20 @@ public sealed partial class StartUp(
         var isFilled = await mark.CheckAsync(DemoMode.IsOn(configuration), cancellationToken);
         if (services.GetService<DemoStart>() is { } demo)
             await demo.SetClockAsync(isFilled, cancellationToken);
-        await catalog.PublishAsync(WorkflowsFolder(configuration), cancellationToken);
+        foreach (var (file, published) in await catalog.PublishAsync(WorkflowsFolder(configuration), cancellationToken))
+            Published(file, published.Definition.Id, published.Version);
         foreach (var refused in catalog.Refused)
         foreach (var problem in refused.Problems)
             Refused(refused.File, problem.Line, problem.ElementId, problem.Message, problem.Cure);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "The process file {File} is published: process {Process}, version {Version}."
+    )]
+    private partial void Published(string file, string process, int version);
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -60,9 +60,14 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
     }
 
     /// <summary>Publishes the folder's files that are new and loads what was published before.</summary>
-    public async Task PublishAsync(string folder, CancellationToken cancel)
+    /// <returns>The files that were new, with what they were published as.</returns>
+    public async Task<IReadOnlyList<(string File, PublishedDefinition Published)>> PublishAsync(
+        string folder,
+        CancellationToken cancel
+    )
     {
         await LoadAsync(cancel);
+        var added = new List<(string File, string Hash)>();
         var problems = ImmutableArray.CreateBuilder<RefusedFile>();
         foreach (var path in Directory.EnumerateFiles(folder, "*.bpmn").Order(StringComparer.Ordinal))
         {
@@ -71,12 +76,16 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
                 continue;
             var reading = BpmnReader.Read(file);
             if (reading.Definition is { } definition)
+            {
+                added.Add((Path.GetFileName(path), definition.Hash));
                 await LostRace.RetryAsync(() => PublishAsync(definition, file, cancel));
+            }
             else
                 problems.Add(new RefusedFile(Path.GetFileName(path), reading.Problems));
         }
         refused = problems.ToImmutable();
         await LoadAsync(cancel);
+        return [.. added.Select(x => (x.File, Published(x.Hash)))];
     }
 
     private async Task<bool> PublishAsync(ProcessDefinition definition, byte[] file, CancellationToken cancel)

@@ -57,6 +57,24 @@ public sealed class DefinitionCatalogTests(Postgres postgres)
         Assert.Equal("approval", catalog.ByHash(hash).Id);
     }
 
+    [Fact]
+    public async Task What_is_new_is_told_by_file_process_and_version()
+    {
+        await using var store = await TestStore.CreateAsync(postgres, Provider.Sqlite, Bpmn.OneTask("approval"));
+        var folder = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
+        var file = Path.Combine(folder, "approval-again.bpmn");
+        await File.WriteAllTextAsync(file, Bpmn.OneTask("approval") + "<!-- changed -->");
+
+        var first = await store.Catalog.PublishAsync(folder, CancellationToken.None);
+        var second = await store.Catalog.PublishAsync(folder, CancellationToken.None);
+
+        Assert.Equal(
+            [("approval-again.bpmn", "approval", 2)],
+            first.Select(x => (x.File, x.Published.Definition.Id, x.Published.Version))
+        );
+        Assert.Empty(second);
+    }
+
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
