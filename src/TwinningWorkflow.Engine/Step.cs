@@ -31,6 +31,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     private int budget = Math.Max(10_000, 100 * definition.Nodes.Count);
     private int extra = MaxExtra;
     private string lastEnd = "";
+    private LocalDate? due;
 
     /// <summary>A token on its way: into a node, or out of one. It is late when it has let all others go first.</summary>
     private readonly record struct Token(FlowNode Node, long Scope, SequenceFlow? Via, string Item, bool Leaving)
@@ -47,7 +48,15 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     public bool Ended => State.Status is not ProcessStatus.Running;
 
     /// <summary>The civil date of the step.</summary>
-    public LocalDate Today => command.At.InZone(definition.Zone).Date;
+    public LocalDate Today => Civil(command.At);
+
+    /// <summary>The civil date on which the timer was due that makes this step, however late it fires; else that of the step.</summary>
+    public LocalDate Due => due ?? Today;
+
+    private LocalDate Civil(Instant at) => at.InZone(definition.Zone).Date;
+
+    /// <summary>A timer makes this step.</summary>
+    public void Fires(TimerWait timer) => due = Civil(timer.Due);
 
     /// <summary>Records a fact and applies it; the answer is its sequence, the id of what it created.</summary>
     public long Emit(ProcessEvent e)
@@ -134,7 +143,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
 
     /// <summary>The value of a name as seen from a scope.</summary>
     public Func<string, DataValue?> Variables(long scope, string item) =>
-        name => Lookup.Value(definition, State, scope, item, Today, name);
+        name => name == "due" ? DataValue.Of(Due) : Lookup.Value(definition, State, scope, item, Today, name);
 
     /// <summary>The container whose nodes run in a scope.</summary>
     public string ContainerOf(long scope)

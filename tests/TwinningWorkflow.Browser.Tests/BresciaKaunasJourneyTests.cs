@@ -182,7 +182,7 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
     {
         var secretariat = visitors.Single(x => x.Name == "Paolo Galli");
         await TakeAsync(secretariat, number, "Delibera di Consiglio");
-        await secretariat.FillAsync(Act(today));
+        await secretariat.FillAsync([.. Act(today), ("f.convenedOn", Day(today)), ("f.present", "25")]);
         await secretariat.SendAsync("Registrato: Delibera di Consiglio");
         await PublishAsync(secretariat, number, today, script);
 

@@ -31,11 +31,11 @@ internal sealed record Names(
     /// <summary>What is known in the place of this expression only, and hides a variable of the same name.</summary>
     public IReadOnlyDictionary<string, DataType>? Here { get; init; }
 
-    /// <summary>Known everywhere: the civil date of the step, whether it is suspended, the multi-instance item.</summary>
+    /// <summary>Known everywhere: the civil date of the step and that on which its timer was due, whether it is suspended, the multi-instance item.</summary>
     public DataType? TypeOf(string name) =>
         name switch
         {
-            "today" => DataType.Date,
+            "today" or "due" => DataType.Date,
             "suspended" => DataType.Flag,
             "item" => DataType.Text,
             _ when Here is not null && Here.TryGetValue(name, out var here) => here,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using NodaTime;
 using NodaTime.Text;
 using TwinningWorkflow.Engine.Elements;
 
@@ -8,6 +9,11 @@ namespace TwinningWorkflow.Engine.Requests;
 /// <summary>What concerns the instance as a whole.</summary>
 internal static class Operations
 {
+    /// <summary>The variables that tell a process which declares them the date of the act that last suspended or resumed it.</summary>
+    private const string SuspendedOn = "suspendedOn";
+
+    private const string ResumedOn = "resumedOn";
+
     public static Decision.Rejected? Suspend(Step step, FormalAct? act)
     {
         if (NoReason(step) is { } refused)
@@ -17,6 +23,7 @@ internal static class Operations
         if (Wrong(step, act, required: true) is { } wrong)
             return wrong;
         step.Emit(new ProcessSuspended { Act = act });
+        Tell(step, SuspendedOn, act!.Date);
         return null;
     }
 
@@ -26,9 +33,11 @@ internal static class Operations
             return refused;
         if (!step.State.Suspended)
             return Refusal.Of(RejectionCode.NotSuspended, "Expected a suspended process, but it runs.");
-        if (Wrong(step, act, required: true) is { } wrong)
+        var since = (step.State.Data.GetValueOrDefault(SuspendedOn) as DataValue.Date)?.Value;
+        if (Wrong(step, act, required: true, since) is { } wrong)
             return wrong;
         step.Emit(new ProcessResumed { Act = act });
+        Tell(step, ResumedOn, act!.Date);
         return null;
     }
 
@@ -69,7 +78,21 @@ internal static class Operations
         return null;
     }
 
-    private static Decision.Rejected? Wrong(Step step, FormalAct? act, bool required)
+    private static void Tell(Step step, string variable, LocalDate date)
+    {
+        if (
+            step.Definition.Inputs.Contains(variable)
+            && step.Definition.Variables.GetValueOrDefault(variable) == DataType.Date
+        )
+            step.Emit(
+                new DataChanged(
+                    ProcessState.RootScope,
+                    ImmutableDictionary<string, DataValue>.Empty.Add(variable, DataValue.Of(date))
+                )
+            );
+    }
+
+    private static Decision.Rejected? Wrong(Step step, FormalAct? act, bool required, LocalDate? notBefore = null)
     {
         if (act is null && !required)
             return null;
@@ -89,6 +112,14 @@ internal static class Operations
         else if (act.Date > step.Today)
             problems.Add(
                 new FieldProblem(FormalAct.DateField, FieldProblemCode.TooLate, LocalDatePattern.Iso.Format(step.Today))
+            );
+        else if (act.Date < notBefore)
+            problems.Add(
+                new FieldProblem(
+                    FormalAct.DateField,
+                    FieldProblemCode.TooEarly,
+                    LocalDatePattern.Iso.Format(notBefore.Value)
+                )
             );
         return problems.Count == 0
             ? null

@@ -18,6 +18,7 @@ internal static class TimerFiring
                 RejectionCode.TimerEarly,
                 $"Expected timer {command.TimerId} to be due, but it is due at {timer.Due}."
             );
+        step.Fires(timer);
         step.Emit(new TimerFired(timer.Id, timer.Node, timer.Generation));
         if (timer.Repeats != 0 && Stays(step, timer))
             Rearm(step, timer);

@@ -184,7 +184,7 @@ public sealed class AccessTests(SharedDemo demo)
 
         var refused = await neighbour.PostAsync(
             task,
-            new { fields = new { text = new { it = theirs }, agreedOn = "2022-12-01" } }
+            new { fields = new { text = new { it = theirs }, agreedOn = "2022-12-05" } }
         );
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);

@@ -51,7 +51,7 @@ public sealed class BadValuesTests(SharedTown towns, Postgres postgres)
         var right = new JsonObject
         {
             ["text"] = new JsonObject { ["it"] = file },
-            ["agreedOn"] = "2022-12-01",
+            ["agreedOn"] = "2022-12-05",
         };
         // as text, since half a character goes through no writer of JSON
         var wrong = fields.Replace("FILE", file, StringComparison.Ordinal)[1..^1];
@@ -101,7 +101,7 @@ public sealed class BadValuesTests(SharedTown towns, Postgres postgres)
                 fields = new
                 {
                     text = new { it },
-                    agreedOn = "2022-12-01",
+                    agreedOn = "2022-12-05",
                     note = new string('x', 4001),
                 },
             }
@@ -123,7 +123,7 @@ public sealed class BadValuesTests(SharedTown towns, Postgres postgres)
         var refused = await work.CompleteAsync(
             Roles.Clerk,
             "agreeText",
-            new { outcome = "approved", fields = new { text = new { it }, agreedOn = "2022-12-01" } }
+            new { outcome = "approved", fields = new { text = new { it }, agreedOn = "2022-12-05" } }
         );
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);

@@ -59,7 +59,7 @@ public sealed class HistoryApiTests(SharedTown towns)
             await work.CompleteAsync(
                 Roles.DepartmentHead,
                 "technicalOpinion",
-                new { outcome = "favourable", fields = new { givenOn = "2022-12-02", signer = "Anna Segreta" } }
+                new { outcome = "favourable", fields = new { givenOn = "2022-12-05", signer = "Anna Segreta" } }
             )
         );
 

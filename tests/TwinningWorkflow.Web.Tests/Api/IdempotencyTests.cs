@@ -28,7 +28,7 @@ public sealed class IdempotencyTests(SharedTown towns)
         var path = await work.TaskPathAsync("agreeText") + "/complete";
         var clerk = await work.Town.AsAsync(Roles.Clerk);
         var it = await work.UploadAsync("it.pdf");
-        var completion = new { fields = new { text = new { it }, agreedOn = "2022-12-01" } };
+        var completion = new { fields = new { text = new { it }, agreedOn = "2022-12-05" } };
         var key = Key();
 
         var first = await clerk.PostAsync(path, completion, key);
@@ -51,7 +51,7 @@ public sealed class IdempotencyTests(SharedTown towns)
         await work.AgreeTextAsync();
         var path = await work.TaskPathAsync("technicalOpinion") + "/complete";
         var head = await work.Town.AsAsync(Roles.DepartmentHead);
-        var opinion = new { outcome = "favourable", fields = new { givenOn = "2022-12-02", signer = "FITTIZIO" } };
+        var opinion = new { outcome = "favourable", fields = new { givenOn = "2022-12-05", signer = "FITTIZIO" } };
         var key = Key();
 
         var first = await head.PostAsync(path, opinion, key);

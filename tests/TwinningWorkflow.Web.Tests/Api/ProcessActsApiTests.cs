@@ -13,7 +13,7 @@ public sealed class ProcessActsApiTests(SharedTown towns)
         var work = await Work.OpenAsync(await towns.GetAsync());
         var clerk = await work.Town.AsAsync(Roles.Clerk);
         var it = await work.UploadAsync("it.pdf");
-        var completion = new { fields = new { text = new { it }, agreedOn = "2022-12-01" } };
+        var completion = new { fields = new { text = new { it }, agreedOn = "2022-12-05" } };
 
         Work.Done(await clerk.PostAsync($"{work.Path}/suspend", Work.Order("Elezioni")));
         var refused = await work.CompleteAsync(Roles.Clerk, "agreeText", completion);

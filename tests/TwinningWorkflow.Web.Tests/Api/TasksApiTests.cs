@@ -99,7 +99,7 @@ public sealed class TasksApiTests(SharedTown towns, Postgres postgres)
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
         Assert.Equal(["givenOn: tooEarly"], refused.Errors);
-        Assert.Equal("2022-12-01", refused.Json["errors"]![0]!["argument"]!.GetValue<string>());
+        Assert.Equal("2022-12-05", refused.Json["errors"]![0]!["argument"]!.GetValue<string>());
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class TasksApiTests(SharedTown towns, Postgres postgres)
         var refused = await work.CompleteAsync(
             Roles.DepartmentHead,
             "technicalOpinion",
-            new { outcome, fields = new { givenOn = "2022-12-02", signer = "FITTIZIO" } }
+            new { outcome, fields = new { givenOn = "2022-12-05", signer = "FITTIZIO" } }
         );
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
@@ -176,7 +176,7 @@ public sealed class TasksApiTests(SharedTown towns, Postgres postgres)
         var path = await work.TaskPathAsync("agreeText");
         var it = await work.UploadAsync("it.pdf");
         var clerk = await town.AsAsync(Roles.Clerk);
-        var completion = new { fields = new { text = new { it }, agreedOn = "2022-12-01" } };
+        var completion = new { fields = new { text = new { it }, agreedOn = "2022-12-05" } };
 
         var answers = await Task.WhenAll(
             clerk.PostAsync($"{path}/complete", completion),

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Simulation;
@@ -69,7 +70,7 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
     public async Task<string> AgreeTextAsync()
     {
         var text = new { it = await UploadAsync("accordo-it.pdf"), lt = await UploadAsync("accordo-lt.pdf") };
-        Done(await CompleteAsync(Roles.Clerk, "agreeText", new { fields = new { text, agreedOn = "2022-12-01" } }));
+        Done(await CompleteAsync(Roles.Clerk, "agreeText", new { fields = new { text, agreedOn = "2022-12-05" } }));
         return (await ReadAsync())["textVersions"]![0]!["hash"]!.GetValue<string>();
     }
 
@@ -83,7 +84,7 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
 
     public async Task FromTheTextToBothCouncilsAsync(string textVersion)
     {
-        var opinion = new { givenOn = "2022-12-02", signer = "FITTIZIO" };
+        var opinion = new { givenOn = "2022-12-05", signer = "FITTIZIO" };
         Done(
             await CompleteAsync(
                 Roles.DepartmentHead,
@@ -124,9 +125,7 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
             Done(await CompleteAsync(Roles.Clerk, "recordDelivery", await DeliveryAsync(), item: item));
         Done(await PublishAsync("publishGiunta"));
         Done(await RecordAsync(await PartnerActAsync(textVersion)));
-        Done(
-            await CompleteAsync(Roles.Secretariat, "council", await ActAsync(textVersion, "Delibera di Consiglio.pdf"))
-        );
+        Done(await CompleteAsync(Roles.Secretariat, "council", await CouncilActAsync(textVersion)));
         Done(await PublishAsync("publishCouncil"));
         var administrator = await town.AsAsync(Roles.Administrator);
         Done(await administrator.PostAsync("/api/v1/demo/clock", new { to = "2023-01-10T09:00:00Z" }));
@@ -162,6 +161,15 @@ public sealed class Work(Town town, Guid dossier, Guid instance)
                 act = new { file = await UploadAsync("delibera.pdf"), name },
             },
         };
+
+    /// <summary>An act of the Council, with what is asked of its sitting.</summary>
+    public async Task<object> CouncilActAsync(string textVersion)
+    {
+        var act = JsonSerializer.SerializeToNode(await ActAsync(textVersion, "Delibera di Consiglio.pdf"))!;
+        act["fields"]!["convenedOn"] = "2022-12-05";
+        act["fields"]!["present"] = 25;
+        return act;
+    }
 
     public async Task<object> PartnerActAsync(string textVersion) =>
         new

@@ -32,7 +32,7 @@ public sealed class SimulateVerbTests
     public void A_refusal_is_told_in_the_language_with_the_names_of_fields_and_the_cure_of_a_closed_gate()
     {
         Assert.Contains(
-            "2023-01-16 11:00  rifiutato   Alcuni dati vanno corretti. Firmato il: La prima data possibile è 2023-01-10.",
+            "2023-01-16 11:00  rifiutato   Alcuni dati vanno corretti. Firmato il: La prima data possibile è 2023-01-12.",
             Simulator.Run(Simulator.ScenarioFile(Brescia)).Output.Split('\n')
         );
         Assert.Contains(
