@@ -18,7 +18,18 @@ internal sealed class VariableTypes
     public const int MaxSeen = 100_000;
 
     /// <summary>What the condition language means by itself.</summary>
-    private static readonly string[] Reserved = ["today", "due", "suspended", "item", "true", "false", "and", "or", "not"];
+    private static readonly string[] Reserved =
+    [
+        "today",
+        "due",
+        "suspended",
+        "item",
+        "true",
+        "false",
+        "and",
+        "or",
+        "not",
+    ];
 
     private readonly Reading reading;
     private readonly Dictionary<string, DataType> types;
