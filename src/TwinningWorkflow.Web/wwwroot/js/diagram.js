@@ -105,10 +105,19 @@ class Diagram {
 
   fit() {
     this.canvas.zoom('fit-viewport', 'auto');
-    // the way back out of a sub-process lies over the upper edge
-    if (!this.root.querySelector('.bjs-breadcrumbs-shown')) return;
-    this.canvas.zoom(this.canvas.zoom() * 0.85);
-    this.canvas.scroll({ dx: 0, dy: 30 });
+    // the way back out of a sub-process lies over the upper edge: the drawing gets what is left below it
+    const way = this.root.querySelector('.bjs-breadcrumbs-shown .bjs-breadcrumbs');
+    if (!way) return;
+    const taken = way.offsetTop + way.offsetHeight + 8;
+    const { inner, outer } = this.canvas.viewbox();
+    const scale = 0.96 * Math.min(1, outer.width / inner.width, (outer.height - taken) / inner.height);
+    const [width, height] = [outer.width / scale, outer.height / scale];
+    this.canvas.viewbox({
+      x: inner.x - (width - inner.width) / 2,
+      y: inner.y - taken / scale - (height - taken / scale - inner.height) / 2,
+      width,
+      height,
+    });
   }
 
   // As tall as the drawing asks, within what a screen can show.
