@@ -87,6 +87,23 @@ public sealed partial record ProcessState
 
     /// <summary>The id of the process's own scope.</summary>
     public const long RootScope = 1;
+
+    /// <summary>What an active element is about: its own item, or what is nearest around it; empty when there is neither.</summary>
+    public string SubjectOf(long element) =>
+        !Elements.TryGetValue(element, out var active) ? ""
+        : active.Item.Length > 0 ? active.Item
+        : Around(active.Scope);
+
+    /// <summary>The nearest item of a multi-instance body around, or the call activity whose process it is.</summary>
+    internal string Around(long scope)
+    {
+        for (var s = scope; Elements.TryGetValue(s, out var element); s = element.Scope)
+            if (element.Item.Length > 0)
+                return element.Item;
+            else if (Scopes.TryGetValue(s, out var held) && held.Called)
+                return element.Node;
+        return "";
+    }
 }
 
 /// <summary>A scope: data, the active elements in it, and the tokens that wait at its joins.</summary>

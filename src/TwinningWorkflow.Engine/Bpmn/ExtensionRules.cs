@@ -68,7 +68,7 @@ internal static class ExtensionRules
         new("help", ["tw:form", "tw:field", "tw:setting"], []),
         new("ground", ["tw:form", "tw:term", "tw:deadline"], ["basis"]),
         new("deadline", ["tw:form"], ["amount", "unit", "from", "reminders"]),
-        new("term", ["timerEventDefinition"], ["amount", "unit", "from", "festivo"]),
+        new("term", ["timerEventDefinition"], ["amount", "unit", "from", "festivo", "template"]),
         new("term", ["tw:send"], ["amount", "unit"]),
         new("send", ["sendTask"], ["to", "address", "template", "facts"]),
         new("send", ["endEvent", Throw], ["to"]),

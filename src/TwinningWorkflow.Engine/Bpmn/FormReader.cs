@@ -87,6 +87,7 @@ internal static class FormReader
         return new TermSpec(amount, reading.Choice(element, "unit", TermUnit.Days), Ground(reading, element))
         {
             Festivo = reading.Choice(element, "festivo", OnFestivo.Moves),
+            Template = Reading.Text(element, "template"),
         };
     }
 

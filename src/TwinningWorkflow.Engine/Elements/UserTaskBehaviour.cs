@@ -11,19 +11,9 @@ internal sealed class UserTaskBehaviour : ActivityBehaviour
         return step.Emit(
             new TaskOpened(activity.Id, scope, item, form.Role, Deadline(step, form.Deadline, scope, item))
             {
-                Around = item.Length == 0 ? Around(step, scope) : "",
+                Around = item.Length == 0 ? step.State.Around(scope) : "",
             }
         );
-    }
-
-    private static string Around(Step step, long scope)
-    {
-        for (var s = scope; step.State.Elements.TryGetValue(s, out var element); s = element.Scope)
-            if (element.Item.Length > 0)
-                return element.Item;
-            else if (!element.Holder && step.Definition.Node(element.Node) is CallActivity)
-                return element.Node;
-        return "";
     }
 
     /// <summary>

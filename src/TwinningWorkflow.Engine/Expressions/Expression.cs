@@ -23,6 +23,9 @@ public sealed class Expression
     /// <summary>Comparisons that no choice of a person can make true: what is compared is none of those offered.</summary>
     internal ImmutableArray<NotOffered> NeverOffered { get; init; } = [];
 
+    /// <summary>The variable whose value it hands on as it is; null when it computes one.</summary>
+    public string? Handed => root.Handed;
+
     /// <summary>The type of its value.</summary>
     public DataType Type => root.Type;
 

@@ -218,6 +218,7 @@ internal sealed class ExpressionParser
             "date" when Peek() == "(" => DateCall(),
             "later" or "earlier" when Peek() == "(" => ExtremeCall(token == "later"),
             "contains" when Peek() == "(" => ContainsCall(),
+            "when" when Peek() == "(" => WhenCall(),
             _ => Methods(Name(token)),
         };
     }
@@ -301,6 +302,16 @@ internal sealed class ExpressionParser
         var part = Added();
         Expect(")");
         return Contained(whole, part);
+    }
+
+    private When WhenCall()
+    {
+        Expect("(");
+        var condition = Flag(Or());
+        Expect(",");
+        var value = Added();
+        Expect(")");
+        return new When(condition, value);
     }
 
     private static Contains Contained(Term whole, Term part) =>

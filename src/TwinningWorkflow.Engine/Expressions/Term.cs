@@ -9,6 +9,9 @@ internal abstract class Term(DataType type)
 
     public abstract DataValue? Evaluate(Func<string, DataValue?> variables);
 
+    /// <summary>The variable whose value it hands on as it is; null when it computes one.</summary>
+    public virtual string? Handed => null;
+
     public bool Holds(Func<string, DataValue?> variables) => Evaluate(variables) is DataValue.Flag { Value: true };
 }
 
@@ -22,6 +25,8 @@ internal sealed class Constant(DataValue value) : Term(value.Type)
 internal sealed class Variable(string name, DataType type) : Term(type)
 {
     public string Name => name;
+
+    public override string Handed => name;
 
     public override DataValue? Evaluate(Func<string, DataValue?> variables) => variables(name);
 }
@@ -106,6 +111,15 @@ internal sealed class Contains(Term whole, Term part) : Term(DataType.Flag)
                     _ => false,
                 }
         );
+}
+
+/// <summary>A value while a condition holds; missing otherwise.</summary>
+internal sealed class When(Term condition, Term value) : Term(value.Type)
+{
+    public override string? Handed => value.Handed;
+
+    public override DataValue? Evaluate(Func<string, DataValue?> variables) =>
+        condition.Holds(variables) ? value.Evaluate(variables) : null;
 }
 
 /// <summary>The later or the earlier of dates; missing as soon as one of them is.</summary>

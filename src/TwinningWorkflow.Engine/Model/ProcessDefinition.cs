@@ -150,7 +150,7 @@ public sealed class ProcessDefinition
             yield return name;
     }
 
-    /// <summary>The expression that a call hands on under this name; null for a name of no call.</summary>
+    /// <summary>The variable that a call hands on under this name; null for a name of no call, or a value that it computes.</summary>
     private string? HandedOn(string name)
     {
         if (Called.Count == 0)
@@ -158,9 +158,9 @@ public sealed class ProcessDefinition
         foreach (var call in Nodes.Values.OfType<CallActivity>())
         {
             if (name.StartsWith(call.Id + ".", StringComparison.Ordinal))
-                return call.Results.FirstOrDefault(r => r.Name == name.Split('.')[1])?.Value.Text;
+                return call.Results.FirstOrDefault(r => r.Name == name.Split('.')[1])?.Value.Handed;
             if (call.Given.FirstOrDefault(g => g.Variable == name) is { } given)
-                return given.Value.Text;
+                return given.Value.Handed;
         }
         return null;
     }

@@ -198,4 +198,7 @@ public sealed record TermSpec(int Amount, TermUnit Unit, LegalGround? Ground)
 {
     /// <summary>What happens when the last day is a festivo (<c>tw:term festivo</c>).</summary>
     public OnFestivo Festivo { get; init; }
+
+    /// <summary>The mail that tells its end, where it has one of its own; else empty (<c>tw:term template</c>).</summary>
+    public string Template { get; init; } = "";
 }

@@ -35,9 +35,10 @@ public static class MailPlan
             },
             // only a legal term is news to people; a reminder cycle speaks through its own send task
             TimerFired fired when before.Timers.TryGetValue(fired.Timer, out var timer) && timer.Term is not null =>
-                new PlannedMail(PlannedMail.WindowElapsed, fired.Node)
+                new PlannedMail(TemplateOf(definition.Node(fired.Node)), fired.Node)
                 {
                     Role = ResponsibleFor(definition, definition.Node(fired.Node)),
+                    Item = before.SubjectOf(timer.Element),
                     Term = timer.Term,
                 },
             MessageSent sent => new PlannedMail(TemplateOf(definition, sent), sent.Node)
@@ -58,6 +59,10 @@ public static class MailPlan
             TaskId = task.Id,
             Term = task.Deadline,
         };
+
+    /// <summary>The mail that tells the end of a term: the file's own for it, or that of any term.</summary>
+    private static string TemplateOf(FlowNode node) =>
+        TermExplanation.TermOf(node) is { Template: { Length: > 0 } template } ? template : PlannedMail.TermElapsed;
 
     /// <summary>The template that the file names; else the message's own name.</summary>
     private static string TemplateOf(ProcessDefinition definition, MessageSent sent) =>

@@ -16,9 +16,11 @@ public static class TermExplanation
 
     /// <summary>A timer's term; empty when it has none.</summary>
     public static string OfTimer(string language, FlowNode node, ResolvedTerm? term) =>
-        term is not null && TriggerOf(node) is EventTrigger.Timer { Spec: TimerSpec.LegalTerm legal }
-            ? Of(language, legal.Term, term, TermStart.Day)
-            : "";
+        term is not null && TermOf(node) is { } spec ? Of(language, spec, term, TermStart.Day) : "";
+
+    /// <summary>The legal term that an event waits for; null when it waits for none.</summary>
+    public static TermSpec? TermOf(FlowNode node) =>
+        TriggerOf(node) is EventTrigger.Timer { Spec: TimerSpec.LegalTerm legal } ? legal.Term : null;
 
     /// <summary>A term of which its specification and its start are known.</summary>
     public static string Of(string language, TermSpec spec, ResolvedTerm term, TermStart start) =>

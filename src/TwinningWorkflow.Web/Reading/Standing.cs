@@ -98,16 +98,14 @@ public static class Standing
         if (node is not (CatchEvent or ReceiveTask))
             yield break;
         foreach (var wait in state.Messages.Values.Where(x => x.Node == node.Id))
-            yield return new StepStands(node.Id, "", Stand.Waiting) { Role = RoleOf(node) };
+            yield return new StepStands(node.Id, state.SubjectOf(wait.Element), Stand.Waiting) { Role = RoleOf(node) };
         foreach (var signal in state.Signals.Values.Where(x => x.Node == node.Id))
             yield return new StepStands(node.Id, "", Stand.Waiting);
         foreach (var timer in state.Timers.Values.Where(x => x.Node == node.Id))
-            yield return new StepStands(node.Id, "", Stand.Waiting)
+            yield return new StepStands(node.Id, state.SubjectOf(timer.Element), Stand.Waiting)
             {
                 Term = timer.Term,
-                Spec = (node as CatchEvent)?.Trigger is EventTrigger.Timer(TimerSpec.LegalTerm(var spec, _))
-                    ? spec
-                    : null,
+                Spec = TermExplanation.TermOf(node),
                 Start = TermStart.Day,
                 DueAt = timer.Due,
             };

@@ -68,10 +68,8 @@ internal sealed class Report(ProcessDefinition definition, string language)
         var about = Task(mail.Node, mail.Item);
         var text = mail.Template switch
         {
-            PlannedMail.TaskAssigned or PlannedMail.Reminder or PlannedMail.WindowElapsed => Say(
-                "mail-" + mail.Template,
-                about
-            ),
+            PlannedMail.TaskAssigned or PlannedMail.Reminder => Say("mail-" + mail.Template, about),
+            _ when TermExplanation.TermOf(definition.Node(mail.Node)) is not null => Say("mail-term", about),
             _ => Say("mail-message", mail.Template, Name(mail.Node)),
         };
         return Say("to", mail.Role.Length > 0 ? RoleName(mail.Role) : mail.Recipient) + ": " + text;

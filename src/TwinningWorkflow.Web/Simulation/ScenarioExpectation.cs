@@ -58,7 +58,7 @@ public sealed record ScenarioMail
     /// <summary>A role or a recipient code.</summary>
     public string? To { get; init; }
 
-    /// <summary>The template: <c>task-assigned</c>, <c>reminder</c>, <c>window-elapsed</c>, or a message's name.</summary>
+    /// <summary>The template: <c>task-assigned</c>, <c>reminder</c>, <c>term-elapsed</c> or the term's own, or a message's name.</summary>
     public string? Kind { get; init; }
 
     /// <summary>The task, event or send task, as <c>node</c> or <c>node:item</c>.</summary>

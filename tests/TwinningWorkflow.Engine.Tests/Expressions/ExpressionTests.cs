@@ -81,6 +81,10 @@ public sealed class ExpressionTests
     [InlineData("later(d, e) == e", true)]
     [InlineData("earlier(d, e, today) == d", true)]
     [InlineData("later(d) == d", true)]
+    [InlineData("when(yes, n) == 7", true)]
+    [InlineData("when(n == 8, n) == 7", false)]
+    [InlineData("when(n == 7 or no, d + 31) == e", true)]
+    [InlineData("when(yes, t).contains('b')", true)]
     [InlineData("t.contains('b')", true)]
     [InlineData("!t.contains(\"z\")", true)]
     [InlineData("'abc'.contains('c')", true)]
@@ -124,6 +128,8 @@ public sealed class ExpressionTests
     [InlineData("t.contains(noText)", false)]
     [InlineData("noList.contains('a')", false)]
     [InlineData("later(d, noDate) == d", false)]
+    [InlineData("when(noFlag, n) == 7", false)]
+    [InlineData("when(yes, missing) == 1", false)]
     [InlineData("noFlag", false)]
     [InlineData("noFlag or yes", true)]
     [InlineData("noFlag and yes", false)]
@@ -205,6 +211,9 @@ public sealed class ExpressionTests
     [InlineData("later() == d")]
     [InlineData("later(d, 1) == d")]
     [InlineData("later(d,) == d")]
+    [InlineData("when(n, 7) == 7")]
+    [InlineData("when(yes) == 7")]
+    [InlineData("when(yes, 7, 8) == 7")]
     [InlineData("contains(t) ")]
     [InlineData("contains(n, 'x')")]
     [InlineData("t.contains(1)")]
@@ -255,6 +264,7 @@ public sealed class ExpressionTests
             "has",
             "date",
             "later",
+            "when",
             "contains",
             ".contains",
             "(",

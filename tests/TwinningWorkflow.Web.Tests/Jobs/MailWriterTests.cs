@@ -124,9 +124,7 @@ public sealed class MailWriterTests(Postgres postgres)
         await scene.PersonAsync("Anna", "clerk");
         var spec = new TermSpec(30, TermUnit.Days, null);
         var term = TermResolution.With(new(new()))(spec, new LocalDate(2022, 12, 9));
-        await scene.LeaveAsync(
-            new PlannedMail(PlannedMail.WindowElapsed, "windowElapsed") { Role = "clerk", Term = term }
-        );
+        await scene.LeaveAsync(new PlannedMail("window-elapsed", "windowElapsed") { Role = "clerk", Term = term });
 
         await scene.DrainAsync();
 

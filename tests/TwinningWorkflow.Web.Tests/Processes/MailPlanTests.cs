@@ -69,7 +69,26 @@ public sealed class MailPlanTests
 
         var mail = MailPlan.For(Twinning, before, before.Apply(fired), fired, before.Sequence + 1);
 
-        Assert.Equal(new PlannedMail(PlannedMail.WindowElapsed, "windowElapsed") { Role = "clerk", Term = Term }, mail);
+        Assert.Equal(new PlannedMail("window-elapsed", "windowElapsed") { Role = "clerk", Term = Term }, mail);
+    }
+
+    [Fact]
+    public void The_end_of_a_term_in_a_called_process_says_of_which_call_and_nothing_of_observations()
+    {
+        var called = Started.Apply(new ElementActivated("publishGiunta", ProcessState.RootScope, "", ScopeKind.Called));
+        var (before, fired) = Armed("tenthDayOver", Term, called, called.Sequence);
+
+        var mail = MailPlan.For(Twinning, before, before.Apply(fired), fired, before.Sequence + 1);
+
+        Assert.Equal(
+            new PlannedMail("term-elapsed", "tenthDayOver")
+            {
+                Role = "secretariat",
+                Item = "publishGiunta",
+                Term = Term,
+            },
+            mail
+        );
     }
 
     [Fact]
@@ -113,9 +132,14 @@ public sealed class MailPlanTests
         );
     }
 
-    private static (ProcessState Before, TimerFired Fired) Armed(string node, ResolvedTerm? term)
+    private static (ProcessState Before, TimerFired Fired) Armed(
+        string node,
+        ResolvedTerm? term,
+        ProcessState? state = null,
+        long scope = ProcessState.RootScope
+    )
     {
-        var rests = Started.Apply(new ElementActivated(node, ProcessState.RootScope, "", ScopeKind.None));
+        var rests = (state ?? Started).Apply(new ElementActivated(node, scope, "", ScopeKind.None));
         var armed = rests.Apply(new TimerArmed(0, rests.Sequence, node, Term.Due, 1, 0, term));
         return (armed, new TimerFired(armed.Sequence, node, 1));
     }

@@ -90,7 +90,7 @@ public sealed class CalledProcessTests(Postgres postgres)
         var fired = new TimerFired(timer.Id, timer.Node, timer.Generation);
         var mail = MailPlan.For(view.Definition, view.State, view.State.Apply(fired), fired, 0);
 
-        Assert.Equal((PlannedMail.WindowElapsed, "mayor"), (mail!.Template, mail.Role));
+        Assert.Equal((PlannedMail.TermElapsed, "mayor", "visit"), (mail!.Template, mail.Role, mail.Item));
     }
 
     [Theory]

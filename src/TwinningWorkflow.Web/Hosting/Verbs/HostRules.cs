@@ -4,6 +4,7 @@ using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail.Templates;
+using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Hosting.Verbs;
 
@@ -39,7 +40,7 @@ internal static class HostRules
                     node,
                     "unknown-template",
                     $"Expected a mail template of the application, but found '{template}'.",
-                    $"Write one of {string.Join(", ", MailTemplates.Names)} in tw:send template or as the message's name."
+                    $"Write one of {string.Join(", ", MailTemplates.Names)} as template of tw:send or tw:term, or as the message's name."
                 );
         }
     }
@@ -63,6 +64,7 @@ internal static class HostRules
             SendTask task => task.Message,
             EndEvent { Result: EventResult.Message message } => message.Name,
             ThrowEvent { Result: EventResult.Message message } => message.Name,
+            _ when TermExplanation.TermOf(node) is { Template: { Length: > 0 } template } => template,
             _ => null,
         };
 

@@ -14,7 +14,8 @@ public static class MailTemplates
     {
         ["task-assigned"] = TaskAssigned,
         ["reminder"] = Reminder,
-        ["window-elapsed"] = WindowElapsed,
+        ["term-elapsed"] = (model, words) => Elapsed(model, words, "term-elapsed"),
+        ["window-elapsed"] = (model, words) => Elapsed(model, words, "window-elapsed"),
         ["notice"] = Notice,
         ["partner-reminder"] = PartnerReminder,
         ["registered"] = Registered,
@@ -73,20 +74,20 @@ public static class MailTemplates
             About = words["about.internal", ("authority", model.Authority)],
         };
 
-    private static MailContent WindowElapsed(MailModel model, MailWords words) =>
+    private static MailContent Elapsed(MailModel model, MailWords words, string name) =>
         new()
         {
             Language = words.Language,
-            Subject = words["window-elapsed.subject", City(model)],
-            Action = words["window-elapsed.action"],
+            Subject = words[name + ".subject", ("step", model.Step), City(model)],
+            Action = words[name + ".action", ("step", model.Step)],
             ByWhen = model.LastDay is { } last
-                ? words["window-elapsed.by", ("date", words.Day(last))]
+                ? words["by.elapsed", ("date", words.Day(last))]
                 : words["by.nothing-to-do"],
             Urgency = Urgency.None,
             Dossier = DossierLine(model, words),
             Link = model.Link is { } address ? new(words["link.dossier"], address) : null,
             Sections = Sections(
-                new MailSection(words["section.meaning"], [words["window-elapsed.meaning"]]),
+                new MailSection(words["section.meaning"], [words[name + ".meaning"]]),
                 Because(model, words, words["because.role-informed", ("role", model.Role)]),
                 DateFound(model, words)
             ),

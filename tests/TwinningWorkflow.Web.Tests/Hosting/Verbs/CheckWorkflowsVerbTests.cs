@@ -116,6 +116,7 @@ public sealed class CheckWorkflowsVerbTests : IDisposable
     [InlineData("unknown-role", "role=\"clerk\"", "role=\"segreteria\"")]
     [InlineData("unknown-service", "register-agreement", "register-agrement")]
     [InlineData("unknown-template", "template=\"notice\"", "template=\"notise\"")]
+    [InlineData("unknown-template", "template=\"window-elapsed\"", "template=\"window-elapse\"")]
     public void What_this_application_cannot_do_is_a_problem(string rule, string right, string wrong)
     {
         var file = Bpmn.Service("approval", "register-agreement")
@@ -123,7 +124,9 @@ public sealed class CheckWorkflowsVerbTests : IDisposable
                 Bpmn.Flow("f3", "opinion", "end"),
                 """<bpmn:sendTask id="tell" messageRef="messagePartner"><bpmn:extensionElements><tw:send to="DARA" template="notice" /></bpmn:extensionElements></bpmn:sendTask>"""
                     + Bpmn.Flow("f3", "opinion", "tell")
-                    + Bpmn.Flow("f4", "tell", "end"),
+                    + Bpmn.Flow("f4", "tell", "term")
+                    + """<bpmn:intermediateCatchEvent id="term"><bpmn:timerEventDefinition><bpmn:extensionElements><tw:term amount="30" from="today" template="window-elapsed" /></bpmn:extensionElements></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>"""
+                    + Bpmn.Flow("f5", "term", "end"),
                 StringComparison.Ordinal
             );
         Assert.Equal(0, Run(Write("approval.bpmn", file)).Exit);

@@ -17,6 +17,7 @@ internal static class SampleMails
         "reminder-day-before",
         "reminder-due-day",
         "reminder-overdue",
+        "term-elapsed",
         "window-elapsed",
         "notice",
         "partner-reminder",
@@ -31,6 +32,7 @@ internal static class SampleMails
             "reminder-day-before" => Task("reminder", language, Today.PlusDays(1)),
             "reminder-due-day" => Task("reminder", language, Today),
             "reminder-overdue" => Task("reminder", language, Today.PlusDays(-3)),
+            "term-elapsed" => Executory(language),
             "window-elapsed" => Window(language),
             "notice" => Notice(language),
             "partner-reminder" => Plain("partner-reminder", language),
@@ -62,6 +64,20 @@ internal static class SampleMails
                 In(language, "D.Lgs. 267/2000 (TUEL), art. 49", "Legislative Decree 267/2000 (TUEL), art. 49")
             ),
             Link = new("https://gemellaggi.comune.test/tasks/0184f1a2-0000-7000-8000-000000000001/12"),
+        };
+
+    private static MailModel Executory(string language) =>
+        Plain("term-elapsed", language) with
+        {
+            Step = In(
+                language,
+                "Decimo giorno di pubblicazione: Pubblica la delibera di Consiglio",
+                "Tenth day of publication: Publish the Council's act"
+            ),
+            Role = In(language, "Segreteria generale", "General secretariat"),
+            LastDay = new LocalDate(2022, 12, 31),
+            Explanation = Found(language, 10, new LocalDate(2022, 12, 21), TermStart.Day),
+            Link = new("https://gemellaggi.comune.test/dossiers/0184f1a2-0000-7000-8000-000000000002"),
         };
 
     private static MailModel Window(string language) =>
