@@ -198,7 +198,7 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
             ("f.act", "atto-partner.pdf")
         );
         await clerk.SendAsync("Registrato: Atto del Consiglio della città partner");
-        await Expect(clerk.Page.Locator("aside")).ToContainTextAsync("già registrato");
+        await Expect(clerk.Page.Locator("main aside")).ToContainTextAsync("già registrato");
     }
 
     /// <summary>To the next deadline, whatever it is, and then over the term; answers the day that it is then.</summary>
