@@ -98,6 +98,7 @@ public sealed class RequestsTests(SharedTown towns)
             await auditor.GetAsync(task),
             await auditor.GetAsync("/api/v1/tasks"),
             await auditor.GetAsync("/api/v1/definitions"),
+            await auditor.GetAsync("/api/v1/incidents"),
         };
         var written = new[]
         {
@@ -108,7 +109,6 @@ public sealed class RequestsTests(SharedTown towns)
             await auditor.PostAsync($"{work.Path}/suspend", new { reason = "x" }),
             await auditor.PostAsync($"{work.Path}/withdraw", new { reason = "x" }),
             await auditor.UploadAsync("x.pdf", "%PDF-1.7"u8.ToArray()),
-            await auditor.GetAsync("/api/v1/incidents"),
             await auditor.PostAsync("/api/v1/incidents/retry", new { key = "x", reason = "x" }),
         };
 
