@@ -25,11 +25,17 @@ public sealed class RunningApplication : IAsyncDisposable
     public string Output => string.Join('\n', output);
 
     /// <summary>Starts it and waits until it listens. The arguments are the program's own.</summary>
-    public static async Task<RunningApplication> StartAsync(params IEnumerable<string> arguments)
+    public static Task<RunningApplication> StartAsync(params IEnumerable<string> arguments) =>
+        StartAsync(arguments, workflows: null);
+
+    /// <param name="arguments">The program's own arguments.</param>
+    /// <param name="workflows">Where its process files lie; null for those beside it.</param>
+    public static async Task<RunningApplication> StartAsync(IEnumerable<string> arguments, string? workflows)
     {
-        var application = new RunningApplication(
-            new Process { StartInfo = StartInfo(arguments), EnableRaisingEvents = true }
-        );
+        var start = StartInfo(arguments);
+        if (workflows is not null)
+            start.Environment["Workflows"] = workflows;
+        var application = new RunningApplication(new Process { StartInfo = start, EnableRaisingEvents = true });
         await application.StartAsync();
         return application;
     }

@@ -60,7 +60,7 @@ public sealed class BranchRaceTests(Postgres postgres)
     {
         // given: dossiers that wait for the publication of the Council's act, for the partner's, and for the delivery with which
         // the term begins and is over
-        await using var town = await Town.CreateAsync(postgres, Provider.Postgres, BresciaKaunas.Morning);
+        await using var town = await BresciaKaunas.TownAsync(postgres, Provider.Postgres);
         await using var first = await town.ServeAsync();
         await using var second = await town.ServeAsync();
         RunningApplication[] nodes = [first, second];

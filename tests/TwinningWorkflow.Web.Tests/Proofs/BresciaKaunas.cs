@@ -30,6 +30,35 @@ internal static class BresciaKaunas
         .. Scenario.Steps.Where(step => step.Actions == 1 && step.Expect?.Rejected is null).Select(Dated),
     ];
 
+    /// <summary>
+    /// A town on that morning. Its process file is ours but for one thing: where the day of recording is taken for the day of a
+    /// fact (the opening, the sending of the notice), it takes the day of the scenario, as if all had been recorded in time.
+    /// </summary>
+    public static Task<Town> TownAsync(Postgres postgres, Provider provider) =>
+        Town.CreateAsync(postgres, provider, Morning, workflows: InTime.Value);
+
+    private static readonly Lazy<string> InTime = new(() =>
+    {
+        var file = File.ReadAllText(Path.Combine(Simulator.Folder, "twinning.bpmn"));
+        var opening = $"date(&#x27;{LocalDatePattern.Iso.Format(Scenario.Start.Date)}&#x27;)";
+        foreach (
+            var (variable, day) in new[] { ("openedOn", opening), ("reopenedOn", opening), ("sentOn", "protocolDate") }
+        )
+        {
+            var recorded = $"<tw:set variable=\"{variable}\" value=\"today\" />";
+            if (!file.Contains(recorded, StringComparison.Ordinal))
+                throw new InvalidOperationException($"Expected '{recorded}' in the process file, but it is not there.");
+            file = file.Replace(
+                recorded,
+                $"<tw:set variable=\"{variable}\" value=\"{day}\" />",
+                StringComparison.Ordinal
+            );
+        }
+        var folder = Directory.CreateTempSubdirectory("twinning-workflows-").FullName;
+        File.WriteAllText(Path.Combine(folder, "twinning.bpmn"), file);
+        return folder;
+    });
+
     /// <summary>The first act of a node (and item), or the message of that name.</summary>
     public static ScenarioStep Act(string name, string item = "") => Acts.First(act => Is(act, name, item));
 
@@ -42,16 +71,21 @@ internal static class BresciaKaunas
 
     /// <summary>The same act with another value in a field.</summary>
     public static ScenarioStep With<T>(ScenarioStep act, string field, T value) =>
-        act with
-        {
-            Complete = act.Complete! with
+        act.Complete is { } done
+            ? act with
             {
-                Fields = new Dictionary<string, JsonElement>(act.Complete.Fields, StringComparer.Ordinal)
-                {
-                    [field] = JsonSerializer.SerializeToElement(value),
-                },
-            },
-        };
+                Complete = done with { Fields = With(done.Fields, field, value) },
+            }
+            : act with
+            {
+                Message = act.Message! with { Fields = With(act.Message.Fields, field, value) },
+            };
+
+    private static Dictionary<string, JsonElement> With<T>(
+        IReadOnlyDictionary<string, JsonElement> fields,
+        string field,
+        T value
+    ) => new(fields, StringComparer.Ordinal) { [field] = JsonSerializer.SerializeToElement(value) };
 
     /// <summary>Opens the dossier and takes these acts, all through one node.</summary>
     public static async Task<ScenarioReplay> WalkAsync(
@@ -72,10 +106,10 @@ internal static class BresciaKaunas
 
     // from the first ceremony on nothing is dated before the term for observations was over, and that is today
     private static ScenarioStep Dated(ScenarioStep act) =>
-        act.At.Date < Ceremony || act.Complete is not { } done
+        act.At.Date < Ceremony
             ? act
-            : done
-                .Fields.Where(field => IsDate(field.Value))
+            : (act.Complete?.Fields ?? act.Message!.Fields)
+                .Where(field => IsDate(field.Value))
                 .Aggregate(act, (dated, field) => With(dated, field.Key, LocalDatePattern.Iso.Format(Day)));
 
     private static bool IsDate(JsonElement value) =>

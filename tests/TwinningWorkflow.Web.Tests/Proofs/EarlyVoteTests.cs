@@ -28,7 +28,7 @@ public sealed class EarlyVoteTests(Postgres postgres)
     public async Task A_vote_that_comes_early_to_one_node_is_kept_shown_by_the_other_and_matched_once_when_its_step_opens()
     {
         // given
-        await using var town = await Town.CreateAsync(postgres, Provider.Postgres, BresciaKaunas.Morning);
+        await using var town = await BresciaKaunas.TownAsync(postgres, Provider.Postgres);
         await using var first = await town.ServeAsync();
         await using var second = await town.ServeAsync();
         var dossier = await BresciaKaunas.WalkAsync(town, first, BresciaKaunas.Before("technicalOpinion"));
@@ -65,7 +65,7 @@ public sealed class EarlyVoteTests(Postgres postgres)
     public async Task A_vote_on_one_node_and_the_opening_of_its_step_on_another_at_once_always_meet()
     {
         // given
-        await using var town = await Town.CreateAsync(postgres, Provider.Postgres, BresciaKaunas.Morning);
+        await using var town = await BresciaKaunas.TownAsync(postgres, Provider.Postgres);
         await using var first = await town.ServeAsync();
         await using var second = await town.ServeAsync();
         RunningApplication[] nodes = [first, second];

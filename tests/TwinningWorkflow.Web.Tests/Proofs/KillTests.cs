@@ -39,7 +39,7 @@ public sealed class KillTests(Postgres postgres)
         var random = new Random(seed);
 
         // given: what the way leaves behind when nobody is killed
-        await using var town = await Town.CreateAsync(postgres, provider, BresciaKaunas.Morning);
+        await using var town = await BresciaKaunas.TownAsync(postgres, provider);
         await using var node = new MortalNode(town);
         await node.StartAsync();
         var model = await Walk.ToTheEndAsync(town, node, "undisturbed");
