@@ -218,7 +218,7 @@ internal sealed class ExpressionParser
             "date" when Peek() == "(" => DateCall(),
             "later" or "earlier" when Peek() == "(" => ExtremeCall(token == "later"),
             "contains" when Peek() == "(" => ContainsCall(),
-            "when" when Peek() == "(" => WhenCall(),
+            "when" when Peek() == "(" => Methods(WhenCall()),
             _ => Methods(Name(token)),
         };
     }
