@@ -90,7 +90,8 @@ public sealed class ProcessActsApiTests(SharedTown towns)
 
         var fact = (await clerk.GetAsync($"{work.Path}/history"))
             .Json.AsArray()
-            .Single(x => x!["reason"]!.GetValue<string>() == "Elezioni")!;
+            .Single(x => x!["kind"]!.GetValue<string>() == "process-suspended")!;
+        Assert.Equal("Elezioni", fact["reason"]!.GetValue<string>());
         Assert.Contains(
             $$$"""{"act":{"date":"2022-12-05","files":["{{{file}}}"],"number":"Decreto 12/2022"}}""",
             fact["body"]!.GetValue<string>(),
