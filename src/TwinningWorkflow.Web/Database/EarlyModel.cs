@@ -1,5 +1,3 @@
-using Microsoft.EntityFrameworkCore;
-
 namespace TwinningWorkflow.Web.Database;
 
 /// <summary>
@@ -13,13 +11,8 @@ internal static class EarlyModel
         _ = Task.Run(() =>
         {
             using TwinningDatabase database = options.OnPostgres
-                ? new PostgresDatabase(new DbContextOptionsBuilder<PostgresDatabase>().UseNpgsql("Host=none").Options)
-                : new SqliteDatabase(
-                    new DbContextOptionsBuilder<SqliteDatabase>()
-                        .UseSqlite("Data Source=:memory:")
-                        .AddInterceptors(new SqliteConnectionSetUp())
-                        .Options
-                );
+                ? new PostgresDatabase.DesignTime().CreateDbContext([])
+                : new SqliteDatabase.DesignTime().CreateDbContext([]);
             _ = database.Model;
         });
 }

@@ -48,8 +48,7 @@ public sealed class TimerArming(
     public async Task RearmAsync(TimerRow timer, CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
-        var released = await Same(database, timer, timer.JobId)
-            .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, (string?)null), cancel);
+        var released = await ReleaseAsync(database, timer, cancel);
         if (released == 1 && timer.DueAt <= clock.Now + Horizon)
             await ArmAsync(database, timer, cancel);
     }
@@ -61,8 +60,7 @@ public sealed class TimerArming(
         var armed = await database.Timers.AsNoTracking().Where(row => row.JobId != null).ToListAsync(cancel);
         foreach (var row in armed)
         {
-            await Same(database, row, row.JobId)
-                .ExecuteUpdateAsync(it => it.SetProperty(timer => timer.JobId, (string?)null), cancel);
+            await ReleaseAsync(database, row, cancel);
             Forget(row.JobId!);
         }
     }
@@ -83,9 +81,13 @@ public sealed class TimerArming(
             .ToListAsync(cancel);
         var oldest = Mark(clock.Now - MostToArm);
         foreach (var row in marked.Where(row => string.CompareOrdinal(row.JobId, oldest) < 0))
-            await Same(database, row, row.JobId)
-                .ExecuteUpdateAsync(it => it.SetProperty(timer => timer.JobId, (string?)null), cancel);
+            await ReleaseAsync(database, row, cancel);
     }
+
+    /// <summary>Takes the mark away, if it is still the one that was read; answers how many rows had it.</summary>
+    private static Task<int> ReleaseAsync(TwinningDatabase database, TimerRow timer, CancellationToken cancel) =>
+        Same(database, timer, timer.JobId)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, (string?)null), cancel);
 
     /// <summary>Marks sort as their instants do.</summary>
     private static string Mark(Instant at) => BeingArmed + InstantPattern.General.Format(at);

@@ -34,6 +34,8 @@ public sealed record DueCount(LocalDate? DueOn, int Tasks);
 
 /// <summary>What a person finds on their desk.</summary>
 /// <param name="Mine">A page of the open tasks of the person's roles, the most urgent first.</param>
+/// <param name="Page">Which page of them, from 1: the one that was asked for, or the last when there are not so many.</param>
+/// <param name="Pages">How many pages they fill, at least one.</param>
 /// <param name="MineByDay">How many there are in all, by the day on which they fall due.</param>
 /// <param name="Others">What goes on besides: others' tasks, terms that run, facts awaited from outside; the most urgent.</param>
 /// <param name="OthersLate">How many tasks of others are late.</param>
@@ -41,6 +43,8 @@ public sealed record DueCount(LocalDate? DueOn, int Tasks);
 /// <param name="Incidents">How many wait for the person to see to them.</param>
 public sealed record Desk(
     IReadOnlyList<DeskLine> Mine,
+    int Page,
+    int Pages,
     IReadOnlyList<DueCount> MineByDay,
     IReadOnlyList<DeskLine> Others,
     int OthersLate,
@@ -59,15 +63,22 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
     public async Task<Desk> ReadAsync(
         SignedIn me,
         LocalDate today,
-        int skip,
-        int take,
+        int page,
+        int size,
         string language,
         CancellationToken cancel
     )
     {
+        var byDay = await Mine(me, dossier: null)
+            .GroupBy(task => task.DueOn)
+            .Select(day => new DueCount(day.Key, day.Count()))
+            .ToListAsync(cancel);
+        var pages = Math.Max(1, (byDay.Sum(x => x.Tasks) + size - 1) / size);
+        page = Math.Clamp(page, 1, pages);
+        var onPath = OnPath();
         var others = (await LinesAsync(MostUrgentFirst(Others(me)).Take(MostOthers), language, cancel))
-            .Concat(await WaitsAsync(me, language, cancel))
-            .Concat(await TimersAsync(me, language, cancel))
+            .Concat(await WaitsAsync(me, onPath, language, cancel))
+            .Concat(await TimersAsync(me, onPath, language, cancel))
             .Concat(await StopsAsync(me, language, cancel))
             .OrderBy(x => !x.Stopped)
             .ThenBy(x => x.DueOn is null)
@@ -79,11 +90,10 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             ? await database.Incidents.CountAsync(x => x.AuthorityId == me.Authority && x.ResolvedAt == null, cancel)
             : 0;
         return new Desk(
-            await MineAsync(me, dossier: null, skip, take, language, cancel),
-            await Mine(me, dossier: null)
-                .GroupBy(task => task.DueOn)
-                .Select(day => new DueCount(day.Key, day.Count()))
-                .ToListAsync(cancel),
+            await MineAsync(me, dossier: null, (page - 1) * size, size, language, cancel),
+            page,
+            pages,
+            byDay,
             others,
             await Others(me).CountAsync(task => task.DueOn < today, cancel),
             me.KeepsDossiers ? await KeptAsync(me, language, cancel) : [],
@@ -169,9 +179,13 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
     }
 
     /// <summary>What the path waits for from outside; events that always listen beside it are no waiting.</summary>
-    private async Task<IEnumerable<DeskLine>> WaitsAsync(SignedIn me, string language, CancellationToken cancel)
+    private async Task<IEnumerable<DeskLine>> WaitsAsync(
+        SignedIn me,
+        List<string> onPath,
+        string language,
+        CancellationToken cancel
+    )
     {
-        var onPath = OnPath();
         var rows = await (
             from wait in database.Waits.AsNoTracking()
             join instance in database.Instances on wait.InstanceId equals instance.Id
@@ -217,9 +231,13 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
 
     private static bool IsOnPath(FlowNode? node) => node is ReceiveTask or CatchEvent;
 
-    private async Task<IEnumerable<DeskLine>> TimersAsync(SignedIn me, string language, CancellationToken cancel)
+    private async Task<IEnumerable<DeskLine>> TimersAsync(
+        SignedIn me,
+        List<string> onPath,
+        string language,
+        CancellationToken cancel
+    )
     {
-        var onPath = OnPath();
         var rows = await (
             from timer in database.Timers.AsNoTracking()
             join instance in database.Instances on timer.InstanceId equals instance.Id

@@ -25,8 +25,8 @@ public sealed class DeskReaderTests(Postgres postgres)
             .Tasks.Where(task => task.TaskId > 0)
             .ExecuteUpdateAsync(task => task.SetProperty(row => row.DueOn, Today));
 
-        var first = await DeskOf(store, database, Roles.Clerk, skip: 0);
-        var second = await DeskOf(store, database, Roles.Clerk, skip: 50);
+        var first = await DeskOf(store, database, Roles.Clerk, page: 1);
+        var second = await DeskOf(store, database, Roles.Clerk, page: 2);
 
         Assert.Equal((50, 20), (first.Mine.Count, second.Mine.Count));
         Assert.Equal(Dossiers, first.Mine.Concat(second.Mine).Select(line => line.Instance).Distinct().Count());
@@ -51,7 +51,7 @@ public sealed class DeskReaderTests(Postgres postgres)
             .Tasks.Where(task => most.Contains(task.InstanceId))
             .ExecuteUpdateAsync(task => task.SetProperty(row => row.DueOn, Today.PlusDays(-1)));
 
-        var desk = await DeskOf(store, database, Roles.Auditor, skip: 0);
+        var desk = await DeskOf(store, database, Roles.Auditor, page: 1);
 
         Assert.Empty(desk.Mine);
         Assert.Equal(50, desk.Others.Count);
@@ -59,12 +59,12 @@ public sealed class DeskReaderTests(Postgres postgres)
         Assert.Equal(60, desk.OthersLate);
     }
 
-    private static Task<Desk> DeskOf(TestStore store, TwinningDatabase database, string role, int skip) =>
+    private static Task<Desk> DeskOf(TestStore store, TwinningDatabase database, string role, int page) =>
         new DeskReader(database, store.Catalog).ReadAsync(
             new SignedIn(Guid.NewGuid(), Guid.NewGuid(), TestStore.Authority, [new HeldRole(role, null)]),
             Today,
-            skip,
-            take: 50,
+            page,
+            size: 50,
             "it",
             CancellationToken.None
         );

@@ -19,8 +19,7 @@ public sealed class IndexModel(DeskReader reader, Shell shell, RoleWords roles) 
     [BindProperty(SupportsGet = true, Name = "p")]
     public int Number { get; set; } = 1;
 
-    public Reading.Desk Desk { get; private set; } = new([], [], [], 0, [], 0);
-    public int Pages => PagesOf(Desk.MineByDay.Sum(x => x.Tasks));
+    public Reading.Desk Desk { get; private set; } = new([], 1, 1, [], [], 0, [], 0);
     public SignedIn Me => SignedIn.Of(User);
     public RoleWords Roles => roles;
 
@@ -28,10 +27,7 @@ public sealed class IndexModel(DeskReader reader, Shell shell, RoleWords roles) 
     {
         // a hand-written page number that is none shows the first page, not an error; one beyond the last, the last
         ModelState.Remove("p");
-        var me = Me;
-        Number = Math.Clamp(Number, 1, PagesOf(await reader.CountMineAsync(me, dossier: null, cancel)));
-        var skip = (Number - 1) * PageSize;
-        Desk = await reader.ReadAsync(me, shell.Today, skip, PageSize, shell.Language, cancel);
+        Desk = await reader.ReadAsync(Me, shell.Today, Number, PageSize, shell.Language, cancel);
     }
 
     /// <summary>My tasks of this page by how near their deadline is; the keys name the headings.</summary>
@@ -39,8 +35,6 @@ public sealed class IndexModel(DeskReader reader, Shell shell, RoleWords roles) 
 
     /// <summary>How many of my tasks are so near, on all pages.</summary>
     public int Count(string nearness) => Desk.MineByDay.Where(x => Nearness(x.DueOn) == nearness).Sum(x => x.Tasks);
-
-    private static int PagesOf(int tasks) => Math.Max(1, (tasks + PageSize - 1) / PageSize);
 
     private string Nearness(LocalDate? due) =>
         due is not { } day
