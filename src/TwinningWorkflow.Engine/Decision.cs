@@ -99,6 +99,9 @@ public enum FieldProblemCode
     /// <summary>The text is longer than allowed.</summary>
     TooLong,
 
+    /// <summary>The value is the very one from which it must differ.</summary>
+    Same,
+
     /// <summary>The step asks for no such field.</summary>
     Unknown,
 

@@ -49,7 +49,8 @@ internal static class Lookup
     public static long PlaceOf(ProcessDefinition definition, ProcessState state, long scope, string name) =>
         Around(state, scope) is { } call && IsGiven(definition, call, name)
             ? ProcessState.RootScope
-            : state.DataScope(scope);
+        : Declared(definition, state, scope).Contains(name) ? state.VariableScope(scope)
+        : state.DataScope(scope);
 
     /// <summary>From a called process one sees the variables that the process that runs declares, and nothing else of it.</summary>
     private static DataValue? Given(ProcessDefinition definition, ProcessState state, Scope call, string name) =>

@@ -52,11 +52,13 @@ public static class ProcessEngine
     {
         var today = at.InZone(definition.Zone).Date;
         DataValue? Value(string name) => Lookup.Value(definition, state, ProcessState.RootScope, "", today, name);
+        DataValue? Shown(string name) =>
+            CallActivityBehaviour.Running(definition, state, today, name) is { } running ? running.Value : Value(name);
         return
         [
             .. gate.Conditions.Select(c => new GateFinding(c, Holds(c.When, Value))
             {
-                Evidence = [.. c.Evidence.Select(e => new GateEvidence(e, definition.TypeOf(e), Value(e)))],
+                Evidence = [.. c.Evidence.Select(e => new GateEvidence(e, definition.TypeOf(e), Shown(e)))],
             }),
         ];
     }

@@ -44,6 +44,12 @@ public enum ScopeKind
 
     /// <summary>A called process's: it holds data of its own.</summary>
     Called,
+
+    /// <summary>
+    /// That of an event sub-process which interrupts nothing, so that several may run at once: it holds the values of its own
+    /// steps until it ends.
+    /// </summary>
+    EventSubProcess,
 }
 
 /// <summary>A user task opened.</summary>

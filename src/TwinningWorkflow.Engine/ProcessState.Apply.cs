@@ -95,6 +95,7 @@ public sealed partial record ProcessState
                     EmptyScope(id, e.Scope, e.Node) with
                     {
                         Called = e.Opens == ScopeKind.Called,
+                        Own = e.Opens == ScopeKind.EventSubProcess,
                     }
                 ),
             };

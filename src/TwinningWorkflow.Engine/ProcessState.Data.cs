@@ -62,14 +62,29 @@ public sealed partial record ProcessState
         };
 
     /// <summary>
-    /// The scope that holds the data for what happens in a scope: the nearest multi-instance body or called process, else the
-    /// process.
+    /// The scope that holds what the steps of a scope give: the nearest event sub-process that interrupts nothing,
+    /// multi-instance body or called process, else the process.
     /// </summary>
     public long DataScope(long scope)
     {
         for (var s = scope; s != RootScope; s = Scopes[s].Parent)
-            if (Scopes[s].Called || Elements[s] is { Holder: false, Item.Length: > 0 })
+            if (Scopes[s].Own || HoldsVariables(s))
                 return s;
         return RootScope;
     }
+
+    /// <summary>
+    /// The scope that holds the declared variables seen from a scope: the nearest multi-instance body or called process, else
+    /// the process. All runs of an event sub-process share them.
+    /// </summary>
+    public long VariableScope(long scope)
+    {
+        var s = scope;
+        while (s != RootScope && !HoldsVariables(s))
+            s = Scopes[s].Parent;
+        return s;
+    }
+
+    private bool HoldsVariables(long scope) =>
+        Scopes[scope].Called || Elements[scope] is { Holder: false, Item.Length: > 0 };
 }

@@ -117,6 +117,8 @@ public sealed partial record ProcessState
 /// a sub-process stand with its element.</param>
 /// <param name="Progress">Of the holder of a loop's runs, and of bodies that are counted; null elsewhere.</param>
 /// <param name="Called">True for the scope of a called process: the caller's data are not seen from it.</param>
+/// <param name="Own">True for that of an event sub-process which interrupts nothing: what its own steps give is held here until
+/// it ends; what is seen around it is seen here too.</param>
 public sealed record Scope(
     long Id,
     long Parent,
@@ -126,7 +128,8 @@ public sealed record Scope(
     ImmutableDictionary<string, ImmutableDictionary<string, int>> Joins,
     ImmutableArray<long> Owned,
     LoopProgress? Progress = null,
-    bool Called = false
+    bool Called = false,
+    bool Own = false
 );
 
 /// <summary>How far a loop is.</summary>

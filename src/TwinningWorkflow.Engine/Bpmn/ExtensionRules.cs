@@ -62,7 +62,7 @@ internal static class ExtensionRules
         new(
             "field",
             ["tw:form"],
-            ["id", "type", "required", "requiredFor", "notBefore", "notAfter", "personal", "maxLength"]
+            ["id", "type", "required", "requiredFor", "notBefore", "notAfter", "differs", "personal", "maxLength"]
         ),
         new("choice", ["tw:field", "tw:setting"], ["id"]),
         new("help", ["tw:form", "tw:field", "tw:setting"], []),

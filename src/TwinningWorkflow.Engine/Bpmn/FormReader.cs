@@ -182,7 +182,26 @@ internal static class FormReader
             choices,
             reading.Labels(element.Elements(Reading.Tw + "label")),
             reading.Labels(element.Elements(Reading.Tw + "help"))
+        )
+        {
+            Differs = Differs(reading, element, TypeOf(kind, personal)),
+        };
+    }
+
+    private static Expression? Differs(Reading reading, XElement element, DataType type)
+    {
+        var other = element.Attribute("differs");
+        if (other is null)
+            return null;
+        if (type is DataType.Text or DataType.Date or DataType.Number)
+            return reading.Expression(other, other.Value, type);
+        reading.Refuse(
+            other,
+            "bound-type",
+            $"Expected differs on a text, a date or a number, but the field is {type}.",
+            "Remove it."
         );
+        return null;
     }
 
     public static ImmutableArray<Outcome> Choices(Reading reading, XElement element)

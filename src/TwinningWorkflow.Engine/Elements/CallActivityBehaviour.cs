@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using NodaTime;
+using TwinningWorkflow.Engine.Expressions;
 using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Elements;
@@ -31,6 +33,52 @@ internal sealed class CallActivityBehaviour : ActivityBehaviour
         return given.ToImmutable();
     }
 
+    /// <summary>What a called process that runs has for a result so far; null while it has nothing.</summary>
+    public sealed record SoFar(DataValue? Value);
+
+    /// <summary>
+    /// A result of a called process that runs now; null when the name means none. People see by it what was recorded today and
+    /// is handed out only at the end; no condition reads it.
+    /// </summary>
+    public static SoFar? Running(ProcessDefinition definition, ProcessState state, LocalDate today, string name)
+    {
+        foreach (var scope in state.Scopes.Values)
+            if (
+                scope.Called
+                && definition.Node(scope.Node) is CallActivity call
+                && ResultOf(call, state.Elements[scope.Id].Item, name) is { } result
+            )
+                return new SoFar(
+                    Known(result, n => Lookup.Value(definition, state, scope.Id, "", today, n))
+                );
+        return null;
+    }
+
+    /// <summary>What cannot be computed is an incident when the call ends; until then it is not known.</summary>
+    private static DataValue? Known(Expression result, Func<string, DataValue?> variables)
+    {
+        try
+        {
+            return result.Evaluate(variables);
+        }
+        catch (EvaluationException)
+        {
+            return null;
+        }
+    }
+
+    private static Expression? ResultOf(CallActivity call, string item, string name)
+    {
+        foreach (var (result, value) in call.Results)
+            if (name == Outside(call, result, item))
+                return value;
+        return null;
+    }
+
+    /// <summary>The name under which a result is kept outside.</summary>
+    private static string Outside(CallActivity call, string result, string item) =>
+        call.Id + "." + result + (item.Length == 0 ? "" : "." + item);
+
     /// <summary>
     /// Keeps the results outside as <c>node.name</c>, those of a multi-instance call under the item. One that has no value
     /// this time is forgotten, so that nothing stale is read in its place.
@@ -38,13 +86,12 @@ internal sealed class CallActivityBehaviour : ActivityBehaviour
     public static void KeepResults(Step step, CallActivity call, ActiveElement element)
     {
         var inside = step.Variables(element.Id, "");
-        var suffix = element.Item.Length == 0 ? "" : "." + element.Item;
         var outside = step.State.DataScope(element.Scope);
         var kept = ImmutableDictionary.CreateBuilder<string, DataValue>();
         var gone = ImmutableArray.CreateBuilder<string>();
         foreach (var (name, value) in call.Results)
         {
-            var variable = call.Id + "." + name + suffix;
+            var variable = Outside(call, name, element.Item);
             if (value.Evaluate(inside) is { } result)
                 kept[variable] = result;
             else if (step.State.Scopes[outside].Data.ContainsKey(variable))

@@ -57,7 +57,7 @@ internal abstract class ElementBehaviour
             return;
         var variables = step.Variables(scope, "");
         var values = node.Info.Assignments.ToImmutableDictionary(a => a.Variable, a => a.Value.Require(variables));
-        step.Emit(new DataChanged(step.State.DataScope(scope), values));
+        step.Emit(new DataChanged(step.State.VariableScope(scope), values));
     }
 
     protected static SequenceFlow Default(FlowNode node) =>

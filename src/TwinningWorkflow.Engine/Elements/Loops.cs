@@ -145,10 +145,10 @@ internal static class Loops
             : null;
 
     /// <summary>
-    /// What the bodies of an earlier round left outside, under their items: it must not be read as this round's, neither
-    /// before a body has given its own value nor for an item that is not there any more.
+    /// What an earlier round left outside, of bodies under their items: it must not be read as this round's, neither before
+    /// a body has given its own value nor for an item that is not there any more.
     /// </summary>
-    private static void ForgetEarlierRound(Step step, Activity activity, long scope)
+    public static void ForgetEarlierRound(Step step, Activity activity, long scope)
     {
         var within = new HashSet<string>(StringComparer.Ordinal);
         Within(step.Definition, activity, within);

@@ -24,11 +24,24 @@ internal static class ScopeCompletion
             CallActivityBehaviour.KeepResults(step, call, element);
         else if (element.Item.Length > 0)
             KeepBodyData(step, element);
+        else if (step.State.Scopes[id].Own)
+            HandOut(step, element, activity);
         step.Emit(new ElementCompleted(id, element.Node));
         if (activity is SubProcess { Triggered: true })
             step.Touch(element.Scope);
         else
             ActivityBehaviour.Completed(step, activity, element, terminated);
+    }
+
+    /// <summary>
+    /// What the steps of an event sub-process gave is known outside when it has ended, in place of what an earlier run left.
+    /// </summary>
+    private static void HandOut(Step step, ActiveElement element, Activity activity)
+    {
+        Loops.ForgetEarlierRound(step, activity, element.Scope);
+        var data = step.State.Scopes[element.Id].Data;
+        if (!data.IsEmpty)
+            step.Emit(new DataChanged(step.State.DataScope(element.Scope), data));
     }
 
     /// <summary>What a multi-instance body held is kept outside under its item.</summary>

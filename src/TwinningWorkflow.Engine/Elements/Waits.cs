@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using NodaTime;
 using TwinningWorkflow.Engine.Expressions;
@@ -80,8 +81,22 @@ internal static class Waits
             Cancellation.Children(step, scope, "event-subprocess");
             CloseOtherStarts(step, scope);
         }
-        var id = step.Emit(new ElementActivated(start.Info.Container, scope, "", ScopeKind.SubProcess));
+        var kind = start.Interrupting ? ScopeKind.SubProcess : ScopeKind.EventSubProcess;
+        var id = step.Emit(new ElementActivated(start.Info.Container, scope, "", kind));
+        if (!start.Interrupting && start.Trigger is EventTrigger.Message)
+            TakeIn(step, start.Id + ".", id);
         step.Enter(start, id, "");
+    }
+
+    /// <summary>What the message brought is the run's own: the next one must not change it under the run's steps.</summary>
+    private static void TakeIn(Step step, string prefix, long run)
+    {
+        var brought = step
+            .State.Scopes[step.State.DataScope(step.State.Scopes[run].Parent)]
+            .Data.Where(d => d.Key.StartsWith(prefix, StringComparison.Ordinal))
+            .ToImmutableDictionary();
+        if (!brought.IsEmpty)
+            step.Emit(new DataChanged(run, brought));
     }
 
     /// <summary>Does the event end what it listens to, so that it happens at most once?</summary>

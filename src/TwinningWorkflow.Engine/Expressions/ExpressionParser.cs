@@ -310,8 +310,11 @@ internal sealed class ExpressionParser
         var condition = Flag(Or());
         Expect(",");
         var value = Added();
+        var otherwise = Take(",") ? Added() : null;
         Expect(")");
-        return new When(condition, value);
+        if (otherwise is not null && otherwise.Type != value.Type)
+            throw new FormatException($"Expected two values of one type, but got {value.Type} and {otherwise.Type}.");
+        return new When(condition, value, otherwise);
     }
 
     private static Contains Contained(Term whole, Term part) =>

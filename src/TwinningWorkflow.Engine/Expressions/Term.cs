@@ -113,13 +113,13 @@ internal sealed class Contains(Term whole, Term part) : Term(DataType.Flag)
         );
 }
 
-/// <summary>A value while a condition holds; missing otherwise.</summary>
-internal sealed class When(Term condition, Term value) : Term(value.Type)
+/// <summary>A value while a condition holds; otherwise another, or none.</summary>
+internal sealed class When(Term condition, Term value, Term? otherwise) : Term(value.Type)
 {
-    public override string? Handed => value.Handed;
+    public override string? Handed => otherwise is null ? value.Handed : null;
 
     public override DataValue? Evaluate(Func<string, DataValue?> variables) =>
-        condition.Holds(variables) ? value.Evaluate(variables) : null;
+        condition.Holds(variables) ? value.Evaluate(variables) : otherwise?.Evaluate(variables);
 }
 
 /// <summary>The later or the earlier of dates; missing as soon as one of them is.</summary>

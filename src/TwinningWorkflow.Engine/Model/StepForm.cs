@@ -112,6 +112,9 @@ public sealed record FieldSpec(
     Labels Help
 )
 {
+    /// <summary>From what its value must differ (<c>tw:field differs</c>), or null.</summary>
+    public Expression? Differs { get; init; }
+
     /// <summary>The type of the field's value.</summary>
     public DataType Type =>
         Personal

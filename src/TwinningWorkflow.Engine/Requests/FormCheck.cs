@@ -130,6 +130,8 @@ internal static class FormCheck
             problems.Add(new FieldProblem(field.Id, FieldProblemCode.TooEarly, Words(low)));
         if (Bound(field.NotAfter, variables) is { } high && Comparison.Compare(value, high) > 0)
             problems.Add(new FieldProblem(field.Id, FieldProblemCode.TooLate, Words(high)));
+        if (Bound(field.Differs, variables) is { } other && value.Equals(other))
+            problems.Add(new FieldProblem(field.Id, FieldProblemCode.Same, Words(other)));
     }
 
     /// <summary>A bound that cannot be computed binds nobody: the person could not mend it.</summary>
@@ -150,6 +152,7 @@ internal static class FormCheck
         {
             DataValue.Date(var date) => LocalDatePattern.Iso.Format(date),
             DataValue.Number(var number) => number.ToString(CultureInfo.InvariantCulture),
+            DataValue.Text(var text) => text,
             _ => "",
         };
 }

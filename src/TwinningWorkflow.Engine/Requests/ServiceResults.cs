@@ -27,7 +27,7 @@ internal static class ServiceResults
         {
             step.Emit(new ServiceCompleted(command.ElementId, found.Task.Id, NoResult));
             if (!command.Result.IsEmpty)
-                step.Emit(new DataChanged(step.State.DataScope(found.Element.Scope), command.Result));
+                step.Emit(new DataChanged(step.State.VariableScope(found.Element.Scope), command.Result));
         }
         else
             step.Emit(new ServiceCompleted(command.ElementId, found.Task.Id, command.Result));

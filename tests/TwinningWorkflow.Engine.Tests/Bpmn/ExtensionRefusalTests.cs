@@ -92,6 +92,8 @@ public sealed class ExtensionRefusalTests
             { "unknown-value", "f", Task("""<tw:form><tw:field id="f" type="dates"/></tw:form>""") },
             { "personal-type", "f", Task("""<tw:form><tw:field id="f" type="date" personal="true"/></tw:form>""") },
             { "bound-type", "f", Task("""<tw:form><tw:field id="f" notBefore="today"/></tw:form>""") },
+            { "bound-type", "f", Task("""<tw:form><tw:field id="f" type="files" differs="'x'"/></tw:form>""") },
+            { "expression-type", "f", Task("""<tw:form><tw:field id="f" differs="today"/></tw:form>""") },
             {
                 "expression-type",
                 "f",

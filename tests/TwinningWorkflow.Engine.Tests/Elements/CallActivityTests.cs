@@ -1,3 +1,4 @@
+using TwinningWorkflow.Engine.Model;
 using System.Collections.Immutable;
 using NodaTime;
 using TwinningWorkflow.Engine.Bpmn;
@@ -24,6 +25,20 @@ public sealed class CallActivityTests
         """<startEvent id="qs"/><userTask id="a"><ext><tw:form><tw:field id="votes" type="integer"/></tw:form></ext></userTask><endEvent id="qe"/><flow path="qs a qe"/>""",
         """<tw:variable name="start" type="number"/>"""
     );
+
+    private static GateEvidence Shown(Scenario scenario) =>
+        Assert.Single(
+            Assert
+                .Single(
+                    ProcessEngine.Examine(
+                        scenario.Definition,
+                        scenario.State,
+                        scenario.Definition.Gates["signing"],
+                        scenario.Now
+                    )
+                )
+                .Evidence
+        );
 
     private static string AdderCall(string loop = "") =>
         $"""
@@ -52,6 +67,33 @@ public sealed class CallActivityTests
             .Holds("c.sum", DataValue.Of(12))
             .Holds("start", null)
             .Holds("a.votes", null);
+
+    [Fact]
+    public void A_gate_shows_what_a_called_process_that_still_runs_has_recorded_and_not_what_an_earlier_one_left()
+    {
+        var publication = Process(
+            "q",
+            """<startEvent id="qs"/><userTask id="a"><ext><tw:form><tw:field id="number"/></tw:form></ext></userTask><userTask id="b"/><endEvent id="qe"/><flow path="qs a b qe"/>""",
+            ""
+        );
+        var scenario = Scenario
+            .Given(
+                """
+                <startEvent id="s"/><callActivity id="c" calledElement="q"><ext><tw:out name="number" value="a.number"/></ext></callActivity>
+                <exclusiveGateway id="x" default="x-c"/><endEvent id="e"/><flow path="s c x c"/><flow path="x e" when="c.number == 'none'"/>
+                """,
+                """<tw:gate id="signing"><tw:condition id="published" when="has(c.number)" evidence="c.number"/></tw:gate>""",
+                beside: publication
+            )
+            .Start();
+        Assert.Null(Shown(scenario).Value);
+
+        scenario.Complete("a", null, ("number", DataValue.Of("7/2023")));
+        Assert.Equal(new GateEvidence("c.number", DataType.Text, DataValue.Of("7/2023")), Shown(scenario));
+
+        scenario.Complete("b");
+        Assert.Null(Shown(scenario).Value);
+    }
 
     [Fact]
     public void A_result_without_a_value_is_forgotten_so_that_none_of_an_earlier_call_is_read() =>

@@ -10,7 +10,12 @@ namespace TwinningWorkflow.Engine.Tests.Model;
 public sealed class NodeExpressionsTests
 {
     /// <summary>What a form's bounds ask never stops a token.</summary>
-    private static readonly string[] StopsNothing = [nameof(FieldSpec.NotBefore), nameof(FieldSpec.NotAfter)];
+    private static readonly string[] StopsNothing = 
+    [
+        nameof(FieldSpec.NotBefore),
+        nameof(FieldSpec.NotAfter),
+        nameof(FieldSpec.Differs),
+    ];
 
     [Fact]
     public void No_expression_of_a_node_is_left_out_where_an_operator_is_told_what_is_read()

@@ -125,6 +125,8 @@ public sealed class TaskTests
                 DataValue.Of(new LocalDate(2022, 12, 11)),
                 "f:TooLate:2022-12-10"
             },
+            { """<tw:field id="f" differs="'12/2022'"/>""", DataValue.Of("12/2022"), "f:Same:12/2022" },
+            { """<tw:field id="f" type="integer" differs="3"/>""", DataValue.Of(3), "f:Same:3" },
             { """<tw:field id="g"/>""", DataValue.Of("x"), "f:Unknown" },
         };
 
