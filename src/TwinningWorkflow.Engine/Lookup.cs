@@ -47,8 +47,7 @@ internal static class Lookup
 
     /// <summary>The scope in which a value is put, seen from a place, that has none yet.</summary>
     public static long PlaceOf(ProcessDefinition definition, ProcessState state, long scope, string name) =>
-        Around(state, scope) is { } call && IsGiven(definition, call, name)
-            ? ProcessState.RootScope
+        Around(state, scope) is { } call && IsGiven(definition, call, name) ? ProcessState.RootScope
         : Declared(definition, state, scope).Contains(name) ? state.VariableScope(scope)
         : state.DataScope(scope);
 

@@ -18,8 +18,13 @@ public static class Until
             if (holds(answer))
                 return answer;
             if (watch.Elapsed > limit)
-                throw new TimeoutException($"Expected it within {limit}, but this was the last answer: {answer}");
+                throw new TimeoutException($"Expected it within {limit}, but this was the last answer: {Told(answer)}");
             await timer.WaitForNextTickAsync();
         }
     }
+
+    private static string Told<T>(T answer) =>
+        answer is System.Collections.IEnumerable items and not string
+            ? "[" + string.Join(", ", items.Cast<object?>()) + "]"
+            : $"{answer}";
 }

@@ -48,9 +48,7 @@ internal sealed class CallActivityBehaviour : ActivityBehaviour
                 && definition.Node(scope.Node) is CallActivity call
                 && ResultOf(call, state.Elements[scope.Id].Item, name) is { } result
             )
-                return new SoFar(
-                    Known(result, n => Lookup.Value(definition, state, scope.Id, "", today, n))
-                );
+                return new SoFar(Known(result, n => Lookup.Value(definition, state, scope.Id, "", today, n)));
         return null;
     }
 

@@ -1,7 +1,7 @@
-using TwinningWorkflow.Engine.Model;
 using System.Collections.Immutable;
 using NodaTime;
 using TwinningWorkflow.Engine.Bpmn;
+using TwinningWorkflow.Engine.Model;
 using static TwinningWorkflow.Engine.Tests.ProcessText;
 
 namespace TwinningWorkflow.Engine.Tests.Elements;

@@ -31,8 +31,7 @@ public sealed class EventSubProcessDataTests
             .Then(s =>
                 Assert.Equal(
                     ["DARA", "MAECI"],
-                    s.State.Scopes.Values.Where(x => x.Own)
-                        .Select(x => ((DataValue.Text)x.Data["heard.from"]).Value)
+                    s.State.Scopes.Values.Where(x => x.Own).Select(x => ((DataValue.Text)x.Data["heard.from"]).Value)
                 )
             );
 
@@ -49,8 +48,7 @@ public sealed class EventSubProcessDataTests
             .Waits("a", "decide");
 
     [Fact]
-    public void All_runs_share_the_declared_variables() =>
-        Given().Holds("open", DataValue.Of(2));
+    public void All_runs_share_the_declared_variables() => Given().Holds("open", DataValue.Of(2));
 
     [Fact]
     public void What_a_run_gave_is_known_outside_when_it_ends_and_nothing_of_the_run_before_stays() =>

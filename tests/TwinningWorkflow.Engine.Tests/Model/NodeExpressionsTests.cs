@@ -10,7 +10,7 @@ namespace TwinningWorkflow.Engine.Tests.Model;
 public sealed class NodeExpressionsTests
 {
     /// <summary>What a form's bounds ask never stops a token.</summary>
-    private static readonly string[] StopsNothing = 
+    private static readonly string[] StopsNothing =
     [
         nameof(FieldSpec.NotBefore),
         nameof(FieldSpec.NotAfter),
