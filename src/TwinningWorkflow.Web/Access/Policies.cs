@@ -26,6 +26,9 @@ public static class Policies
     /// <summary>The same over the API, where only a bearer token counts and a cookie does not.</summary>
     public const string Api = "api";
     public const string ApiWork = "api-work";
+
+    /// <summary>Does anything at all: any role but the auditor's.</summary>
+    public const string ApiAct = "api-act";
     public const string ApiKeepDossiers = "api-keep-dossiers";
     public const string ApiAdminister = "api-administer";
     public const string ApiOversee = "api-oversee";
@@ -39,6 +42,12 @@ public static class Policies
         options.AddPolicy(Oversee, Reader().RequireRole(Roles.Administrator, Roles.Auditor).Build());
         options.AddPolicy(Api, Reader(IdentityConstants.BearerScheme).Build());
         options.AddPolicy(ApiWork, Reader(IdentityConstants.BearerScheme).RequireAssertion(x => Works(x.User)).Build());
+        options.AddPolicy(
+            ApiAct,
+            Reader(IdentityConstants.BearerScheme)
+                .RequireAssertion(x => x.User.FindAll(ClaimTypes.Role).Any(role => role.Value != Roles.Auditor))
+                .Build()
+        );
         options.AddPolicy(
             ApiKeepDossiers,
             Reader(IdentityConstants.BearerScheme).RequireRole(Roles.Clerk, Roles.Secretariat).Build()

@@ -73,6 +73,15 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
     /// </summary>
     public Actor? Trying(string role) => role.Length > 0 ? AsAnyOf([.. Roles.Select(x => x.Role)]) : null;
 
+    /// <summary>
+    /// The actor who sets a kept fact aside: in the role that records it, else as administrator, else in whatever role they have,
+    /// in which it is refused.
+    /// </summary>
+    public Actor ForKept(string? role) =>
+        (role is { Length: > 0 } ? As(role) : null)
+        ?? As(Database.Roles.Administrator)
+        ?? AsAnyOf([.. Roles.Select(x => x.Role).OrderBy(x => x == Database.Roles.Auditor)])!;
+
     /// <summary>The actor of an act for which any of some roles will do.</summary>
     public Actor? AsAnyOf(params ReadOnlySpan<string> roles)
     {

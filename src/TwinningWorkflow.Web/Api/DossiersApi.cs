@@ -43,6 +43,7 @@ public sealed record DossierLine(
 /// <param name="Process">The latest process; null when there is none.</param>
 /// <param name="EarlierProcesses">The ids of those before it, the latest first.</param>
 /// <param name="Kept">Facts that came before their step and wait for it.</param>
+/// <param name="SetAside">Facts that came early, and that a person set aside: no step will use them.</param>
 /// <param name="Unclaimed">Facts that came early, and that the process ended without.</param>
 /// <param name="TextVersions">The versions of the agreement's text, the latest first.</param>
 /// <param name="Documents">What is filed, the latest first.</param>
@@ -56,6 +57,7 @@ public sealed record DossierAnswer(
     ProcessAnswer? Process,
     IReadOnlyList<Guid> EarlierProcesses,
     IReadOnlyList<KeptFactAnswer> Kept,
+    IReadOnlyList<KeptFactAnswer> SetAside,
     IReadOnlyList<KeptFactAnswer> Unclaimed,
     IReadOnlyList<TextVersionAnswer> TextVersions,
     IReadOnlyList<DocumentAnswer> Documents
@@ -197,7 +199,7 @@ public static class DossiersApi
         if (await files.FindAsync(authority, id, cancel) is not { } dossier)
             return TypedResults.NotFound();
         var processes = await instances.OfDossierAsync(authority, id, cancel);
-        var early = await files.KeptAsync(id, cancel);
+        var early = await files.EarlyAsync(authority, id, cancel);
         return TypedResults.Ok(
             new DossierAnswer(
                 dossier.Id,
@@ -208,12 +210,16 @@ public static class DossiersApi
                 DossierBody.Of(dossier),
                 processes.Count > 0 ? ProcessAnswer.Of(processes[0], names, clock.Now) : null,
                 [.. processes.Skip(1).Select(x => x.Row.Id)],
-                [.. early.Where(x => x.Status == InboxRow.Waiting).Select(KeptFactAnswer.Of)],
-                [.. early.Where(x => x.Status == InboxRow.Unclaimed).Select(KeptFactAnswer.Of)],
+                Early(InboxRow.Waiting),
+                Early(InboxRow.Aside),
+                Early(InboxRow.Unclaimed),
                 [.. (await files.TextVersionsAsync(id, cancel)).Select(TextVersionAnswer.Of)],
                 [.. (await files.DocumentsAsync(id, cancel)).Select(DocumentAnswer.Of)]
             )
         );
+
+        List<KeptFactAnswer> Early(string status) =>
+            [.. early.Where(x => x.Row.Status == status).Select(KeptFactAnswer.Of)];
     }
 
     private static async Task<Results<Created<OpenedAnswer>, ProblemHttpResult>> OpenAsync(

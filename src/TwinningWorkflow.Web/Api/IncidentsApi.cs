@@ -149,7 +149,7 @@ public static class IncidentsApi
         CancellationToken cancel
     )
     {
-        if (Reason(retry.Reason) is { } wrong)
+        if (Wrong(retry.Reason) is { } wrong)
             return problems.Of([wrong]);
         if (await FindAsync(retry.Key, user, incidents, cancel) is null)
             return problems.NotFound();
@@ -171,7 +171,7 @@ public static class IncidentsApi
         CancellationToken cancel
     )
     {
-        if (Reason(correction.Reason) is { } wrong)
+        if (Wrong(correction.Reason) is { } wrong)
             return problems.Of([wrong]);
         if (await FindAsync(correction.Key, user, incidents, cancel) is not { } found)
             return problems.NotFound();
@@ -203,7 +203,7 @@ public static class IncidentsApi
         CancellationToken cancel
     )
     {
-        if (Reason(move.Reason) is { } wrong)
+        if (Wrong(move.Reason) is { } wrong)
             return problems.Of([wrong]);
         if (await FindAsync(move.Key, user, incidents, cancel) is not { } found)
             return problems.NotFound();
@@ -224,7 +224,7 @@ public static class IncidentsApi
             _ => problems.Conflict(),
         };
 
-    private static InputProblem? Reason(string? reason) => new ReasonBody { Reason = reason }.Problem();
+    private static InputProblem? Wrong(string? reason) => new Reason(reason).Problem(ReasonBody.Field);
 
     private static Actor Administrator(ClaimsPrincipal user) => SignedIn.Of(user).As(Roles.Administrator)!;
 

@@ -27,13 +27,18 @@ public sealed record MessageBody(string Message)
 /// <param name="Kept">Its id among the dossier's kept facts.</param>
 public sealed record KeptAnswer(Guid Kept);
 
+/// <summary>A fact set aside.</summary>
+/// <param name="SetAside">Its id among the dossier's facts that were set aside.</param>
+public sealed record SetAsideAnswer(Guid SetAside);
+
 /// <summary>Facts from outside: matched with the step that waits for them, or kept until one does.</summary>
 public static class MessagesApi
 {
     private const string Outcome = "outcome";
     private const int LongestKey = 200;
 
-    public static void MapMessages(this RouteGroupBuilder api) =>
+    public static void MapMessages(this RouteGroupBuilder api)
+    {
         api.MapPost("/dossiers/{id:guid}/messages", RecordAsync)
             .WithTags("Messages")
             .RequireAuthorization(Policies.ApiWork)
@@ -46,6 +51,26 @@ public static class MessagesApi
             .Answers(200, "A step was waiting for it and was taken.")
             .Answers(202, "It came before its step and is kept.")
             .Refuses(400, 404, 409, 413, 415, 422);
+        api.MapPost("/dossiers/{id:guid}/kept/{fact:guid}/set-aside", SetAsideAsync)
+            .WithTags("Messages")
+            .RequireAuthorization(Policies.ApiAct)
+            .WithName("setFactAside")
+            .WithSummary("Sets a kept fact aside: no step will use it.")
+            .WithDescription(
+                "For a fact that came early and can never be used, such as one of a round that is over. Who may record the fact may "
+                    + "set it aside, and so may administrators. The reason stays in the history; the fact and its documents stay "
+                    + "in the dossier, where it moves from kept to setAside. It cannot be undone: a fact that is wanted after all "
+                    + "is recorded again."
+            )
+            .Answers(200, "It is set aside.")
+            .Answers(404, "The caller's authority has no such dossier, or that never had such a fact.")
+            .Answers(
+                409,
+                "It waits no more (notKept): somebody set it aside, the process took it, or it ended. detail says which, by whom "
+                    + "and when. Nothing was written."
+            )
+            .Refuses(400, 404, 409, 413, 415, 422);
+    }
 
     private static async Task<Results<Ok<StepAnswer>, Accepted<KeptAnswer>, ProblemHttpResult>> RecordAsync(
         [Description(DossiersApi.Id)] Guid id,
@@ -98,6 +123,34 @@ public static class MessagesApi
                 new KeptAnswer(kept.Inbox)
             ),
             var refused => problems.Of(refused, form, latest.Definition.Gates.GetValueOrDefault(form.Gate)),
+        };
+    }
+
+    private static async Task<Results<Ok<SetAsideAnswer>, ProblemHttpResult>> SetAsideAsync(
+        [Description(DossiersApi.Id)] Guid id,
+        [Description("The fact: its id among those that the dossier keeps.")] Guid fact,
+        ReasonBody body,
+        [FromHeader(Name = IdempotencyKeys.Header)] string? key,
+        ClaimsPrincipal user,
+        KeptFacts facts,
+        Problems problems,
+        CancellationToken cancel
+    )
+    {
+        var me = SignedIn.Of(user);
+        if (await facts.FindAsync(me.Authority, id, fact, cancel) is not { } kept)
+            return problems.NotFound();
+        var actor = me.ForKept(kept.Role);
+        var reason = new Reason(body.Reason);
+        // who may not is told so, whatever the reason
+        if (kept.MayBeSetAsideBy(actor) && reason.Problem(ReasonBody.Field) is { } wrong)
+            return problems.Of([wrong]);
+        return await facts.SetAsideAsync(kept, actor, reason.Text, key, cancel) switch
+        {
+            SetAside.Done => TypedResults.Ok(new SetAsideAnswer(fact)),
+            SetAside.NotKept(var now) => problems.NotKept(now),
+            SetAside.KeyReused => problems.KeyReused(),
+            _ => problems.Of(RejectionCode.NotYours),
         };
     }
 

@@ -89,6 +89,10 @@ public sealed class Problems(ProblemWords words, IStringLocalizer<ProblemText> t
     public ProblemHttpResult Conflict() =>
         Problem(StatusCodes.Status409Conflict, nameof(Conflict), text["api.conflict"], []);
 
+    /// <summary>A fact that waits no more: what has become of it.</summary>
+    public ProblemHttpResult NotKept(KeptFact now) =>
+        Problem(StatusCodes.Status409Conflict, nameof(SetAside.NotKept), text["api.409"], [], words.NotKept(now));
+
     public ProblemHttpResult NotFound() =>
         Problem(StatusCodes.Status404NotFound, nameof(NotFound), text["api.404"], []);
 

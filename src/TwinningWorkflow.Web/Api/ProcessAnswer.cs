@@ -266,5 +266,19 @@ public sealed record RecordableMessageAnswer(
 /// <param name="ReceivedAt">When it came.</param>
 public sealed record KeptFactAnswer(Guid Id, Guid Instance, string Message, string Key, Instant ReceivedAt)
 {
-    public static KeptFactAnswer Of(InboxRow row) => new(row.Id, row.InstanceId, row.Message, row.Key, row.ReceivedAt);
+    public static KeptFactAnswer Of(EarlyLine early)
+    {
+        var row = early.Row;
+        return new(row.Id, row.InstanceId, row.Message, row.Key, row.ReceivedAt)
+        {
+            SetAsideAt = row.SetAsideAt,
+            SetAsideBy = row.SetAsideAt is null ? null : early.SetAsideBy,
+        };
+    }
+
+    /// <summary>When a person set it aside; null when nobody did.</summary>
+    public Instant? SetAsideAt { get; init; }
+
+    /// <summary>The person who set it aside; null when nobody did.</summary>
+    public string? SetAsideBy { get; init; }
 }

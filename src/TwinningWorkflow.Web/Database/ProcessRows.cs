@@ -129,12 +129,13 @@ public sealed class WaitRow
     public required Instant OpenedAt { get; init; }
 }
 
-/// <summary>A fact that came before its step: kept for ever, matched when the step opens.</summary>
+/// <summary>A fact that came before its step: kept for ever, matched when the step opens unless it was set aside.</summary>
 public sealed class InboxRow
 {
     public const string Waiting = "waiting";
     public const string Matched = "matched";
     public const string Unclaimed = "unclaimed";
+    public const string Aside = "set-aside";
 
     public required Guid Id { get; init; }
     public required Guid InstanceId { get; init; }
@@ -147,9 +148,13 @@ public sealed class InboxRow
     public required string Command { get; init; }
     public required Instant ReceivedAt { get; init; }
 
-    /// <summary>waiting, matched or unclaimed (the instance ended).</summary>
+    /// <summary>waiting, matched, unclaimed (the instance ended) or set-aside (a person will not have it used).</summary>
     public required string Status { get; set; }
     public Instant? MatchedAt { get; set; }
+    public Instant? SetAsideAt { get; set; }
+
+    /// <summary>The person who set it aside, by their pseudonym.</summary>
+    public string? SetAsideBy { get; set; }
 }
 
 /// <summary>

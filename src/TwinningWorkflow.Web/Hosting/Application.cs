@@ -111,6 +111,9 @@ public static class Application
         services.AddScoped<UpcomingReader>();
         services.AddScoped<AgreementKinds>();
         services.AddScoped<DossierViews>();
+        services.AddScoped<DossierCourse>();
+        services.AddScoped<DossierFilings>();
+        services.AddScoped<DossierPages>();
         services.AddScoped<GateViews>();
         services.AddScoped<ClockViews>();
         services.AddScoped<RolePeriods>();

@@ -29,6 +29,7 @@ public static class Storage
         services.AddScoped<InstanceReader>();
         services.AddScoped<JournalReader>();
         services.AddScoped<Dossiers>();
+        services.AddScoped<KeptFacts>();
     }
 
     /// <summary>Where the SQLite file lies.</summary>

@@ -145,7 +145,7 @@ internal static class EarlyFacts
     ) =>
         new()
         {
-            Key = $"inbox/{inbox:D}",
+            Key = IncidentRows.OfKeptFact(inbox),
             AuthorityId = target.Authority,
             DossierId = target.Dossier,
             InstanceId = target.Instance,

@@ -38,6 +38,9 @@ public sealed record FactKept(string Inbox, string Instance, string Message, str
 /// <summary>The process ended and a fact that was kept for it was never used.</summary>
 public sealed record FactUnclaimed(string Inbox, string Instance, string Message, string Key) : HostFact;
 
+/// <summary>A fact that was kept is set aside by a person: no step will use it.</summary>
+public sealed record FactSetAside(string Inbox, string Instance, string Message, string Key) : HostFact;
+
 /// <summary>The agreement was entered in the register.</summary>
 public sealed record AgreementRegistered(int Year, int Number) : HostFact;
 

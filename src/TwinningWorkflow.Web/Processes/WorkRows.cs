@@ -42,6 +42,9 @@ internal static class IncidentRows
     public static string OfTimer(Guid instance, string kind, long timer) =>
         string.Create(CultureInfo.InvariantCulture, $"{Timer}{instance:D}/{kind}/{timer}");
 
+    /// <summary>The key of the incident of a kept fact that its step refused.</summary>
+    public static string OfKeptFact(Guid fact) => $"inbox/{fact:D}";
+
     /// <summary>Raises an incident, or raises it again where it was resolved; one that is open stays as it is.</summary>
     public static void Raise(WriteSession session, IncidentRow row) =>
         session.Add(

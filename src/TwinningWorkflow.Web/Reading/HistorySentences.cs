@@ -80,6 +80,7 @@ internal sealed class HistorySentences(
                 : Say("document-added-erased"),
             FactKept x => Say("fact-kept", MessageName(x.Instance, x.Message)),
             FactUnclaimed x => Say("fact-unclaimed", MessageName(x.Instance, x.Message)),
+            FactSetAside x => Say("fact-set-aside", MessageName(x.Instance, x.Message)),
             MailFailed { Recipient.Length: > 0 } x => Say("mail-failed-to", incidents.Of(x.Code), x.Recipient),
             MailFailed x => Say("mail-failed", incidents.Of(x.Code)),
             MailTriedAgain => Say("mail-tried-again"),

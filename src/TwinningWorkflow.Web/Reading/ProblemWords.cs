@@ -1,9 +1,12 @@
 using System.Globalization;
 using Microsoft.Extensions.Localization;
+using NodaTime;
 using NodaTime.Text;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Forms;
+using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Reading;
@@ -19,6 +22,21 @@ public sealed class ProblemWords(IStringLocalizer<ProblemText> text)
     public string NoSuchProcess => text[nameof(NoSuchProcess)];
 
     public string Conflict => text[nameof(Conflict)];
+
+    /// <summary>Why a fact cannot be set aside: what has become of it.</summary>
+    public string NotKept(KeptFact now) =>
+        now.Row switch
+        {
+            { Status: InboxRow.Aside } row => text["FactSetAsideBy", now.SetAsideBy, When(now, row.SetAsideAt)],
+            { Status: InboxRow.Matched } row => text["FactMatched", When(now, row.MatchedAt)],
+            _ => text["FactUnclaimed"],
+        };
+
+    private static string When(KeptFact fact, Instant? at)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        return at?.InZone(fact.Process.Zone).LocalDateTime.ToString("g", culture) ?? "";
+    }
 
     /// <summary>What is wrong with a field.</summary>
     /// <param name="problem">The problem.</param>

@@ -34,6 +34,7 @@ public sealed class AccessTests(SharedDemo demo)
         ["GET /api/v1/tasks/{instance}/{task}"] = Everybody,
         ["POST /api/v1/demo/clock"] = Administrators,
         ["POST /api/v1/dossiers"] = Keepers,
+        ["POST /api/v1/dossiers/{id}/kept/{fact}/set-aside"] = [.. Roles.All.Except([Roles.Auditor])],
         ["POST /api/v1/dossiers/{id}/messages"] = Workers,
         ["POST /api/v1/dossiers/{id}/resume"] = Keepers,
         ["POST /api/v1/dossiers/{id}/suspend"] = Keepers,

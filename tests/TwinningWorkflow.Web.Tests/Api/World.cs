@@ -24,6 +24,7 @@ public sealed class World
         var clerk = await town.AsAsync(Roles.Clerk);
         var definition = (await clerk.GetAsync("/api/v1/definitions")).Json[0]!["definition"]!.GetValue<string>();
         var incident = $"{work.Instance:D}/timer/1/1";
+        var fact = Guid.CreateVersion7();
         await using (var database = town.Database())
         {
             database.Incidents.Add(
@@ -39,6 +40,20 @@ public sealed class World
                     RaisedAt = NodaTime.Instant.FromUtc(2022, 12, 5, 8, 0),
                 }
             );
+            database.Inbox.Add(
+                new InboxRow
+                {
+                    Id = fact,
+                    InstanceId = work.Instance,
+                    AuthorityId = TestStore.Authority,
+                    DossierId = work.Dossier,
+                    Message = "partnerCouncilAct",
+                    Key = "",
+                    Command = "{}",
+                    ReceivedAt = NodaTime.Instant.FromUtc(2022, 12, 5, 8, 0),
+                    Status = InboxRow.Waiting,
+                }
+            );
             await database.SaveChangesAsync();
         }
         return new World(work)
@@ -49,6 +64,7 @@ public sealed class World
                 ["{id}"] = $"{work.Dossier:D}",
                 ["{instance}"] = $"{work.Instance:D}",
                 ["{task}"] = task,
+                ["{fact}"] = $"{fact:D}",
                 ["files/{hash}"] = $"files/{file}",
                 ["definitions/{hash}"] = $"definitions/{definition}",
             },

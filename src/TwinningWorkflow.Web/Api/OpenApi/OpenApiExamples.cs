@@ -74,6 +74,9 @@ internal static class OpenApiExamples
               "act": [{ "file": "{{Hash}}", "name": "Decreto.pdf" }]
             }
             """,
+        [typeof(ReasonBody)] = """
+            { "reason": "È del primo testo: il Consiglio di Kaunas ha votato di nuovo sul secondo" }
+            """,
         [typeof(IncidentRetry)] = """
             { "key": "0184d7a4-5d00-7b11-8e53-2f1c5a0a9a10/17", "reason": "Il server di posta risponde di nuovo" }
             """,

@@ -1,10 +1,7 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
-using NodaTime;
 using TwinningWorkflow.Engine;
-using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
@@ -19,101 +16,46 @@ namespace TwinningWorkflow.Web.Features.Dossiers;
 
 /// <summary>A dossier: where it stands, what is next and why, what is filed, and its whole history.</summary>
 public sealed class DossierModel(
-    DossierFiles files,
-    DossierSearch search,
-    InstanceReader instances,
-    DossierViews views,
+    DossierPages pages,
+    ProblemWords problems,
+    IStringLocalizer<DossierText> text,
     BusinessClock clock
 ) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
-    public SignedIn Me => SignedIn.Of(User);
-    public Dossier Dossier { get; private set; } = null!;
-    public string Status { get; private set; } = "";
-    public InstanceView? Instance { get; private set; }
-    public IReadOnlyList<StopLine> Stops { get; private set; } = [];
-    public IReadOnlyList<NowLine> Now { get; private set; } = [];
-    public IReadOnlyList<StepLine> Steps { get; private set; } = [];
-    public IReadOnlyList<FactLink> Facts { get; private set; } = [];
-    public IReadOnlyList<GateView> Gates { get; private set; } = [];
-    public IReadOnlyList<InboxRow> Kept { get; private set; } = [];
-    public IReadOnlyList<TextVersion> TextVersions { get; private set; } = [];
-    public IReadOnlyList<FileLine> Documents { get; private set; } = [];
-    public IReadOnlyList<MailRow> Mails { get; private set; } = [];
-    public IReadOnlyList<HistoryEntry> History { get; private set; } = [];
-    public int Version { get; private set; }
-
     [BindProperty]
     public string? Submission { get; set; }
 
-    public bool IsRunning => Instance?.State.Status is ProcessStatus.Running;
+    public SignedIn Me => SignedIn.Of(User);
+    public DossierPage Shown { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(
-        [FromServices] JournalReader journal,
-        [FromServices] HistoryReader history,
-        [FromServices] IncidentReader incidents,
-        [FromServices] DefinitionCatalog catalog,
-        [FromServices] GateViews gates,
-        [FromServices] Shell shell,
-        CancellationToken cancel
-    )
+    /// <summary>May this person set that fact aside?</summary>
+    public bool MaySetAside(InboxRow fact) =>
+        Shown.Instance is { } process
+        && process.Row.Id == fact.InstanceId
+        && new KeptFact(fact, process.Definition) is var kept
+        && kept.MayBeSetAsideBy(Me.ForKept(kept.Role));
+
+    /// <summary>The name of the field in which a fact's reason is given: each fact of the page has its own form.</summary>
+    public static string ReasonOf(Guid fact) => $"reason-{fact:N}";
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
-        var me = Me;
         Submission ??= Submissions.New(clock);
-        if (await files.FindAsync(me.Authority, Id, cancel) is not { } dossier)
+        if (await pages.ReadAsync(Me, Id, cancel) is not { } page)
             return NotFound();
-        Dossier = dossier;
-        Status = (await search.OfAsync(dossier, cancel)).Status;
-        var entries = await journal.OfDossierAsync(me.Authority, Id, cancel);
-        Instance = await instances.OfDossierAsync(me.Authority, Id, cancel) is [var latest, ..] ? latest : null;
-        if (Instance is { } instance)
-        {
-            var own = entries.Where(x => x.Stream == Journal.OfInstance(instance.Row.Id)).ToList();
-            Now = IsRunning ? views.Now(instance, me) : [];
-            Steps = views.Steps(
-                instance,
-                Standing.Of(instance, own),
-                await history.NamesAsync(me.Authority, entries, cancel)
-            );
-            Facts = views.Facts(
-                instance,
-                own.Select(x => x.Event).OfType<MessageReceived>().Select(x => x.Message).ToHashSet(),
-                me
-            );
-            Version = catalog.Published(instance.Row.DefinitionHash).Version;
-        }
-        Stops = views.Stops(Instance, await incidents.OfDossierAsync(me.Authority, Id, cancel));
-        Kept = await files.KeptAsync(Id, cancel);
-        TextVersions = await files.TextVersionsAsync(Id, cancel);
-        var documents = await files.DocumentsAsync(Id, cancel);
-        Documents = [.. documents.Select(x => Line(x, shell))];
-        if (IsRunning)
-            Gates =
-            [
-                .. Instance!.Definition.Gates.Values.Select(x =>
-                    gates.Of(Instance, x, ValueReferences.Of(documents, TextVersions), clock.Now)
-                ),
-            ];
-        Mails = await files.MailsAsync(Id, cancel);
-        History = [.. (await history.RenderAsync(me.Authority, Id, entries, cancel)).Reverse()];
+        Shown = page;
         return Page();
     }
 
     /// <summary>Files a document that no step asks for.</summary>
     public async Task<IActionResult> OnPostDocumentAsync(
         IFormFile? file,
+        [FromServices] DossierFiles files,
         [FromServices] Uploads uploads,
         [FromServices] Processes.Dossiers dossiers,
-        [FromServices] ProblemWords problems,
-        [FromServices] IStringLocalizer<DossierText> text,
-        [FromServices] JournalReader journal,
-        [FromServices] HistoryReader history,
-        [FromServices] IncidentReader incidents,
-        [FromServices] DefinitionCatalog catalog,
-        [FromServices] GateViews gates,
-        [FromServices] Shell shell,
         CancellationToken cancel
     )
     {
@@ -124,11 +66,11 @@ public sealed class DossierModel(
             return Forbid();
         Submission = Submissions.Known(Submission) ?? Submissions.New(clock);
         if (file is null)
-            return await AgainAsync(problems.Of(new InputProblem("file", FieldProblemCode.Required), null));
+            return await AgainAsync(nameof(file), problems.Of(Missing(nameof(file)), null), cancel);
         await using var stream = file.OpenReadStream();
         var upload = await uploads.ReadAsync(me.Authority, file.FileName, stream, cancel);
         if (upload is not Upload.Accepted accepted)
-            return await AgainAsync(problems.Of(InputProblem.Of("file", upload), null));
+            return await AgainAsync(nameof(file), problems.Of(InputProblem.Of("file", upload), null), cancel);
         var actor = me.AsAnyOf(Roles.Clerk, Roles.Secretariat)!;
         var filed = await dossiers.AddDocumentAsync(
             accepted.File,
@@ -148,37 +90,60 @@ public sealed class DossierModel(
             cancel
         );
         if (filed is FilingResult.KeyReused)
-        {
-            Submission = null;
-            return await AgainAsync(problems.KeyReused, StatusCodes.Status409Conflict);
-        }
+            return await KeyReusedAsync(nameof(file), cancel);
         TempData[Flash.Key] = text["dossier.add-document-done"].Value;
         return RedirectToPage(null, null, new { id = Id }, "documents");
+    }
 
-        async Task<IActionResult> AgainAsync(string problem, int status = StatusCodes.Status422UnprocessableEntity)
+    /// <summary>Sets a kept fact aside, which no step will use.</summary>
+    public async Task<IActionResult> OnPostSetAsideAsync(
+        [FromQuery] Guid fact,
+        [FromServices] KeptFacts facts,
+        CancellationToken cancel
+    )
+    {
+        var me = Me;
+        if (await facts.FindAsync(me.Authority, Id, fact, cancel) is not { } kept)
+            return NotFound();
+        Submission = Submissions.Known(Submission) ?? Submissions.New(clock);
+        var field = ReasonOf(fact);
+        var typed = (await Request.ReadFormAsync(cancel))[field].ToString();
+        var reason = new Reason(typed);
+        ModelState.SetModelValue(field, typed, typed);
+        if (kept.MayBeSetAsideBy(me.ForKept(kept.Role)) && reason.Problem(field) is { } wrong)
+            return await AgainAsync(field, problems.Of(wrong, null), cancel);
+        switch (await facts.SetAsideAsync(kept, me.ForKept(kept.Role), reason.Text, Submission, cancel))
         {
-            ModelState.AddModelError(nameof(file), problem);
-            Response.StatusCode = status;
-            return await OnGetAsync(journal, history, incidents, catalog, gates, shell, cancel);
+            case SetAside.NotYours:
+                return Forbid();
+            case SetAside.NotKept(var now):
+                return await AgainAsync("", problems.NotKept(now), cancel, StatusCodes.Status409Conflict);
+            case SetAside.KeyReused:
+                return await KeyReusedAsync(field, cancel);
+            default:
+                TempData[Flash.Key] = text["dossier.aside-done"].Value;
+                return RedirectToPage(null, null, new { id = Id }, "early");
         }
     }
 
-    /// <summary>What a document was filed with: a step, or a fact by its message's name.</summary>
-    private static string StepOf(ProcessDefinition definition, string node, string language) =>
-        definition.Messages.TryGetValue(node, out var fact)
-            ? fact.Label.In(language)
-            : definition.NameOf(node, language);
+    private static InputProblem Missing(string field) => new(field, FieldProblemCode.Required);
 
-    private FileLine Line(Document document, Shell shell)
+    private Task<IActionResult> KeyReusedAsync(string field, CancellationToken cancel)
     {
-        var step =
-            document.Node.Length > 0 && Instance is { } instance
-                ? StepOf(instance.Definition, document.Node, shell.Language) + ", "
-                : "";
-        var note = step + Days.Long(document.AddedAt.InZone(shell.Zone).Date);
-        return new FileLine(document.FileName, document.Size, document.FileHash, Downloads.OfDocument(document.Id))
-        {
-            Note = note,
-        };
+        Submission = null;
+        return AgainAsync(field, problems.KeyReused, cancel, StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>The page as it is now, with what is wrong beside its field.</summary>
+    private Task<IActionResult> AgainAsync(
+        string field,
+        string problem,
+        CancellationToken cancel,
+        int status = StatusCodes.Status422UnprocessableEntity
+    )
+    {
+        ModelState.AddModelError(field, problem);
+        Response.StatusCode = status;
+        return OnGetAsync(cancel);
     }
 }

@@ -60,6 +60,7 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(DocumentAdded))]
 [JsonSerializable(typeof(FactKept))]
 [JsonSerializable(typeof(FactUnclaimed))]
+[JsonSerializable(typeof(FactSetAside))]
 [JsonSerializable(typeof(AgreementRegistered))]
 [JsonSerializable(typeof(StepRefused))]
 [JsonSerializable(typeof(MailFailed))]

@@ -49,6 +49,7 @@ internal static class StoredKinds
         ("document-added", StoredJson.Default.DocumentAdded),
         ("fact-kept", StoredJson.Default.FactKept),
         ("fact-unclaimed", StoredJson.Default.FactUnclaimed),
+        ("fact-set-aside", StoredJson.Default.FactSetAside),
         ("agreement-registered", StoredJson.Default.AgreementRegistered),
         ("step-refused", StoredJson.Default.StepRefused),
         ("mail-failed", StoredJson.Default.MailFailed),

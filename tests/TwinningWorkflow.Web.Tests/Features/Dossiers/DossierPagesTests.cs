@@ -111,6 +111,100 @@ public sealed class DossierPagesTests
         Assert.Equal(HttpStatusCode.Conflict, other.Status);
     }
 
+    [Theory]
+    [InlineData(
+        "it",
+        "Messi da parte",
+        "messo da parte da clerk di brescia il",
+        "Messo da parte il fatto arrivato in anticipo"
+    )]
+    [InlineData("en", "Set aside", "set aside by clerk di brescia on", "Set aside what came early")]
+    public async Task A_fact_that_came_early_is_set_aside_on_the_page_with_a_reason(
+        string language,
+        string title,
+        string by,
+        string told
+    )
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+        var dossier = await clerk.OpenDossierAsync();
+        var (action, field) = await KeepAsync(web, clerk, dossier);
+        var hidden = await clerk.HiddenAsync(dossier);
+
+        var without = await clerk.SendFormAsync(action, hidden, (field, " "));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
+        Assert.Contains($"id=\"{field}-error\"", without.Text, StringComparison.Ordinal);
+        for (var click = 0; click < 2; click++)
+            Assert.Equal(
+                HttpStatusCode.Redirect,
+                (await clerk.SendFormAsync(action, hidden, (field, "Il Consiglio vota di nuovo"))).Status
+            );
+
+        var page = await clerk.GetAsync(dossier);
+        Assert.Contains($"<h2>{title}</h2>", page.Words, StringComparison.Ordinal);
+        Assert.Contains(by, page.Words, StringComparison.Ordinal);
+        Assert.Contains(told, page.Words, StringComparison.Ordinal);
+        Assert.Contains("Il Consiglio vota di nuovo", page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("handler=SetAside", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"kept\"", (await clerk.GetAsync("/desk")).Text, StringComparison.Ordinal);
+        Assert.Equal(1, await web.ReadAsync(x => x.Journal.CountAsync(row => row.Kind == "fact-set-aside")));
+    }
+
+    [Fact]
+    public async Task Who_sets_a_fact_aside_second_is_told_by_whom_it_was_done()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+        var dossier = await clerk.OpenDossierAsync();
+        var (action, field) = await KeepAsync(web, clerk, dossier);
+        var hidden = await administrator.HiddenAsync(dossier);
+        await clerk.SendFormAsync(action, await clerk.HiddenAsync(dossier), (field, "Superato"));
+
+        var late = await administrator.SendFormAsync(action, hidden, (field, "Superato anche per me"));
+
+        Assert.Equal(HttpStatusCode.Conflict, late.Status);
+        Assert.Contains("clerk di brescia l'ha già messo da parte", late.Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(Roles.Clerk, true)]
+    [InlineData(Roles.Administrator, true)]
+    [InlineData(Roles.Mayor, false)]
+    [InlineData(Roles.Auditor, false)]
+    public async Task A_kept_fact_can_be_set_aside_by_who_may_record_it_and_by_administrators(string role, bool may)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+        var (action, field) = await KeepAsync(web, clerk, dossier);
+        var person = await web.SignedInAsync(role);
+
+        var offered = await person.GetAsync(dossier);
+        var sent = await person.SendFormAsync(action, await person.HiddenAsync(dossier), (field, "Superato"));
+
+        Assert.Equal(may, offered.Text.Contains("handler=SetAside", StringComparison.Ordinal));
+        Assert.Equal(may ? HttpStatusCode.Redirect : HttpStatusCode.Forbidden, sent.Status);
+    }
+
+    /// <summary>Records the partner's act before its step; answers where its form goes, and the field of the reason.</summary>
+    private static async Task<(string Action, string Field)> KeepAsync(RunningWeb web, Browser clerk, string dossier)
+    {
+        await web.AgreeTextAsync(clerk);
+        var text = await web.ReadAsync(x => x.TextVersions.SingleAsync());
+        await clerk.SubmitAsync(
+            dossier + "/facts/partnerCouncilAct",
+            ("outcome", "approved"),
+            ("f.actNumber", "FITTIZIO"),
+            ("f.actDate", "2022-12-05"),
+            ("f.textVersion", text.Hash),
+            ("f.act", Attachment.Pdf())
+        );
+        var fact = await web.ReadAsync(x => x.Inbox.SingleAsync());
+        return ($"{dossier}?fact={fact.Id:D}&handler=SetAside", $"reason-{fact.Id:N}");
+    }
+
     [Fact]
     public async Task What_came_early_and_was_never_used_stays_visible_when_the_process_has_ended()
     {

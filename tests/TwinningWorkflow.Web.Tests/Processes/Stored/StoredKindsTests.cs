@@ -186,6 +186,11 @@ public sealed class StoredKindsTests
                 """{"inbox":"x","instance":"i","key":"","message":"partner"}"""
             },
             {
+                new FactSetAside("i", "p", "partner", "k"),
+                "fact-set-aside",
+                """{"inbox":"i","instance":"p","key":"k","message":"partner"}"""
+            },
+            {
                 new FactUnclaimed("x", "i", "partner", ""),
                 "fact-unclaimed",
                 """{"inbox":"x","instance":"i","key":"","message":"partner"}"""

@@ -571,6 +571,14 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
 
+                    b.Property<DateTime?>("SetAsideAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("set_aside_at");
+
+                    b.Property<string>("SetAsideBy")
+                        .HasColumnType("text")
+                        .HasColumnName("set_aside_by");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("text")

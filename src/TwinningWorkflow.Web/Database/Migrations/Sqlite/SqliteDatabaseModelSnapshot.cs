@@ -562,6 +562,14 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
 
+                    b.Property<long?>("SetAsideAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("set_aside_at");
+
+                    b.Property<string>("SetAsideBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("set_aside_by");
+
                     b.Property<string>("Status")
                         .IsRequired()
                         .HasColumnType("TEXT")
