@@ -1,3 +1,5 @@
+using TwinningWorkflow.Engine.Bpmn;
+using TwinningWorkflow.Web.Simulation;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Simulation;
@@ -23,6 +25,27 @@ public sealed class ScenarioTests
             Assert.True(run.Exit == 0, run.Error);
             Assert.Empty(run.Error);
         }
+    }
+
+    [Fact]
+    public void Every_flow_of_the_file_is_taken_by_one_of_them()
+    {
+        var definition = BpmnReader
+            .Read(File.ReadAllBytes(Path.Combine(Simulator.Folder, "twinning.bpmn")))
+            .Definition!;
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in Scenarios.Select(s => s.Data))
+        {
+            var player = new ScenarioPlayer(definition, Scenario.Load(Simulator.ScenarioFile(name)));
+            foreach (var step in player.Play())
+                Assert.Empty(step.Failures);
+            taken.UnionWith(player.Playback.Done);
+        }
+
+        Assert.Equal(
+            [],
+            definition.Nodes.Values.SelectMany(n => n.Info.Outgoing).Select(f => f.Id).Where(f => !taken.Contains(f))
+        );
     }
 
     [Theory]
