@@ -16,8 +16,45 @@ public sealed class DemoClock(DatabaseConnections connections, BusinessClock clo
 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(5);
 
+    /// <summary>One at a time: a look that began before a move must not put the clock back after it.</summary>
+    private readonly SemaphoreSlim turn = new(1);
+
     /// <summary>Sets the business clock of every node to an instant, from where it runs on.</summary>
     public async Task MoveToAsync(Instant instant, CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            await SetAsync(instant, cancel);
+        }
+        finally
+        {
+            turn.Release();
+        }
+        bell.Ring(new Ring(Guid.Empty, BellParts.Clock, []));
+    }
+
+    /// <summary>Takes the offset that the database has.</summary>
+    public async Task RefreshAsync(CancellationToken cancel)
+    {
+        await turn.WaitAsync(cancel);
+        try
+        {
+            clock.OffsetMilliseconds = await ReadAsync(cancel);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        turn.Dispose();
+        base.Dispose();
+    }
+
+    private async Task SetAsync(Instant instant, CancellationToken cancel)
     {
         var offset = clock.OffsetMilliseconds + (long)(instant - clock.Now).TotalMilliseconds;
         await using (var session = await connections.BeginAsync(cancel))
@@ -30,11 +67,9 @@ public sealed class DemoClock(DatabaseConnections connections, BusinessClock clo
             await session.CommitAsync(cancel);
         }
         clock.OffsetMilliseconds = offset;
-        bell.Ring(new Ring(Guid.Empty, BellParts.Clock, []));
     }
 
-    /// <summary>Takes the offset that the database has.</summary>
-    public async Task RefreshAsync(CancellationToken cancel)
+    private async Task<long> ReadAsync(CancellationToken cancel)
     {
         var offset = 0L;
         await using var session = await connections.BeginReadingAsync(cancel);
@@ -44,7 +79,7 @@ public sealed class DemoClock(DatabaseConnections connections, BusinessClock clo
             OffsetKey
         );
         await session.SendAsync(cancel);
-        clock.OffsetMilliseconds = offset;
+        return offset;
     }
 
     public override async Task StartAsync(CancellationToken cancellationToken)

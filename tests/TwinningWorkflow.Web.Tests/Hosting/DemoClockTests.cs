@@ -40,6 +40,28 @@ public sealed class DemoClockTests(Postgres postgres)
         Assert.Equal(January, elsewhere.Now);
     }
 
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_look_that_began_before_a_move_does_not_put_the_clock_back_after_it(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider);
+        using var demo = new DemoClock(store.Connections, store.Clock, store.Bell);
+
+        for (var minute = 0; minute < 100; minute++)
+        {
+            var moved = January + Duration.FromMinutes(minute);
+            var looks = Enumerable
+                .Range(0, 4)
+                .Select(_ => Task.Run(() => demo.RefreshAsync(CancellationToken.None)))
+                .ToList();
+            await demo.MoveToAsync(moved, CancellationToken.None);
+            await Task.WhenAll(looks);
+
+            Assert.Equal(moved, store.Clock.Now);
+        }
+    }
+
     [Fact]
     public async Task Moving_the_clock_rings_so_that_timers_are_looked_at()
     {
