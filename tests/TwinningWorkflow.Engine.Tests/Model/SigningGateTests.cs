@@ -181,16 +181,24 @@ public sealed partial class SigningGateTests
         BpmnReader.Read(System.Text.Encoding.UTF8.GetBytes(file)).Definition
         ?? throw new InvalidOperationException("Expected the changed file to be read, but it was refused.");
 
-    [GeneratedRegex("""<tw:condition id="(?<id>\w+)"(?: severity="warns")? when="(?<when>[^"]*)" evidence""")]
+    [GeneratedRegex(
+        """<tw:condition id="(?<id>\w+)"(?: severity="warns")? when="(?<when>[^"]*)" evidence""",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Condition();
 
     /// <summary>A comparison, or a has().</summary>
-    [GeneratedRegex(@"[\w.]+ (?:\+ \d+ )?(?:==|&lt;=) (?:&#x27;\w+&#x27;|[\w.]+)|(?:not )?has\([\w.]+\)|not suspended")]
+    [GeneratedRegex(
+        @"[\w.]+ (?:\+ \d+ )?(?:==|&lt;=) (?:&#x27;\w+&#x27;|[\w.]+)|(?:not )?has\([\w.]+\)|not suspended",
+        RegexOptions.None,
+        matchTimeoutMilliseconds: 1000
+    )]
     private static partial Regex Part();
 
-    [GeneratedRegex(@"\G (?:and|or) ")]
+    [GeneratedRegex(@"\G (?:and|or) ", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex And();
 
-    [GeneratedRegex(@" (?:and|or) (?:not )?\(?$")]
+    [GeneratedRegex(@" (?:and|or) (?:not )?\(?$", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AndBefore();
 }
