@@ -110,4 +110,7 @@ public enum FieldProblemCode
 
     /// <summary>The value is personal data, which come from their own field only.</summary>
     Personal,
+
+    /// <summary>No file is given in one of the languages that want one; the host tells it, since it knows the languages.</summary>
+    LanguageMissing,
 }

@@ -63,6 +63,40 @@ public static class ProcessEngine
         ];
     }
 
+    /// <summary>
+    /// The text version, by its hash, in whose languages a field wants its files; null while it cannot be known.
+    /// </summary>
+    /// <param name="definition">The process file.</param>
+    /// <param name="state">The instance as it stands.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="element">The task, or the owner of the wait for the message; null while nothing waits yet.</param>
+    /// <param name="at">When it is asked.</param>
+    public static string? TextVersionOf(
+        ProcessDefinition definition,
+        ProcessState state,
+        FieldSpec field,
+        long? element,
+        Instant at
+    )
+    {
+        var today = at.InZone(definition.Zone).Date;
+        var place = state.Elements.GetValueOrDefault(element ?? ProcessState.RootScope);
+        var scope =
+            element is { } owner && state.Scopes.ContainsKey(owner) ? owner : place?.Scope ?? ProcessState.RootScope;
+        DataValue? Value(string name) =>
+            name == "due"
+                ? DataValue.Of(today)
+                : Lookup.Value(definition, state, scope, place?.Item ?? "", today, name);
+        try
+        {
+            return field.LanguagesOf?.Evaluate(Value) is DataValue.Text(var hash) ? hash : null;
+        }
+        catch (EvaluationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What is wrong with a value that an authority would choose for a setting; the problems name the setting's id.</summary>
     public static ImmutableArray<FieldProblem> Check(ProcessSetting setting, DataValue value) =>
         FormCheck.Problems(setting.Field, value);

@@ -240,7 +240,8 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
             ("outcome", "signed"),
             ("f.signedOn", Day(today)),
             ("f.signatories", "FITTIZIO, Sindaco"),
-            ("f.scans", "accordo-firmato.pdf"),
+            ("f.scans.it", "accordo-firmato-it.pdf"),
+            ("f.scans.lt", "accordo-firmato-lt.pdf"),
         ];
         await mayor.FillAsync(ceremony);
         await mayor.Page.Locator("main form .actions button").ClickAsync();

@@ -96,6 +96,31 @@ public static class Bpmn
             """
         );
 
+    /// <summary>A text, which may be left out, then its signature with a copy in each of its languages.</summary>
+    public static string Signing(string id) =>
+        Process(
+            id,
+            $"""
+            <bpmn:startEvent id="start" />
+            {Task("agree", """<tw:field id="text" type="newTextVersion" />""")}
+            {Task(
+                "sign",
+                """
+                <tw:outcome id="signed"><tw:label xml:lang="it">Firmato</tw:label></tw:outcome>
+                <tw:outcome id="postponed"><tw:label xml:lang="it">Rinviato</tw:label></tw:outcome>
+                <tw:field id="place" type="text" requiredFor="signed"><tw:label xml:lang="it">Luogo</tw:label></tw:field>
+                <tw:field id="scans" type="filesByLanguage" languagesOf="agree.text" requiredFor="signed">
+                  <tw:label xml:lang="it">Copie firmate</tw:label><tw:label xml:lang="en">Signed copies</tw:label>
+                </tw:field>
+                """
+            )}
+            <bpmn:endEvent id="end" />
+            {Flow("f1", "start", "agree")}
+            {Flow("f2", "agree", "sign")}
+            {Flow("f3", "sign", "end")}
+            """
+        );
+
     /// <summary>A vote after which the process stops at a gateway, unless there are more than 20 votes or less than none.</summary>
     public static string Stopping(string id) =>
         Process(

@@ -62,7 +62,18 @@ internal static class ExtensionRules
         new(
             "field",
             ["tw:form"],
-            ["id", "type", "required", "requiredFor", "notBefore", "notAfter", "differs", "personal", "maxLength"]
+            [
+                "id",
+                "type",
+                "required",
+                "requiredFor",
+                "notBefore",
+                "notAfter",
+                "differs",
+                "personal",
+                "maxLength",
+                "languagesOf",
+            ]
         ),
         new("choice", ["tw:field", "tw:setting"], ["id"]),
         new("help", ["tw:form", "tw:field", "tw:setting"], []),

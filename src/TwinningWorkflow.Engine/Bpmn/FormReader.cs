@@ -36,6 +36,7 @@ internal static class FormReader
         var fields = form.Elements(Reading.Tw + "field").Select(f => Field(reading, f, outcomes)).ToImmutableArray();
         Unique(reading, form, outcomes.Select(o => o.Id), "outcome");
         Unique(reading, form, fields.Select(f => f.Id).Append("outcome"), "field");
+        FieldLanguages.KnownBefore(reading, form, id, fields);
         var gate = Reading.Text(form, "gate");
         if (gate.Length > 0 && !reading.Gates.Contains(gate))
             reading.Refuse(
@@ -70,7 +71,7 @@ internal static class FormReader
                 FieldKind.Integer or FieldKind.Money => DataType.Number,
                 FieldKind.Flag => DataType.Flag,
                 FieldKind.Date => DataType.Date,
-                FieldKind.Files => DataType.List,
+                FieldKind.Files or FieldKind.FilesByLanguage => DataType.List,
                 _ => DataType.Text,
             };
 
@@ -184,6 +185,7 @@ internal static class FormReader
             reading.Labels(element.Elements(Reading.Tw + "help"))
         )
         {
+            LanguagesOf = FieldLanguages.Of(reading, element, kind),
             Differs = Differs(reading, element, TypeOf(kind, personal)),
         };
     }

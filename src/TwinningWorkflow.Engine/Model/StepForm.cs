@@ -79,6 +79,9 @@ public enum FieldKind
     /// <summary>Files, held as a list of SHA-256 hashes (lower-case hex).</summary>
     Files,
 
+    /// <summary>Files, one a language of a text version, held as <see cref="Files"/> are; the host knows the languages.</summary>
+    FilesByLanguage,
+
     /// <summary>One of the dossier's text versions, held as its hash.</summary>
     TextVersion,
 
@@ -115,6 +118,12 @@ public sealed record FieldSpec(
     /// <summary>From what its value must differ (<c>tw:field differs</c>), or null.</summary>
     public Expression? Differs { get; init; }
 
+    /// <summary>The text version (its hash) whose languages want a file each; null but for <see cref="FieldKind.FilesByLanguage"/>.</summary>
+    public Expression? LanguagesOf { get; init; }
+
+    /// <summary>Is the value a list of files?</summary>
+    public bool HoldsFiles => Kind is FieldKind.Files or FieldKind.FilesByLanguage;
+
     /// <summary>The type of the field's value.</summary>
     public DataType Type =>
         Personal
@@ -124,7 +133,7 @@ public sealed record FieldSpec(
                 FieldKind.Integer or FieldKind.Money => DataType.Number,
                 FieldKind.Flag => DataType.Flag,
                 FieldKind.Date => DataType.Date,
-                FieldKind.Files => DataType.List,
+                FieldKind.Files or FieldKind.FilesByLanguage => DataType.List,
                 _ => DataType.Text,
             };
 

@@ -200,6 +200,7 @@ public static class DossiersApi
             return TypedResults.NotFound();
         var processes = await instances.OfDossierAsync(authority, id, cancel);
         var early = await files.EarlyAsync(authority, id, cancel);
+        var versions = await files.TextVersionsAsync(id, cancel);
         return TypedResults.Ok(
             new DossierAnswer(
                 dossier.Id,
@@ -208,12 +209,12 @@ public static class DossiersApi
                 dossier.Version,
                 (await dossiers.OfAsync(dossier, cancel)).Status,
                 DossierBody.Of(dossier),
-                processes.Count > 0 ? ProcessAnswer.Of(processes[0], names, clock.Now) : null,
+                processes.Count > 0 ? ProcessAnswer.Of(processes[0], versions, names, clock.Now) : null,
                 [.. processes.Skip(1).Select(x => x.Row.Id)],
                 Early(InboxRow.Waiting),
                 Early(InboxRow.Aside),
                 Early(InboxRow.Unclaimed),
-                [.. (await files.TextVersionsAsync(id, cancel)).Select(TextVersionAnswer.Of)],
+                [.. versions.Select(TextVersionAnswer.Of)],
                 [.. (await files.DocumentsAsync(id, cancel)).Select(DocumentAnswer.Of)]
             )
         );

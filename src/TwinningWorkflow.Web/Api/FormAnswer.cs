@@ -21,7 +21,9 @@ public sealed record FormAnswer(
     IReadOnlyList<string> GateFor
 )
 {
-    public static FormAnswer Of(StepForm form) =>
+    /// <param name="form">What the step asks for.</param>
+    /// <param name="languages">The languages that fields want a file in, by field id.</param>
+    public static FormAnswer Of(StepForm form, IReadOnlyDictionary<string, IReadOnlyList<string>> languages) =>
         new(
             form.Role,
             form.Help.Texts,
@@ -29,7 +31,7 @@ public sealed record FormAnswer(
                 ? new GroundAnswer(JsonNamingPolicy.CamelCase.ConvertName($"{ground.Basis}"), ground.Citation.Texts)
                 : null,
             [.. form.Outcomes.Select(ChoiceAnswer.Of)],
-            [.. form.Fields.Select(FieldAnswer.Of)],
+            [.. form.Fields.Select(x => FieldAnswer.Of(x, languages.GetValueOrDefault(x.Id) ?? []))],
             form.Gate,
             form.GateFor
         );
@@ -51,7 +53,8 @@ public sealed record ChoiceAnswer(string Id, IReadOnlyDictionary<string, string>
 /// <summary>A field.</summary>
 /// <param name="Id">The member of <c>fields</c> under which to send it.</param>
 /// <param name="Kind">
-/// text, longText, integer, money (cents), flag, date, choice, files (uploads' hashes), textVersion (its hash) or newTextVersion.
+/// text, longText, integer, money (cents), flag, date, choice, files (uploads' hashes), filesByLanguage (an object of one upload's
+/// hash a language), textVersion (its hash) or newTextVersion (as filesByLanguage).
 /// </param>
 /// <param name="Required">Whatever the outcome.</param>
 /// <param name="RequiredFor">The outcomes for which it is required.</param>
@@ -60,6 +63,9 @@ public sealed record ChoiceAnswer(string Id, IReadOnlyDictionary<string, string>
 /// <param name="Choices">Of a choice.</param>
 /// <param name="Label">In words, by language.</param>
 /// <param name="Help">A hint, by language.</param>
+/// <param name="Languages">
+/// Of filesByLanguage: the languages of the text version, each of which wants a file. Empty while that is not known, and of others.
+/// </param>
 public sealed record FieldAnswer(
     string Id,
     string Kind,
@@ -69,10 +75,11 @@ public sealed record FieldAnswer(
     bool Personal,
     IReadOnlyList<ChoiceAnswer> Choices,
     IReadOnlyDictionary<string, string> Label,
-    IReadOnlyDictionary<string, string> Help
+    IReadOnlyDictionary<string, string> Help,
+    IReadOnlyList<string> Languages
 )
 {
-    public static FieldAnswer Of(FieldSpec field) =>
+    public static FieldAnswer Of(FieldSpec field, IReadOnlyList<string> languages) =>
         new(
             field.Id,
             JsonNamingPolicy.CamelCase.ConvertName($"{field.Kind}"),
@@ -82,6 +89,7 @@ public sealed record FieldAnswer(
             field.Personal,
             [.. field.Choices.Select(ChoiceAnswer.Of)],
             field.Label.Texts,
-            field.Help.Texts
+            field.Help.Texts,
+            languages
         );
 }

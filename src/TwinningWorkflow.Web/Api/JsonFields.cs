@@ -7,8 +7,8 @@ namespace TwinningWorkflow.Web.Api;
 
 /// <summary>
 /// A step's fields as JSON, by field id: a text, a whole number (money in cents), true or false, a day as ISO 8601. A file is the
-/// hash that its upload gave, or <c>{"file": hash, "name": name}</c>; files are a list of them; a new text version is an
-/// object of one file a language.
+/// hash that its upload gave, or <c>{"file": hash, "name": name}</c>; files are a list of them; a new text version and files by
+/// language are an object of one file a language.
 /// </summary>
 public sealed class JsonFields(FileStore store)
 {
@@ -31,6 +31,10 @@ public sealed class JsonFields(FileStore store)
                 {
                     FieldKind.Files => await FilesAsync(json, authority, cancel),
                     FieldKind.NewTextVersion => await TextAsync(json, authority, cancel),
+                    // files without a language do while nobody knows the languages
+                    FieldKind.FilesByLanguage => json.ValueKind is JsonValueKind.Object
+                        ? await TextAsync(json, authority, cancel)
+                        : await FilesAsync(json, authority, cancel),
                     _ => Scalar(json),
                 };
         return new FormInput(outcome, fields);

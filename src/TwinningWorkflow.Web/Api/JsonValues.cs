@@ -76,7 +76,7 @@ internal sealed class JsonValues(IncidentView incident, IReadOnlyList<TextVersio
         {
             FieldKind.TextVersion or FieldKind.NewTextVersion => value is DataValue.Text(var hash)
                 && versions.Any(x => x.Hash == hash),
-            FieldKind.Files => false,
+            FieldKind.Files or FieldKind.FilesByLanguage => false,
             _ => true,
         };
 }

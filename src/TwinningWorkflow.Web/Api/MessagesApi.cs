@@ -112,6 +112,9 @@ public static class MessagesApi
         )
         {
             IdempotencyKey = key,
+            Element = latest
+                .State.Messages.Values.FirstOrDefault(x => x.Message == body.Message && x.Key == correlation)
+                ?.Element,
         };
         var taken = await steps.TakeAsync(step, me, outcome, fields, cancel);
         return taken.Result switch

@@ -5,6 +5,7 @@ using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 
@@ -52,7 +53,12 @@ public sealed record ProcessAnswer(
     /// <summary>The messages that a person may record, with what each asks for.</summary>
     public IReadOnlyList<RecordableMessageAnswer> Messages { get; init; } = [];
 
-    public static ProcessAnswer Of(InstanceView view, VariableNames names, Instant now)
+    public static ProcessAnswer Of(
+        InstanceView view,
+        IReadOnlyList<TextVersion> versions,
+        VariableNames names,
+        Instant now
+    )
     {
         var (row, state, definition) = view;
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
@@ -104,11 +110,17 @@ public sealed record ProcessAnswer(
                         .. definition
                             .Messages.Values.Where(x => x.Form is not null)
                             .OrderBy(x => x.Name, StringComparer.Ordinal)
+                            .Select(x =>
+                                (Known: x, Wait: state.Messages.Values.FirstOrDefault(wait => wait.Message == x.Name))
+                            )
                             .Select(x => new RecordableMessageAnswer(
-                                x.Name,
-                                x.Label.Texts,
-                                state.Messages.Values.Any(wait => wait.Message == x.Name),
-                                FormAnswer.Of(x.Form!)
+                                x.Known.Name,
+                                x.Known.Label.Texts,
+                                x.Wait is not null,
+                                FormAnswer.Of(
+                                    x.Known.Form!,
+                                    LanguageFiles.Wanted(view, x.Known.Form!, x.Wait?.Element, versions, now)
+                                )
                             )),
                     ]
                     : [],

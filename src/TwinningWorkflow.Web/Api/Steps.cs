@@ -29,6 +29,9 @@ public sealed record FormStep(
 {
     public string? IdempotencyKey { get; init; }
 
+    /// <summary>The task, or the owner of the wait for the message; null while nothing waits yet.</summary>
+    public long? Element { get; init; }
+
     /// <summary>It cannot be taken any more, whatever is filled in: what is wrong with the values need not be told.</summary>
     public bool IsOver { get; init; }
 }
@@ -56,6 +59,9 @@ public sealed class Steps(JsonFields json, FormReader reader, ProcessRunner runn
             step.Form,
             input,
             new FormPlace(me.Authority, row.DossierId, step.Node, actor.Account, step.TextVersions)
+            {
+                Languages = LanguageFiles.Wanted(step.Process, step.Form, step.Element, step.TextVersions, clock.Now),
+            }
         );
         if (own is not null && !step.IsOver && !reading.Problems.IsEmpty)
             return new TakenStep(null, reading.Problems);

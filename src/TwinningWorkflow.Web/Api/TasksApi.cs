@@ -215,6 +215,7 @@ public static class TasksApi
         {
             IdempotencyKey = key,
             IsOver = view.Row.Status != TaskRow.Open,
+            Element = task,
         };
         var taken = await steps.TakeAsync(step, me, completion.Outcome, completion.Fields, cancel);
         return taken.Result switch
@@ -249,7 +250,7 @@ public static class TasksApi
             view.Row.Status == TaskRow.Open
                 ? null
                 : new ClosedAnswer(view.Row.ClosedAt, view.ClosedBy, view.Row.Outcome),
-            FormAnswer.Of(view.Form),
+            FormAnswer.Of(view.Form, view.LanguagesAt(now)),
             view.Instance.Definition.Gates.GetValueOrDefault(view.Form.Gate) is { } gate
                 ? GateAnswer.Of(view.Instance, gate, names, now)
                 : null,

@@ -45,7 +45,7 @@ public sealed class CorrectionForm
         Labels no
     )
     {
-        var offered = reads.Where(x => x.Field?.Kind is not FieldKind.Files).ToImmutableArray();
+        var offered = reads.Where(x => x.Field is not { HoldsFiles: true }).ToImmutableArray();
         var fields = offered.Select((x, i) => Field(x, IdOf(i), label(x), none, yes, no));
         return new CorrectionForm(offered, new StepForm("", [], [.. fields, reason], null, "", [], Labels.None, null));
     }

@@ -37,8 +37,11 @@ public static class Countries
     public static string Name(string code) => Texts.GetString(Country + code, CultureInfo.CurrentUICulture) ?? code;
 
     /// <summary>A language's name; its code when unknown.</summary>
-    public static string LanguageName(string code) =>
-        Texts.GetString(Language + code, CultureInfo.CurrentUICulture) ?? code;
+    public static string LanguageName(string code) => LanguageNameIn(CultureInfo.CurrentUICulture, code);
+
+    /// <summary>A language's name in the words of another reader.</summary>
+    public static string LanguageNameIn(CultureInfo culture, string code) =>
+        Texts.GetString(Language + code, culture) ?? code;
 
     /// <summary>Code and name, by name.</summary>
     public static IReadOnlyList<KeyValuePair<string, string>> All() =>

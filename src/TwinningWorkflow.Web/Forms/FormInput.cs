@@ -25,5 +25,5 @@ public abstract record FieldInput
 
 /// <summary>One file for a field, as far as reading it got.</summary>
 /// <param name="Upload">The bytes, or why not.</param>
-/// <param name="Language">The language, for a new text version; else empty.</param>
+/// <param name="Language">The language, for a new text version and where files are wanted by language; else empty.</param>
 public sealed record IncomingFile(Upload Upload, string Language = "");

@@ -8,20 +8,6 @@ using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Forms;
 
-/// <summary>Where a form is filled in, and by whom.</summary>
-/// <param name="Authority">The authority.</param>
-/// <param name="Dossier">The dossier that keeps what is filed.</param>
-/// <param name="Node">The step.</param>
-/// <param name="Account">The pseudonym of who fills it in.</param>
-/// <param name="TextVersions">The dossier's text versions so far.</param>
-public sealed record FormPlace(
-    string Authority,
-    Guid Dossier,
-    string Node,
-    string Account,
-    IReadOnlyList<TextVersion> TextVersions
-);
-
 /// <summary>
 /// Turns what came for a form into values for the engine: the one place where a page's post and the API's JSON are
 /// understood. What the engine can judge (bounds, outcomes, gates) it leaves to the engine.
@@ -72,6 +58,9 @@ public sealed class FormReader(TimeProvider clock)
                 case FieldKind.Files:
                     TakeFiles(spec, input);
                     break;
+                case FieldKind.FilesByLanguage:
+                    TakeFilesByLanguage(spec, input);
+                    break;
                 case FieldKind.NewTextVersion:
                     TakeNewTextVersion(spec, input);
                     break;
@@ -121,6 +110,12 @@ public sealed class FormReader(TimeProvider clock)
             var kept = FilesOf(spec, input).ToList();
             if (kept.Count == 0)
                 return;
+            File(spec, kept);
+            fields[spec.Id] = new DataValue.List([.. kept.Select(x => x.Hash).Distinct()]);
+        }
+
+        private void File(FieldSpec spec, List<KeptFile> kept)
+        {
             foreach (var file in kept.DistinctBy(x => x.Hash))
                 documents.Add(
                     new Document
@@ -137,7 +132,20 @@ public sealed class FormReader(TimeProvider clock)
                         AddedBy = place.Account,
                     }
                 );
-            fields[spec.Id] = new DataValue.List([.. kept.Select(x => x.Hash).Distinct()]);
+        }
+
+        private void TakeFilesByLanguage(FieldSpec spec, FieldInput input)
+        {
+            var kept = FilesOf(spec, input).ToList();
+            // a file that was refused is told for itself, and its language is not missing
+            var given = input is FieldInput.Files all ? all.Items.Select(x => x.Language).ToList() : [];
+            var wanted = place.Languages.GetValueOrDefault(spec.Id);
+            Problems.AddRange(LanguageFiles.Problems(spec.Id, given, wanted).Select(InputProblem.Of));
+            if (!IsTwice(spec, given.Where(x => x.Length > 0)) && kept.Count > 0)
+            {
+                File(spec, kept);
+                fields[spec.Id] = LanguageFiles.Value(kept.Select(x => (x.Language, x.Hash)));
+            }
         }
 
         private void TakeNewTextVersion(FieldSpec spec, FieldInput input)
@@ -145,12 +153,18 @@ public sealed class FormReader(TimeProvider clock)
             var kept = FilesOf(spec, input).ToList();
             if (kept.Count == 0)
                 return;
-            if (kept.FirstOrDefault(x => !IsLanguage(x.Language)) is { } odd)
+            if (kept.FirstOrDefault(x => !LanguageFiles.IsLanguage(x.Language)) is { } odd)
                 Problem(spec, FieldProblemCode.NotOffered, odd.Language);
-            else if (kept.GroupBy(x => x.Language).FirstOrDefault(x => x.Skip(1).Any()) is { } twice)
-                Problems.Add(new InputProblem(spec.Id, InputProblem.LanguageTwice, twice.Key));
-            else
+            else if (!IsTwice(spec, kept.Select(x => x.Language)))
                 fields[spec.Id] = DataValue.Of(Filed(kept));
+        }
+
+        private bool IsTwice(FieldSpec spec, IEnumerable<string> languages)
+        {
+            if (languages.GroupBy(x => x).FirstOrDefault(x => x.Skip(1).Any()) is not { } twice)
+                return false;
+            Problems.Add(new InputProblem(spec.Id, InputProblem.LanguageTwice, twice.Key));
+            return true;
         }
 
         /// <summary>The hash of the version that these files make: a new one, unless the dossier has the very same.</summary>
@@ -180,8 +194,6 @@ public sealed class FormReader(TimeProvider clock)
                 );
             return hash;
         }
-
-        private static bool IsLanguage(string code) => code.Length is 2 or 3 && code.All(char.IsAsciiLetterLower);
 
         private IEnumerable<KeptFile> FilesOf(FieldSpec spec, FieldInput input)
         {

@@ -5,7 +5,7 @@ namespace TwinningWorkflow.Web.Forms;
 
 /// <summary>
 /// A form posted by a page. A step's fields are named <c>f.</c> and their id, so that none can be taken for a field of the
-/// page's own; the files of a new text version add a point and the language.
+/// page's own; the files of a new text version and those that are wanted by language add a point and the language.
 /// </summary>
 public static class PostedForm
 {
@@ -23,13 +23,10 @@ public static class PostedForm
         var fields = new Dictionary<string, FieldInput>(StringComparer.Ordinal);
         foreach (var key in form.Keys.Where(x => x.StartsWith(Prefix, StringComparison.Ordinal)))
             // a file field left empty comes as an empty text
-            if (
-                step.Field(key[Prefix.Length..].Split('.')[0])?.Kind
-                is not (FieldKind.Files or FieldKind.NewTextVersion)
-            )
+            if (!TakesFiles(step.Field(key[Prefix.Length..].Split('.')[0])))
                 fields[key[Prefix.Length..]] = new FieldInput.Typed(form[key].ToString());
         foreach (var spec in step.Fields)
-            if (spec.Kind is FieldKind.Files or FieldKind.NewTextVersion)
+            if (TakesFiles(spec))
             {
                 var files = new List<IncomingFile>();
                 foreach (var file in form.Files.Where(x => FieldOf(x.Name) == spec.Id))
@@ -46,6 +43,9 @@ public static class PostedForm
                 fields.TryAdd(spec.Id, new FieldInput.Typed(""));
         return new FormInput(form[Outcome].ToString() is { Length: > 0 } outcome ? outcome : null, fields);
     }
+
+    private static bool TakesFiles(FieldSpec? spec) =>
+        spec is { HoldsFiles: true } or { Kind: FieldKind.NewTextVersion };
 
     private static string FieldOf(string name) =>
         name.StartsWith(Prefix, StringComparison.Ordinal) ? name[Prefix.Length..].Split('.')[0] : "";

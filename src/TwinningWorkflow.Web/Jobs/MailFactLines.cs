@@ -59,7 +59,7 @@ internal sealed class MailFactLines
     {
         var count = 0;
         var version = 0;
-        if (fact.Value is DataValue.List files && about.Definition.FieldOf(fact.Variable)?.Kind == FieldKind.Files)
+        if (fact.Value is DataValue.List files && about.Definition.FieldOf(fact.Variable) is { HoldsFiles: true })
         {
             count = files.Items.Length;
             foreach (var hash in files.Items)
@@ -114,7 +114,7 @@ internal sealed class MailFactLines
             (DataValue.Number number, _) => number.Value.ToString(CultureInfo.InvariantCulture),
             (DataValue.Flag flag, _) => words[flag.Value ? "fact.yes" : "fact.no"],
             (DataValue.Date date, _) => words.ShortDay(date.Value),
-            (DataValue.List, { Kind: FieldKind.Files }) => words["fact.files", ("count", $"{fact.Files}")],
+            (DataValue.List, { HoldsFiles: true }) => words["fact.files", ("count", $"{fact.Files}")],
             (DataValue.List list, _) => string.Join(", ", list.Items),
             var (value, _) => throw new InvalidOperationException($"Expected a value to tell, but it is {value.Type}."),
         };

@@ -56,7 +56,10 @@ public sealed class ProblemWords(IStringLocalizer<ProblemText> text)
         var isOutcome = spec is null && problem.Field == "outcome";
         if (isOutcome && problem.Code == nameof(FieldProblemCode.Required))
             yield return "RequiredOutcome";
-        if (problem.Code == nameof(FieldProblemCode.WrongType))
+        if (
+            problem.Code == nameof(FieldProblemCode.WrongType)
+            || problem.Code == nameof(FieldProblemCode.NotOffered) && spec?.Kind is FieldKind.FilesByLanguage
+        )
             yield return $"{problem.Code}.{spec?.Kind}";
         if (
             problem.Code is nameof(FieldProblemCode.TooEarly) or nameof(FieldProblemCode.TooLate)
@@ -69,6 +72,8 @@ public sealed class ProblemWords(IStringLocalizer<ProblemText> text)
     private static string Argument(InputProblem problem, FieldSpec? spec)
     {
         var culture = CultureInfo.CurrentUICulture;
+        if (spec?.Kind is FieldKind.FilesByLanguage && LanguageFiles.IsLanguage(problem.Argument))
+            return Countries.LanguageName(problem.Argument);
         if (LocalDatePattern.Iso.Parse(problem.Argument) is { Success: true, Value: var day })
             return day.ToString("dddd d MMMM uuuu", culture);
         if (!long.TryParse(problem.Argument, CultureInfo.InvariantCulture, out var number))

@@ -3,6 +3,7 @@ using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Reading;
@@ -30,6 +31,10 @@ public sealed record TaskView(
 
     /// <summary>The deadline with its explanation, while the task is open.</summary>
     public ResolvedTerm? Deadline => Instance.State.Elements.GetValueOrDefault(Row.TaskId)?.Deadline;
+
+    /// <summary>The languages that its fields want a file in, by field id.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> LanguagesAt(Instant now) =>
+        LanguageFiles.Wanted(Instance, Form, Row.TaskId, TextVersions, now);
 
     public string NameIn(string language) => Instance.Definition.NameOf(Row.Node, Row.Item, language);
 }

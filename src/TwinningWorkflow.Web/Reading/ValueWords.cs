@@ -33,7 +33,7 @@ public sealed class ValueWords(ValueReferences references, IStringLocalizer<Hist
     {
         var language = culture.TwoLetterISOLanguageName;
         var label = spec?.Label.In(language) is { Length: > 0 } words ? words : field;
-        if (value is DataValue.List list && spec?.Kind is FieldKind.Files)
+        if (value is DataValue.List list && spec is { HoldsFiles: true })
             return Files(label, list.Items);
         return [new HistoryDetail(label, Words(spec, value, language))];
     }

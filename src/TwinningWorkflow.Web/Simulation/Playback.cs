@@ -58,10 +58,12 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
     }
 
     /// <summary>Plays a command; what the host would do after it is done too. A message that nobody awaits yet is kept.</summary>
-    public Decision Play(Command command)
+    /// <param name="command">The command.</param>
+    /// <param name="wrong">What the host finds wrong with its fields.</param>
+    public Decision Play(Command command, params ImmutableArray<FieldProblem> wrong)
     {
         Deciding?.Invoke(State, command);
-        var decision = ProcessEngine.Decide(definition, State, command, terms);
+        var decision = Decide(command, wrong);
         switch (decision)
         {
             case Decision.Accepted accepted:
@@ -78,6 +80,19 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
         }
         return decision;
     }
+
+    /// <summary>A command that could not be carried out anyway is refused for that, as in the engine.</summary>
+    private Decision Decide(Command command, ImmutableArray<FieldProblem> wrong) =>
+        ProcessEngine.Decide(definition, State, command, terms) switch
+        {
+            Decision.Rejected { Code: RejectionCode.InvalidFields } refused => refused with
+            {
+                Problems = [.. refused.Problems, .. wrong],
+            },
+            Decision.Accepted or Decision.Rejected { Code: RejectionCode.NobodyWaits } when !wrong.IsEmpty =>
+                new Decision.Rejected(RejectionCode.InvalidFields, "Expected a file in every language.", wrong),
+            var decision => decision,
+        };
 
     private const string Authority = "simulation";
 

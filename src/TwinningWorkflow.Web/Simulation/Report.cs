@@ -4,6 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Resources;
 
@@ -86,7 +87,12 @@ internal sealed class Report(ProcessDefinition definition, string language)
     private string Problem(StepForm? form, FieldProblem problem) =>
         Condition(problem.Field) is { } condition && problem.Code == FieldProblemCode.GateCondition
             ? $"{condition.Label.In(language)}: {condition.Cure.In(language)}"
-            : $"{form?.Field(problem.Field)?.Label.In(language) ?? problem.Field}: {Say(Problems, problem.Code.ToString(), problem.Argument)}";
+            : $"{form?.Field(problem.Field)?.Label.In(language) ?? problem.Field}: {Say(Problems, problem.Code.ToString(), Words(problem))}";
+
+    private string Words(FieldProblem problem) =>
+        problem.Code == FieldProblemCode.LanguageMissing
+            ? Countries.LanguageNameIn(culture, problem.Argument)
+            : problem.Argument;
 
     private GateCondition? Condition(string id) =>
         definition.Gates.Values.SelectMany(static g => g.Conditions).FirstOrDefault(c => c.Id == id);

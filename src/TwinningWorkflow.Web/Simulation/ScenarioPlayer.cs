@@ -9,6 +9,8 @@ namespace TwinningWorkflow.Web.Simulation;
 /// <summary>Plays a scenario step by step and checks what it expects.</summary>
 internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scenario)
 {
+    private readonly ScenarioLanguages languages = new(scenario);
+
     public Playback Playback { get; } =
         new(
             definition,
@@ -34,16 +36,22 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
         {
             var from = Playback.Happenings.Count;
             Playback.PassTime(Playback.At(step.At));
-            var played = Step(index + 1, step.Expect, Command(step), from);
+            var played = Step(index + 1, step.Expect, Command(step), from, step);
             yield return played;
             if (played.Failures.Count > 0)
                 yield break;
         }
     }
 
-    private PlayedStep Step(int number, ScenarioExpectation? expected, Command? command, int from = 0)
+    private PlayedStep Step(
+        int number,
+        ScenarioExpectation? expected,
+        Command? command,
+        int from = 0,
+        ScenarioStep? taken = null
+    )
     {
-        var decision = command is null ? null : Playback.Play(command);
+        var decision = command is null ? null : Playback.Play(command, Wrong(command, taken));
         var since = Playback.Happenings.Skip(from).ToList();
         return new PlayedStep(
             number,
@@ -105,6 +113,34 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
             _ => null,
         };
     }
+
+    /// <summary>What the application finds wrong with the fields before the engine sees them.</summary>
+    private ImmutableArray<FieldProblem> Wrong(Command command, ScenarioStep? taken) =>
+        (command, taken) switch
+        {
+            (CompleteTask task, { Complete: { } done }) => languages.Problems(
+                (definition.Nodes.GetValueOrDefault(done.Node) as UserTask)?.Form,
+                done.Fields,
+                field => Version(field, task.TaskId)
+            ),
+            (ReceiveMessage, { Message: { } message }) => languages.Problems(
+                definition.Messages.GetValueOrDefault(message.Name)?.Form,
+                message.Fields,
+                field =>
+                    Version(
+                        field,
+                        Playback
+                            .State.Messages.Values.FirstOrDefault(w =>
+                                w.Message == message.Name && w.Key == (message.Key ?? "")
+                            )
+                            ?.Element
+                    )
+            ),
+            _ => [],
+        };
+
+    private string? Version(FieldSpec field, long? element) =>
+        ProcessEngine.TextVersionOf(definition, Playback.State, field, element, Playback.Now);
 
     /// <summary>The open task of a node and item; 0, which no task has, when there is none: the engine then says so.</summary>
     private long TaskId(string node, string item) =>

@@ -6,6 +6,7 @@ using NodaTime.Text;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Files;
+using TwinningWorkflow.Web.Forms;
 
 namespace TwinningWorkflow.Web.Simulation;
 
@@ -35,7 +36,12 @@ internal static class ScenarioValues
             JsonValueKind.Object when json.TryGetProperty("files", out var files) => new DataValue.List([
                 .. files.EnumerateArray().Select(file => PseudoFile.Hash(file.GetString()!)),
             ]),
-            JsonValueKind.Object when json.TryGetProperty("text", out var text) => DataValue.Of(TextVersion(text)),
+            JsonValueKind.Object when json.TryGetProperty("text", out var text) => field
+                is { Kind: FieldKind.FilesByLanguage }
+                ? LanguageFiles.Value(
+                    text.EnumerateObject().Select(file => (file.Name, PseudoFile.Hash(file.Value.GetString()!)))
+                )
+                : DataValue.Of(TextVersion(text)),
             _ => throw new JsonException(
                 $"Expected field '{id}' to be a text, number, flag, {{\"file\"}}, {{\"files\"}} or {{\"text\"}}, but it is not."
             ),

@@ -99,6 +99,29 @@ public sealed class ExtensionRefusalTests
                 "f",
                 Task("""<tw:form><tw:field id="f" type="integer" notBefore="today"/></tw:form>""")
             },
+            { "languages-of", "f", Task("""<tw:form><tw:field id="f" type="filesByLanguage"/></tw:form>""") },
+            {
+                "languages-of",
+                "f",
+                Task("""<tw:form><tw:field id="f" type="files" languagesOf="a.given"/></tw:form>""")
+            },
+            {
+                "languages-of",
+                "a",
+                Task(
+                    """<tw:form><tw:field id="t" type="textVersion"/><tw:field id="f" type="filesByLanguage" languagesOf="a.t"/></tw:form>"""
+                )
+            },
+            {
+                "expression-type",
+                "f",
+                Task("""<tw:form><tw:field id="f" type="filesByLanguage" languagesOf="n"/></tw:form>""")
+            },
+            {
+                "expression",
+                "f",
+                Task("""<tw:form><tw:field id="f" type="filesByLanguage" languagesOf="nobody.text"/></tw:form>""")
+            },
             { "max-length", "f", Task("""<tw:form><tw:field id="f" maxLength="long"/></tw:form>""") },
             { "unknown-value", "a", Task("""<tw:form><tw:deadline amount="3" reminders="dayBefor"/></tw:form>""") },
             { "variable-name", "a", Task("""<tw:form><tw:field id="given"/></tw:form>""") },

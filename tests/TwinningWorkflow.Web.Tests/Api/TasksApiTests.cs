@@ -208,7 +208,11 @@ public sealed class TasksApiTests(SharedTown towns, Postgres postgres)
                     signedOn = "2023-01-10",
                     place = "Kaunas",
                     signatories = "FITTIZIO",
-                    scans = await work.UploadAsync("firmato.pdf"),
+                    scans = new
+                    {
+                        it = await work.UploadAsync("firmato.pdf"),
+                        lt = await work.UploadAsync("firmato.pdf"),
+                    },
                 },
             }
         );

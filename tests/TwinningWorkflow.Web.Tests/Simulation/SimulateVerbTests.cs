@@ -43,6 +43,30 @@ public sealed class SimulateVerbTests
     }
 
     [Theory]
+    [InlineData(", \"lt\": \"accordo-firmato-lt.pdf\"", "", "Manca il file in lituano.")]
+    [InlineData(
+        "\"lt\": \"accordo-firmato-lt.pdf\"",
+        "\"en\": \"accordo-firmato-lt.pdf\"",
+        "Manca il file in lituano."
+    )]
+    [InlineData(
+        "{ \"text\": { \"it\": \"accordo-firmato-it.pdf\", \"lt\": \"accordo-firmato-lt.pdf\" } }",
+        "{ \"files\": [\"accordo-firmato-it.pdf\", \"accordo-firmato-lt.pdf\"] }",
+        "Manca il file in lituano."
+    )]
+    public void A_signature_without_a_copy_in_each_language_of_the_text_is_refused(
+        string old,
+        string changed,
+        string said
+    )
+    {
+        var run = Simulator.RunChanged(Brescia, old, changed);
+
+        Assert.Equal(1, run.Exit);
+        Assert.Contains(said, run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("2023-01-10T00:00\" }", "2023-01-09T00:00\" }")] // a timer's instant
     [InlineData("\"recordNotice\": \"2022-12-15\"", "\"recordNotice\": \"2022-12-14\"")] // a deadline
     [InlineData("\"at\": \"registered\"", "\"at\": \"signed\"")] // the end

@@ -30,6 +30,7 @@ public sealed class FactModel(
     private InstanceView instance = null!;
     private Dossier dossier = null!;
     private IReadOnlyList<TextVersion> versions = [];
+    private IReadOnlyDictionary<string, IReadOnlyList<string>> languages = null!;
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -72,7 +73,8 @@ public sealed class FactModel(
             return Refused(StatusCodes.Status403Forbidden);
         StepAnswers.Keep(ModelState, posted);
         var input = await PostedForm.ReadAsync(posted, form, uploads, me.Authority, cancel);
-        var reading = reader.Read(form, input, new FormPlace(me.Authority, Id, Message, actor.Account, versions));
+        var place = new FormPlace(me.Authority, Id, Message, actor.Account, versions) { Languages = languages };
+        var reading = reader.Read(form, input, place);
         if (IsMine && !reading.Problems.IsEmpty)
         {
             answers.Show(ModelState, form, reading.Problems, Form);
@@ -129,7 +131,8 @@ public sealed class FactModel(
         Help = form.Help.In(shell.Language);
         IsAwaited = wait is not null;
         IsMine = me.ForStep(form.Role) is not null;
-        Form = views.Of(form, dossier, versions, chosen);
+        languages = LanguageFiles.Wanted(instance, form, wait?.Element, versions, clock.Now);
+        Form = views.Of(form, dossier, versions, chosen, languages);
         return true;
     }
 

@@ -55,7 +55,7 @@ public sealed class GateViews(VariableNames names, IStringLocalizer<HistoryText>
         {
             null or DataValue.List { Items.IsEmpty: true } => [new HistoryDetail(label, text["evidence-missing"])],
             DataValue.Personal => [new HistoryDetail(label, text["evidence-personal"])],
-            DataValue.List files when field?.Kind is FieldKind.Files => words.Files(label, files.Items),
+            DataValue.List files when field is { HoldsFiles: true } => words.Files(label, files.Items),
             _ => [new HistoryDetail(label, words.Words(field, value))],
         };
 }

@@ -11,20 +11,6 @@ using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Features.Tasks;
 
-/// <summary>A field of a step's form as a page asks for it.</summary>
-public sealed record FieldView(string Name, string Label, string Hint, FieldLook Look, bool Required)
-{
-    public IReadOnlyList<Choice> Choices { get; init; } = [];
-    public object? Value { get; init; }
-
-    /// <summary>True when it is required for some outcomes, or one of its group is.</summary>
-    public bool Sometimes { get; init; }
-    public IDictionary<string, string> Input { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
-}
-
-/// <summary>Fields that belong together: alone as a rule, one a language for a new text version.</summary>
-public sealed record FieldGroup(string Legend, string Hint, IReadOnlyList<FieldView> Fields);
-
 /// <summary>A step's form as a page shows it.</summary>
 public sealed record FormView(IReadOnlyList<Choice> Outcomes, IReadOnlyList<FieldGroup> Groups);
 
@@ -37,15 +23,25 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
     /// <param name="dossier">The dossier, for the languages of its text.</param>
     /// <param name="versions">Its text versions.</param>
     /// <param name="chosen">The files that came with a refused form: a page cannot give them back, but it can name them.</param>
+    /// <param name="languages">The languages that fields want a file in, by field id.</param>
     public FormView Of(
         StepForm form,
         Dossier dossier,
         IReadOnlyList<TextVersion> versions,
-        IFormFileCollection? chosen
+        IFormFileCollection? chosen,
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? languages = null
     ) =>
         new(
             [.. form.Outcomes.Select(x => new Choice(x.Id, x.Label.In(shell.Language)))],
-            [.. form.Fields.Select(x => Group(form, x, dossier, versions, chosen ?? new FormFileCollection()))]
+            [
+                .. form.Fields.Select(x =>
+                    x.Kind is FieldKind.NewTextVersion
+                        ? ByLanguage(form, x, Countries.LanguagesOf(dossier.PartnerCountry), "task.text-in", chosen)
+                    : languages?.GetValueOrDefault(x.Id) is { } wanted
+                        ? ByLanguage(form, x, wanted, "task.file-in", chosen)
+                    : Group(form, x, versions, chosen)
+                ),
+            ]
         );
 
     /// <summary>A form that is filled in already.</summary>
@@ -108,38 +104,43 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
         };
     }
 
+    private FieldGroup ByLanguage(
+        StepForm form,
+        FieldSpec spec,
+        IReadOnlyList<string> languages,
+        string label,
+        IFormFileCollection? chosen
+    ) =>
+        new(
+            spec.Label.In(shell.Language),
+            Hint(form, spec, hasText: true),
+            [
+                .. languages.Select(language => new FieldView(
+                    $"{PostedForm.Prefix}{spec.Id}.{language}",
+                    text[label, Countries.LanguageName(language)],
+                    Chosen(chosen, $"{PostedForm.Prefix}{spec.Id}.{language}"),
+                    FieldLook.File,
+                    // of a new text version one language does
+                    Required: spec.Required && spec.Kind is FieldKind.FilesByLanguage
+                )
+                {
+                    Input = FileInput(),
+                    Sometimes = spec.Required || spec.RequiredFor.Length > 0,
+                }),
+            ]
+        );
+
     private FieldGroup Group(
         StepForm form,
         FieldSpec spec,
-        Dossier dossier,
         IReadOnlyList<TextVersion> versions,
-        IFormFileCollection chosen
+        IFormFileCollection? chosen
     )
     {
         var hint = Hint(form, spec, versions.Count > 0);
-        if (spec.Kind is FieldKind.NewTextVersion)
-            return new FieldGroup(
-                spec.Label.In(shell.Language),
-                hint,
-                [
-                    .. Countries
-                        .LanguagesOf(dossier.PartnerCountry)
-                        .Select(language => new FieldView(
-                            $"{PostedForm.Prefix}{spec.Id}.{language}",
-                            text["task.text-in", Countries.LanguageName(language)],
-                            Chosen(chosen, $"{PostedForm.Prefix}{spec.Id}.{language}"),
-                            FieldLook.File,
-                            Required: false
-                        )
-                        {
-                            Input = FileInput(),
-                            Sometimes = spec.Required,
-                        }),
-                ]
-            );
         var choices = Choices(spec, versions);
         var look = Look(spec, choices.Count);
-        if (spec.Kind is FieldKind.Files)
+        if (spec.HoldsFiles)
             hint = $"{hint} {Chosen(chosen, PostedForm.Prefix + spec.Id)}".TrimEnd();
         var view = new FieldView(PostedForm.Prefix + spec.Id, spec.Label.In(shell.Language), hint, look, spec.Required)
         {
@@ -148,7 +149,7 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
             // people decide on the latest text as a rule; the others stay on offer
             Value = spec.Kind is FieldKind.TextVersion ? versions.MaxBy(x => x.Number)?.Hash : null,
         };
-        if (spec.Kind is FieldKind.Files)
+        if (spec.HoldsFiles)
         {
             foreach (var (attribute, value) in FileInput())
                 view.Input[attribute] = value;
@@ -173,9 +174,9 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
     private string Accepted =>
         string.Join(',', FileKind.All.Where(x => uploads.Value.Kinds.Contains(x.Code)).SelectMany(x => x.Extensions));
 
-    private string Chosen(IFormFileCollection chosen, string field)
+    private string Chosen(IFormFileCollection? chosen, string field)
     {
-        var names = chosen.GetFiles(field).Select(x => $"«{x.FileName}»").ToList();
+        var names = chosen?.GetFiles(field).Select(x => $"«{x.FileName}»").ToList() ?? [];
         return names.Count > 0 ? text["task.files-chosen", string.Join(", ", names)] : "";
     }
 
@@ -193,7 +194,7 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
             parts.Add(text["task.text-one"]);
         if (spec.Kind is FieldKind.Money)
             parts.Add(text["task.money-hint"]);
-        if (spec.Kind is FieldKind.Files or FieldKind.NewTextVersion)
+        if (spec.HoldsFiles || spec.Kind is FieldKind.NewTextVersion)
         {
             var kinds = FileKind.All.Where(x => uploads.Value.Kinds.Contains(x.Code)).Select(x => x.Extensions[0][1..]);
             parts.Add(text["task.files-hint", string.Join(", ", kinds), uploads.Value.MaxBytes / 1_000_000]);
@@ -229,7 +230,7 @@ public sealed class FormViews(Shell shell, IOptions<UploadOptions> uploads, IStr
             FieldKind.Date => FieldLook.Date,
             FieldKind.Choice => choices <= FewChoices ? FieldLook.Radios : FieldLook.Choice,
             FieldKind.TextVersion => FieldLook.Radios,
-            FieldKind.Files => FieldLook.File,
+            FieldKind.Files or FieldKind.FilesByLanguage => FieldLook.File,
             _ => FieldLook.Text,
         };
 }

@@ -14,7 +14,8 @@ public sealed class StepAnswers(ProblemWords words)
     public void Show(ModelStateDictionary state, StepForm form, IEnumerable<InputProblem> problems, FormView view)
     {
         foreach (var problem in problems)
-            state.AddModelError(KeyOf(form, problem.Field, view), words.Of(problem, form.Field(problem.Field)));
+        foreach (var key in KeysOf(form, problem, view))
+            state.AddModelError(key, words.Of(problem, form.Field(problem.Field)));
     }
 
     /// <summary>A refusal of the engine; answers the status of the page.</summary>
@@ -47,17 +48,25 @@ public sealed class StepAnswers(ProblemWords words)
                 state.SetModelValue(key, values.Count == 1 ? values[0] : values.ToArray(), values.ToString());
     }
 
-    private static string KeyOf(StepForm form, string field, FormView view)
+    private static IEnumerable<string> KeysOf(StepForm form, InputProblem problem, FormView view)
     {
-        if (field == PostedForm.Outcome)
-            return PostedForm.Outcome;
-        var name = PostedForm.Prefix + field;
-        // one input a language: the first of them takes what is wrong with all
-        return form.Field(field)?.Kind is FieldKind.NewTextVersion
-            ? view
+        if (problem.Field == PostedForm.Outcome)
+            return [PostedForm.Outcome];
+        var name = PostedForm.Prefix + problem.Field;
+        return
+            view
                 .Groups.SelectMany(x => x.Fields)
-                .First(x => x.Name.StartsWith(name + ".", StringComparison.Ordinal))
-                .Name
-            : name;
+                .Where(x => x.Name.StartsWith(name + ".", StringComparison.Ordinal))
+                .ToList()
+                is [var first, ..] inputs
+            ? inputs switch
+            {
+                _ when inputs.Find(x => x.Name == $"{name}.{problem.Argument}") is { } own => [own.Name],
+                _ when problem.Code == nameof(FieldProblemCode.Required)
+                        && form.Field(problem.Field)?.Kind is FieldKind.FilesByLanguage => inputs.Select(x => x.Name),
+                // the first of them takes what is wrong with all
+                _ => [first.Name],
+            }
+            : [name];
     }
 }

@@ -93,7 +93,10 @@ public sealed class TaskModel(
             return Refused(StatusCodes.Status403Forbidden);
         StepAnswers.Keep(ModelState, posted);
         var input = await PostedForm.ReadAsync(posted, view.Form, uploads, me.Authority, cancel);
-        var place = new FormPlace(me.Authority, Dossier.Id, view.Row.Node, actor.Account, view.TextVersions);
+        var place = new FormPlace(me.Authority, Dossier.Id, view.Row.Node, actor.Account, view.TextVersions)
+        {
+            Languages = view.LanguagesAt(clock.Now),
+        };
         var reading = reader.Read(view.Form, input, place);
         if (IsMine && !reading.Problems.IsEmpty)
         {
@@ -142,7 +145,7 @@ public sealed class TaskModel(
         view = found;
         IsMine = me.ForStep(view.Form.Role) is not null;
         Role = roles.Of(view.Row.Role);
-        Form = views.Of(view.Form, Dossier, view.TextVersions, chosen);
+        Form = views.Of(view.Form, Dossier, view.TextVersions, chosen, view.LanguagesAt(clock.Now));
         if (view.Form.Deadline is { } deadline && view.Deadline is { } term)
             Explanation = TermExplanation.Of(
                 shell.Language,

@@ -46,7 +46,7 @@ internal sealed class ScenarioForm(FormReader reader, FormPlace place, Instant a
                 .. files.EnumerateArray().Select(file => File(file)),
             ]),
             JsonValueKind.Object when json.TryGetProperty("text", out var text) => field
-                is { Kind: FieldKind.NewTextVersion }
+                is { Kind: FieldKind.NewTextVersion or FieldKind.FilesByLanguage }
                 ? new FieldInput.Files([.. text.EnumerateObject().Select(file => File(file.Value, file.Name))])
                 : new FieldInput.Exact(ScenarioValues.TextVersion(text)),
             _ => new FieldInput.Misshapen(),

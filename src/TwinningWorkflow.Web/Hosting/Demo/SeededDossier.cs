@@ -9,6 +9,7 @@ using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Processes.Stored;
 using TwinningWorkflow.Web.Simulation;
 
 namespace TwinningWorkflow.Web.Hosting.Demo;
@@ -62,9 +63,15 @@ internal sealed class SeededDossier(string name, Scenario scenario)
             .TextVersions.AsNoTracking()
             .Where(version => version.DossierId == dossier)
             .ToListAsync(cancel);
+        var state = StateJson.Read(running.State);
+        long? element = step.Complete is { } asked
+            ? await TaskAsync(database, node, asked.Item, cancel)
+            : state
+                .Messages.Values.FirstOrDefault(wait => wait.Message == node && wait.Key == (step.Message?.Key ?? ""))
+                ?.Element;
         var form = new ScenarioForm(
             new FormReader(clock),
-            new FormPlace(actor.Authority, dossier, node, actor.Account, versions),
+            new FormPlace(actor.Authority, dossier, node, actor.Account, versions) { Languages = Languages() },
             clock.Now
         );
         var reading = step switch
@@ -80,7 +87,7 @@ internal sealed class SeededDossier(string name, Scenario scenario)
             { Complete: { } done } => new CompleteTask(
                 clock.Now,
                 actor,
-                await TaskAsync(database, node, done.Item, cancel),
+                element ?? 0,
                 done.Outcome.Length == 0 ? null : done.Outcome,
                 Fields()
             ),
@@ -96,6 +103,16 @@ internal sealed class SeededDossier(string name, Scenario scenario)
             RequestHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(number)))),
             Attachments = reading?.Attachments ?? StepAttachments.None,
         };
+
+        IReadOnlyDictionary<string, IReadOnlyList<string>> Languages() =>
+            (
+                step.Complete is null
+                    ? definition.Messages.GetValueOrDefault(node)?.Form
+                    : ((UserTask)definition.Node(node)).Form
+            )
+                is { } asks
+                ? LanguageFiles.Wanted(new InstanceView(running, state, definition), asks, element, versions, clock.Now)
+                : ImmutableDictionary<string, IReadOnlyList<string>>.Empty;
 
         ImmutableDictionary<string, DataValue> Fields() =>
             reading?.Fields ?? ImmutableDictionary<string, DataValue>.Empty;
