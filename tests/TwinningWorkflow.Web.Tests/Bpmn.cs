@@ -7,13 +7,14 @@ public static class Bpmn
     /// <param name="id">The process's id.</param>
     /// <param name="content">What it holds.</param>
     /// <param name="settings">What stands in its <c>tw:process</c>.</param>
-    public static string Process(string id, string content, string settings = "") =>
+    public static string Process(string id, string content, string settings = "", string beside = "") =>
         $"""
             <?xml version="1.0" encoding="UTF-8"?>
             <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
               xmlns:tw="urn:twinningworkflow:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
               id="definitions" targetNamespace="urn:test">
               <bpmn:message id="messagePartner" name="partner" /><bpmn:interface id="partnerInterface" name="partner"><bpmn:operation id="partnerOperation" name="partner"><bpmn:inMessageRef>messagePartner</bpmn:inMessageRef></bpmn:operation></bpmn:interface>
+              {beside}
               <bpmn:process id="{id}" isExecutable="true">
                 <bpmn:extensionElements><tw:process>{settings}</tw:process></bpmn:extensionElements>
                 {content}

@@ -99,7 +99,12 @@ public static class Standing
             yield break;
         foreach (var wait in state.Messages.Values.Where(x => x.Node == node.Id))
             yield return new StepStands(node.Id, state.SubjectOf(wait.Element), Stand.Waiting) { Role = RoleOf(node) };
-        foreach (var signal in state.Signals.Values.Where(x => x.Node == node.Id))
+        // where it is one way among others, people look at the others: this one the process gives itself
+        foreach (
+            var signal in state.Signals.Values.Where(x =>
+                x.Node == node.Id && state.Elements.GetValueOrDefault(x.Element)?.Node == node.Id
+            )
+        )
             yield return new StepStands(node.Id, "", Stand.Waiting);
         foreach (var timer in state.Timers.Values.Where(x => x.Node == node.Id))
             yield return new StepStands(node.Id, state.SubjectOf(timer.Element), Stand.Waiting)

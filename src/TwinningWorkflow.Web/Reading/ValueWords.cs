@@ -61,6 +61,8 @@ public sealed class ValueWords(ValueReferences references, IStringLocalizer<Hist
             {
                 FieldKind.Choice => spec.Choices.FirstOrDefault(x => x.Id == words)?.Label.In(language) ?? words,
                 FieldKind.TextVersion or FieldKind.NewTextVersion => TextVersion(words),
+                // a variable of the process may hold the hash of a text version too
+                null when references.TextVersions.ContainsKey(words) => TextVersion(words),
                 _ => words,
             },
             DataValue.Number(var number) => spec?.Kind is FieldKind.Money

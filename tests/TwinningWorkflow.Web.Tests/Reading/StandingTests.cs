@@ -37,6 +37,44 @@ public sealed class StandingTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task A_signal_that_is_one_way_among_others_is_nothing_to_wait_for()
+    {
+        const string Signal = """<bpmn:signalEventDefinition id="{0}Signal" signalRef="signalCleared" />""";
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            Provider.Sqlite,
+            Bpmn.Process(
+                "clearing",
+                $"""
+                <bpmn:startEvent id="start" />
+                <bpmn:eventBasedGateway id="await" />
+                <bpmn:intermediateCatchEvent id="term"><bpmn:timerEventDefinition id="termTimer"><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P30D</bpmn:timeDuration></bpmn:timerEventDefinition></bpmn:intermediateCatchEvent>
+                <bpmn:intermediateCatchEvent id="cleared">{Signal.Replace(
+                    "{0}",
+                    "cleared",
+                    StringComparison.Ordinal
+                )}</bpmn:intermediateCatchEvent>
+                <bpmn:parallelGateway id="fork" />
+                <bpmn:intermediateCatchEvent id="alone">{Signal.Replace(
+                    "{0}",
+                    "alone",
+                    StringComparison.Ordinal
+                )}</bpmn:intermediateCatchEvent>
+                <bpmn:endEvent id="end" />
+                {Bpmn.Flow("f1", "start", "fork")}{Bpmn.Flow("f2", "fork", "await")}{Bpmn.Flow("f3", "fork", "alone")}
+                {Bpmn.Flow("f4", "await", "term")}{Bpmn.Flow("f5", "await", "cleared")}
+                {Bpmn.Flow("f6", "term", "end")}{Bpmn.Flow("f7", "cleared", "end")}{Bpmn.Flow("f8", "alone", "end")}
+                """,
+                beside: """<bpmn:signal id="signalCleared" name="cleared" />"""
+            )
+        );
+
+        var (view, _) = await store.ReadAsync(await store.StartAsync("clearing"));
+
+        Assert.Equal(["term", "alone"], Standing.Now(view).Select(x => x.Node));
+    }
+
+    [Fact]
     public async Task Where_a_process_has_stopped_list_and_drawing_say_so()
     {
         await using var store = await TestStore.CreateAsync(postgres, Provider.Sqlite, Bpmn.Stopping("stopping"));

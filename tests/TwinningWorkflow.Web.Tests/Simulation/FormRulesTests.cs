@@ -19,6 +19,7 @@ public sealed class FormRulesTests
 {
     private const string Always = "*";
     private const string Never = "";
+    private static readonly LocalDate Long = new(1900, 1, 1);
 
     /// <summary>A field: for which outcomes it is required, and for a date the first and the last day.</summary>
     private sealed record Rule(
@@ -89,12 +90,7 @@ public sealed class FormRulesTests
         new("committee.heldOn", "favourable unfavourable", p => p["giunta.actDate"], Today),
         new("committee.minutes", Never),
         new("committee.note", Never),
-        new(
-            "council.convenedOn",
-            "approved amended rejected",
-            Opened,
-            p => PlayedDates.Earliest(p.Today, p.Own("actDate"))
-        ),
+        new("council.convenedOn", "approved amended rejected", Opened, p => p.Own("actDate")),
         new("council.present", "approved amended rejected noQuorum"),
         new("council.actNumber", "approved amended"),
         new("council.actDate", Always, p => p["councilFrom"], Today),
@@ -217,6 +213,26 @@ public sealed class FormRulesTests
         new("correctAddress.protocolDate", Always, p => p["protocol." + p.Subject], Today),
     ];
 
+    /// <summary>What a first day rests on where it rests on several: whichever is latest binds.</summary>
+    private static readonly (string Field, string[] On)[] Latest =
+    [
+        (
+            "sign.signedOn",
+            [
+                "publishGiunta.executoryOn",
+                "publishCouncil.executoryOn",
+                "partnerAct.actDate",
+                "window.closedOn",
+                "notifyRegion.deliveredOn.REGIONE",
+                "signingFrom",
+                "resumedOn",
+            ]
+        ),
+        ("recordCeremony.signedOn", ["sign.signedOn", "signingFrom", "resumedOn"]),
+        ("recordDelivery.deliveredOn", ["protocolDate", "sentOn"]),
+        ("secondCall.sittingOn", ["council.actDate"]),
+    ];
+
     private static readonly ProcessDefinition Definition = BpmnReader
         .Read(File.ReadAllBytes(Path.Combine(Simulator.Folder, "twinning.bpmn")))
         .Definition!;
@@ -299,7 +315,13 @@ public sealed class FormRulesTests
         }
         if (field.Kind != FieldKind.Date)
             yield break;
-        var early = Bound(state, filled, field.Id, new LocalDate(1900, 1, 1), FieldProblemCode.TooEarly);
+        foreach (var source in Latest.Where(l => l.Field == rule.Field).SelectMany(l => l.On))
+            if (
+                Bound(filled.Later(state, source, played.Today), filled, field.Id, Long, FieldProblemCode.TooEarly)
+                != played.Today
+            )
+                yield return $"expected no earlier than {source}";
+        var early = Bound(state, filled, field.Id, Long, FieldProblemCode.TooEarly);
         if (early != rule.From?.Invoke(played))
             yield return $"expected no earlier than {rule.From?.Invoke(played)}, but it is {early}";
         var late = Bound(state, filled, field.Id, new LocalDate(2100, 1, 1), FieldProblemCode.TooLate);
@@ -378,6 +400,17 @@ public sealed class FormRulesTests
                 default:
                     return null;
             }
+        }
+
+        /// <summary>The state, were a variable that the form sees later.</summary>
+        public ProcessState Later(ProcessState state, string variable, LocalDate day)
+        {
+            var scope = Command is CompleteTask task ? state.Elements[task.TaskId].Scope : ProcessState.RootScope;
+            while (!state.Scopes[scope].Data.ContainsKey(variable))
+                scope = state.Scopes[scope].Parent;
+            return state.Apply(
+                new DataChanged(scope, ImmutableDictionary<string, DataValue>.Empty.Add(variable, DataValue.Of(day)))
+            );
         }
 
         public Filled Choosing(string outcome) =>
