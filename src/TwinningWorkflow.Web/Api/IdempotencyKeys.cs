@@ -2,12 +2,15 @@ namespace TwinningWorkflow.Web.Api;
 
 /// <summary>
 /// The header by which a caller may send a request twice and have it done once. The same key with the same request gets the same
-/// answer; with another request it is refused. What was refused was not done, and is looked at anew.
+/// answer; with another request it is refused. What was refused was not done, and is looked at anew. A key is forgotten after
+/// <see cref="RememberedDays"/> days.
 /// </summary>
 public static class IdempotencyKeys
 {
     public const string Header = "Idempotency-Key";
     public const int Longest = 255;
+
+    public static int RememberedDays => Processes.Answers.Remembered.Days;
 
     /// <summary>A key that could not be kept is refused before anything is done under it. What only reads needs none.</summary>
     public static void CheckIdempotencyKeys(this RouteGroupBuilder api) =>

@@ -271,15 +271,17 @@ public sealed class PersonalValue
     public Instant? ErasedAt { get; set; }
 }
 
-/// <summary>The answer already given to a request, so that a repeat gets the same one.</summary>
+/// <summary>The answer already given to a request, so that a repeat gets the same one; it is forgotten in time.</summary>
 public sealed class IdempotencyRow
 {
     public required string Account { get; init; }
     public required string Key { get; init; }
 
-    /// <summary>SHA-256 of what was asked: the same key for another request is refused.</summary>
+    /// <summary>A salt and a keyed hash of what was asked: the same key for another request is refused.</summary>
     public required string RequestHash { get; init; }
     public required string Answer { get; init; }
+
+    /// <summary>On the system's clock.</summary>
     public required Instant At { get; init; }
 }
 

@@ -26,6 +26,10 @@ public static partial class BackgroundJobs
         services.AddSingleton<ServiceJob>();
         services.AddSingleton<ReplayCheck>();
         services.AddSingleton<DueWork>();
+        services.AddSingleton(provider => new ForgottenAnswers(
+            provider.GetRequiredService<DatabaseConnections>(),
+            TimeProvider.System
+        ));
 
         services.AddHangfire(
             (provider, hangfire) =>
@@ -121,6 +125,11 @@ public static partial class BackgroundJobs
                 Cron.Hourly
             );
             recurring.AddOrUpdate<ReplayCheck>("replay", check => check.RunAsync(CancellationToken.None), "0 2 * * *");
+            recurring.AddOrUpdate<ForgottenAnswers>(
+                "answers",
+                job => job.ForgetAsync(CancellationToken.None),
+                "0 3 * * *"
+            );
         }
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Hangfire could not be told what recurs; it is told again.")]

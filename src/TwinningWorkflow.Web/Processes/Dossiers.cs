@@ -157,7 +157,7 @@ public sealed class Dossiers(TwinningDatabase database, DefinitionCatalog catalo
             document.DossierId,
             new StepAttachments([file], [document], [], [words])
         );
-        answers.Give(new StoredAnswer(Dossier: document.DossierId), document.AddedAt);
+        answers.Give(new StoredAnswer(Dossier: document.DossierId));
         await session.SendAsync(cancel);
         var fact = new DocumentAdded(document.Id.ToString("D"), document.FileHash, name);
         var stream = Journal.OfDossier(document.DossierId);
@@ -237,7 +237,7 @@ public sealed class Dossiers(TwinningDatabase database, DefinitionCatalog catalo
         if (result is not StepResult.Done done)
             return new OpenResult.Refused(result);
         var answer = new StoredAnswer(instance, done.Version, Dossier: dossier.Id, Number: dossier.Number);
-        answers.Give(answer, request.At);
+        answers.Give(answer);
         await session.SendAsync(cancel);
         await transaction.CommitAsync(CancellationToken.None);
         bell.Ring(step.Ring);

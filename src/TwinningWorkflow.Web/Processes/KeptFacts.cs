@@ -148,7 +148,7 @@ public sealed class KeptFacts(
             new FactSetAside(fact.Id.ToString("D"), fact.InstanceId.ToString("D"), fact.Message, fact.Key),
             cancel
         );
-        answers.Give(new StoredAnswer(fact.InstanceId, Inbox: fact.Id), now);
+        answers.Give(new StoredAnswer(fact.InstanceId, Inbox: fact.Id));
         await session.CommitAsync(CancellationToken.None);
         return new SetAside.Done();
     }

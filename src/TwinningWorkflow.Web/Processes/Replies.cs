@@ -1,7 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.EntityFrameworkCore;
-using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes.Stored;
 
@@ -26,7 +23,7 @@ public abstract record Reply
 /// Answers to requests that are no steps of a process: those keep theirs in the step's own transaction. Here the answer is kept
 /// after the work, which must therefore bear being done twice.
 /// </summary>
-public sealed class Replies(TwinningDatabase database, DatabaseConnections connections, BusinessClock clock)
+public sealed class Replies(TwinningDatabase database, DatabaseConnections connections)
 {
     public async Task<Reply> FindAsync(string account, string key, string asked, CancellationToken cancel)
     {
@@ -35,7 +32,7 @@ public sealed class Replies(TwinningDatabase database, DatabaseConnections conne
             .SingleOrDefaultAsync(x => x.Account == account && x.Key == key, cancel);
         if (found is null)
             return new Reply.None();
-        return found.RequestHash == HashOf(asked)
+        return RequestMark.IsOf(found.RequestHash, asked)
             ? new Reply.Same(StoredAnswer.FromJson(found.Answer).Reply ?? "")
             : new Reply.Other();
     }
@@ -44,19 +41,13 @@ public sealed class Replies(TwinningDatabase database, DatabaseConnections conne
     {
         await using var session = await connections.BeginAsync(cancel);
         session.Add(
-            """
-            INSERT INTO answers (account, key, request_hash, answer, at) VALUES ($1, $2, $3, $4, $5)
-            ON CONFLICT (account, key) DO NOTHING
-            """,
+            $"{Answers.Insert} ON CONFLICT (account, key) DO NOTHING",
             account,
             key,
-            HashOf(asked),
+            RequestMark.Of(asked),
             new StoredAnswer(Reply: answer).ToJson(),
-            clock.Now
+            Answers.Now
         );
         await session.CommitAsync(CancellationToken.None);
     }
-
-    private static string HashOf(string asked) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(asked)));
 }

@@ -106,7 +106,7 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
             case Decision.Rejected { Code: RejectionCode.NobodyWaits } when command is ReceiveMessage message:
                 var inbox = await EarlyFacts.KeepAsync(session, target, message, cancel);
                 AttachmentRows.Add(session, target.Authority, target.Dossier, attachments);
-                answers.Give(new StoredAnswer(target.Instance, Inbox: inbox), command.At);
+                answers.Give(new StoredAnswer(target.Instance, Inbox: inbox));
                 kept = true;
                 return new StepResult.Kept(inbox);
             case Decision.Rejected rejected:
@@ -123,7 +123,7 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
         if (after.Status != ProcessStatus.Running)
             await EarlyFacts.GiveUpAsync(session, target, command, cancel);
         AttachmentRows.Add(session, target.Authority, target.Dossier, attachments);
-        answers.Give(new StoredAnswer(target.Instance, after.Sequence), command.At);
+        answers.Give(new StoredAnswer(target.Instance, after.Sequence));
         return new StepResult.Done(target.Instance, after.Sequence);
     }
 }

@@ -12,7 +12,7 @@ public sealed record StepRequest(string Authority, Guid Instance, Command Comman
     public string? IdempotencyKey { get; init; }
 
     /// <summary>
-    /// SHA-256 (hex) of what was asked, by which a repeat is told from another request under the same key. Null: taken
+    /// Hash of what was asked, by which a repeat is told from another request under the same key. Null: taken
     /// from the command without its instant. A host that put fresh salts into the command gives the hash of what it received.
     /// </summary>
     public string? RequestHash { get; init; }

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
+using TwinningWorkflow.Web.Api;
 using TwinningWorkflow.Web.Api.OpenApi;
 using TwinningWorkflow.Web.Database;
 using Xunit;
@@ -70,6 +71,8 @@ public sealed partial class OpenApiTests(SharedDemo demo)
             foreach (var parameter in operation.Operation.Parameters ?? [])
                 Assert.False(string.IsNullOrWhiteSpace(parameter.Description), $"{operation}: {parameter.Name}");
             var takesKey = operation.Operation.Parameters?.Any(x => x.Name == "Idempotency-Key") ?? false;
+            foreach (var key in operation.Operation.Parameters?.Where(x => x.Name == "Idempotency-Key") ?? [])
+                Assert.Contains($"remembered for {IdempotencyKeys.RememberedDays} days", key.Description);
             Assert.True(takesKey == (operation.Method == "POST" && !operation.SignsIn), operation.Name);
         }
     }

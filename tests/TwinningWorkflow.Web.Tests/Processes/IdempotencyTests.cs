@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Web.Processes;
 using Xunit;
@@ -114,6 +115,30 @@ public sealed class IdempotencyTests(Postgres postgres)
         Assert.Equal(first with { Repeated = true }, second);
         await using var database = store.Database();
         Assert.Equal(1, await database.Inbox.CountAsync());
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task What_was_asked_cannot_be_found_again_by_its_hash(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.OneTask("approval"));
+        foreach (var key in (string[])["key-1", "key-2"])
+            await store.Runner.StartAsync(
+                store.Starting("approval") with
+                {
+                    IdempotencyKey = key,
+                    RequestHash = "Mario Rossi",
+                },
+                CancellationToken.None
+            );
+
+        await using var database = store.Database();
+        var marks = await database.Answers.Select(row => row.RequestHash).ToListAsync();
+        var plain = Convert.ToHexStringLower(SHA256.HashData("Mario Rossi"u8));
+        Assert.Equal(2, marks.Distinct().Count());
+        Assert.All(marks, mark => Assert.DoesNotContain("Mario Rossi", mark, StringComparison.Ordinal));
+        Assert.All(marks, mark => Assert.DoesNotContain(plain, mark, StringComparison.Ordinal));
     }
 
     private static Task<StepResult> CompleteAsync(TestStore store, Guid instance, long task, string key) =>

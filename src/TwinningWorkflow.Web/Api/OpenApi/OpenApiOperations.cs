@@ -93,7 +93,8 @@ internal static class OpenApiOperations
         key.Required = false;
         key.Description =
             "The same key with the same request gets the same answer, and nothing is done twice; with another request it is "
-            + "refused. What was refused was not done: it may be mended under the same key.";
+            + "refused. What was refused was not done: it may be mended under the same key. A key is remembered for "
+            + $"{IdempotencyKeys.RememberedDays} days.";
         key.Schema = new OpenApiSchema
         {
             Type = JsonSchemaType.String,
