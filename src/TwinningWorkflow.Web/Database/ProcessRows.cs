@@ -105,6 +105,12 @@ public sealed class TimerRow
     public required long ElementId { get; init; }
     public required string Node { get; init; }
     public required Instant DueAt { get; set; }
+
+    /// <summary>When it is tried again after a failure, on the business clock; null while nothing failed.</summary>
+    public Instant? RetryAt { get; set; }
+
+    /// <summary>When there is something to do: the day that people are shown stays the one on which it is due.</summary>
+    public Instant NextAt => RetryAt ?? DueAt;
     public required int Generation { get; set; }
 
     /// <summary>The Hangfire job that will ring; <c>arming</c> while one is being made; null before.</summary>

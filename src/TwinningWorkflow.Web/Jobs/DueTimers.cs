@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
@@ -11,7 +12,8 @@ public sealed record DueTimer(Guid Instance, string Kind, long Timer, int Genera
 
 /// <summary>
 /// Lets timers and reminders take effect. Whoever rings, and however often, a generation takes effect once: the step that
-/// fires it replaces or removes the row in its own transaction.
+/// fires it replaces or removes the row in its own transaction. What fails is tried again in its time, and when that is over it
+/// waits for a person.
 /// </summary>
 public sealed partial class DueTimers(
     IDbContextFactory<TwinningDatabase> databases,
@@ -23,21 +25,15 @@ public sealed partial class DueTimers(
 {
     private const int Batch = 200;
 
-    /// <summary>So many failures, and the row waits for a person; the sweep leaves it alone.</summary>
-    private const int MostAttempts = 5;
-
     /// <summary>Fires what is due now, one after the other from the oldest; a row that fails holds up no other.</summary>
     /// <returns>How many took effect.</returns>
     public async Task<int> SweepAsync(CancellationToken cancel)
     {
         var fired = 0;
-        var failed = new HashSet<DueTimer>();
-        while (await DueAsync(failed, cancel) is { Count: > 0 } due)
+        while (await DueAsync(cancel) is { Count: > 0 } due)
             foreach (var timer in due)
                 if (await FireAsync(timer, cancel))
                     fired++;
-                else
-                    failed.Add(timer);
         return fired;
     }
 
@@ -71,20 +67,19 @@ public sealed partial class DueTimers(
         }
     }
 
-    /// <summary>The oldest that are due, without those that failed in this round and are still there.</summary>
-    private async Task<List<DueTimer>> DueAsync(HashSet<DueTimer> failed, CancellationToken cancel)
+    /// <summary>The oldest that are due; one that failed is due again in its time.</summary>
+    private async Task<List<DueTimer>> DueAsync(CancellationToken cancel)
     {
         var now = clock.Now;
         await using var database = await databases.CreateDbContextAsync(cancel);
-        var due = await database
-            .Timers.Where(row => row.DueAt <= now && !row.Quarantined)
+        return await database
+            .Timers.Where(row => row.DueAt <= now && (row.RetryAt == null || row.RetryAt <= now) && !row.Quarantined)
             .OrderBy(row => row.DueAt)
             .ThenBy(row => row.InstanceId)
             .ThenBy(row => row.TimerId)
-            .Take(Batch + failed.Count)
+            .Take(Batch)
             .Select(row => new DueTimer(row.InstanceId, row.Kind, row.TimerId, row.Generation, row.AuthorityId))
             .ToListAsync(cancel);
-        return due.FindAll(timer => !failed.Contains(timer));
     }
 
     private async Task<bool> IsStillThereAsync(DueTimer timer, CancellationToken cancel)
@@ -97,18 +92,26 @@ public sealed partial class DueTimers(
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        await Row(database, timer)
+        var row = await Row(database, timer).AsNoTracking().SingleOrDefaultAsync(cancel);
+        // it is gone, or another node met the same failure: that one counts
+        if (row is null || row.RetryAt > clock.Now)
+            return;
+        var attempts = row.Attempts + 1;
+        var wait = RetrySchedule.After(attempts, RetrySchedule.LastOfTimer);
+        var retryAt = wait is { } later ? clock.Now + later : (Instant?)null;
+        var counted = await Row(database, timer)
+            .Where(it => it.Attempts == row.Attempts)
             .ExecuteUpdateAsync(
-                row =>
-                    row.SetProperty(it => it.Attempts, it => it.Attempts + 1)
-                        .SetProperty(it => it.Quarantined, it => it.Attempts + 1 >= MostAttempts),
+                it =>
+                    it.SetProperty(failed => failed.Attempts, attempts)
+                        .SetProperty(failed => failed.RetryAt, retryAt)
+                        .SetProperty(failed => failed.Quarantined, wait == null),
                 cancel
             );
-        var stuck = await Row(database, timer).AsNoTracking().SingleOrDefaultAsync(cancel);
-        if (stuck is { Quarantined: true })
+        if (counted == 1 && wait is null)
         {
             await using var session = WriteSession.JoinedTo(database);
-            IncidentRows.Raise(session, IncidentOf(stuck, problem));
+            IncidentRows.Raise(session, IncidentOf(row, problem));
             await session.SendAsync(cancel);
         }
         await transaction.CommitAsync(cancel);

@@ -15,14 +15,14 @@ public sealed class DueWork(DueTimers timers, ServiceJob services, IDbContextFac
         while (await timers.SweepAsync(cancel) + await services.DrainAsync(cancel) > 0) { }
     }
 
-    /// <summary>When the next timer or reminder falls due; null when none waits.</summary>
+    /// <summary>When the next timer or reminder falls due, or is tried again; null when none waits.</summary>
     public async Task<Instant?> NextDueAsync(CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         return await database
             .Timers.Where(row => !row.Quarantined)
-            .OrderBy(row => row.DueAt)
-            .Select(row => (Instant?)row.DueAt)
+            .Select(row => (Instant?)(row.RetryAt ?? row.DueAt))
+            .OrderBy(due => due)
             .FirstOrDefaultAsync(cancel);
     }
 }

@@ -3,19 +3,27 @@ using NodaTime;
 namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>
-/// When a mail that did not go is tried again. Counted in attempts and not in elapsed time, so that a business clock that
-/// leaps (the demo's) costs a mail one early attempt and never its life.
+/// When a mail that did not go, or a timer that did not fire, is tried again. Counted in attempts and not in elapsed time, so that a business clock that
+/// leaps (the demo's) costs one early attempt and never the mail.
 /// </summary>
 public static class RetrySchedule
 {
     /// <summary>Five days and two hours after the first attempt: a long weekend without a mail server loses nothing.</summary>
-    public const int LastAttempt = 25;
+    public const int LastOfMail = 25;
+
+    /// <summary>
+    /// Two and a half hours after the first attempt: an outage is over by then, and whoever must see to a term that does not
+    /// take effect hears of it the same day.
+    /// </summary>
+    public const int LastOfTimer = 5;
 
     /// <summary>How long to wait after so many attempts; null when it was the last.</summary>
-    public static Duration? After(int attempts) =>
+    /// <param name="attempts">How many there were.</param>
+    /// <param name="last">How many there may be.</param>
+    public static Duration? After(int attempts, int last = LastOfMail) =>
         attempts switch
         {
-            >= LastAttempt => null,
+            _ when attempts >= last => null,
             <= 1 => Duration.FromMinutes(1),
             2 => Duration.FromMinutes(5),
             3 => Duration.FromMinutes(30),

@@ -49,7 +49,7 @@ public sealed class TimerArming(
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         var released = await ReleaseAsync(database, timer, cancel);
-        if (released == 1 && timer.DueAt <= clock.Now + Horizon)
+        if (released == 1 && timer.NextAt <= clock.Now + Horizon)
             await ArmAsync(database, timer, cancel);
     }
 
@@ -99,7 +99,7 @@ public sealed class TimerArming(
             .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, mark), cancel);
         if (claimed == 0)
             return;
-        var delay = timer.DueAt - clock.Now;
+        var delay = timer.NextAt - clock.Now;
         IState state = delay > Duration.Zero ? new ScheduledState(delay.ToTimeSpan()) : new EnqueuedState();
         var job = jobs.Create<TimerJob>(
             it => it.FireAsync(timer.InstanceId, timer.Kind, timer.TimerId, timer.Generation, CancellationToken.None),

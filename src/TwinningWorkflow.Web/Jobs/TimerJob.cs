@@ -34,8 +34,8 @@ public sealed class TimerJob(
             );
         if (row is null)
             return;
-        // Hangfire may ring a moment early, and the demo's clock may have been moved back
-        if (row.DueAt > clock.Now)
+        // Hangfire may ring a moment early, the demo's clock may have been moved back, and what failed has its time to wait
+        if (row.NextAt > clock.Now)
             await arming.RearmAsync(row, cancel);
         else
             await timers.FireAsync(new DueTimer(instance, kind, timer, generation, row.AuthorityId), cancel);

@@ -139,6 +139,7 @@ public sealed class IncidentDesk(
         {
             timer.Quarantined = false;
             timer.Attempts = 0;
+            timer.RetryAt = null;
         }
         await database.SaveChangesAsync(cancel);
         var stream = Journal.OfAuthority(actor.Authority);

@@ -70,7 +70,8 @@ public sealed class Reminders(DatabaseConnections connections, DefinitionCatalog
         if (target.Calendar.Reminders.Next(element.Deadline!.Last, steps, now) is { } next)
             session.Add(
                 """
-                UPDATE timers SET due_at = $3, generation = generation + 1, job_id = NULL, attempts = 0
+                UPDATE timers SET due_at = $3, generation = generation + 1, job_id = NULL, attempts = 0,
+                    retry_at = NULL
                 WHERE instance_id = $1 AND kind = 'reminder' AND timer_id = $2
                 """,
                 instance,

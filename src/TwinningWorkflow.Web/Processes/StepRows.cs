@@ -255,7 +255,8 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
         parts |= BellParts.Timers;
         session.Add(
             """
-            UPDATE timers SET due_at = $4, generation = $5, job_id = NULL, attempts = 0, quarantined = FALSE
+            UPDATE timers SET due_at = $4, generation = $5, job_id = NULL, attempts = 0, retry_at = NULL,
+                quarantined = FALSE
             WHERE instance_id = $1 AND kind = $2 AND timer_id = $3
             """,
             target.Instance,

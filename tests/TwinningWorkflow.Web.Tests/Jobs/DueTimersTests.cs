@@ -1,7 +1,9 @@
+using Hangfire.InMemory;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Processes.Stored;
 using Xunit;
@@ -126,13 +128,138 @@ public sealed class DueTimersTests(Postgres postgres)
         store.Time.Advance(TimeSpan.FromDays(2));
 
         Assert.Equal(1, await store.SweepAsync());
-        for (var attempt = 0; attempt < 5; attempt++)
+        foreach (var minutes in (int[])[1, 5, 30, 120])
+        {
+            Assert.Empty(await database.Incidents.ToListAsync());
+            store.Time.Advance(TimeSpan.FromMinutes(minutes));
             Assert.Equal(0, await store.SweepAsync());
+        }
 
+        store.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(0, await store.SweepAsync());
         var row = await database.Timers.SingleAsync();
         Assert.Equal((5, true), (row.Attempts, row.Quarantined));
         var incident = await database.Incidents.SingleAsync();
         Assert.Equal(("timer-failed", poisoned), (incident.Code, incident.InstanceId));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_timer_that_fails_is_let_alone_for_its_time_and_fires_when_the_outage_is_over(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithTimer("approval", "PT24H")
+        );
+        var (instance, whole) = await PoisonAsync(store);
+        store.Time.Advance(TimeSpan.FromHours(24));
+        var due = store.Clock.Now;
+        await store.SweepAsync();
+
+        // the sweep of each minute, and Hangfire's own job, for twenty minutes of outage
+        for (var minute = 0; minute < 20; minute++)
+        {
+            await store.SweepAsync();
+            await RingAsync(store);
+            store.Time.Advance(TimeSpan.FromMinutes(1));
+        }
+        await using var database = store.Database();
+        var row = await database.Timers.AsNoTracking().SingleAsync();
+        Assert.Equal((3, false), (row.Attempts, row.Quarantined));
+        Assert.Equal((due, due + Duration.FromMinutes(36)), (row.DueAt, row.RetryAt));
+        Assert.Equal(row.RetryAt, await NextDueAsync(store));
+        await database
+            .Instances.Where(x => x.Id == instance)
+            .ExecuteUpdateAsync(x => x.SetProperty(it => it.State, whole));
+        store.Time.Advance(TimeSpan.FromMinutes(16));
+
+        Assert.Equal(1, await store.SweepAsync());
+
+        Assert.Equal("completed", (await database.Instances.SingleAsync()).Status);
+        Assert.Empty(await database.Incidents.ToListAsync());
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_failure_that_several_nodes_meet_at_once_counts_once(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithTimer("approval", "PT24H")
+        );
+        await PoisonAsync(store);
+        store.Time.Advance(TimeSpan.FromHours(24));
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(store.SweepAsync)));
+
+        await using var database = store.Database();
+        Assert.Equal(1, (await database.Timers.SingleAsync()).Attempts);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_quarantined_timer_that_a_person_lets_go_fires_at_once_and_has_all_its_attempts_again(
+        Provider provider
+    )
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithTimer("approval", "PT24H")
+        );
+        await PoisonAsync(store);
+        store.Time.Advance(TimeSpan.FromHours(24));
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            await store.SweepAsync();
+            store.Time.Advance(TimeSpan.FromHours(2));
+        }
+        await using var database = store.Database();
+        var incident = await database.Incidents.AsNoTracking().SingleAsync();
+        var desk = new IncidentDesk(
+            database,
+            store.Runner,
+            new MailRetry(database, store.Clock, store.Bell),
+            store.Clock,
+            store.Bell
+        );
+
+        await desk.SeeToAsync(incident.Key, TestStore.Clerk, "the disk was full", CancellationToken.None);
+        await store.SweepAsync();
+
+        var row = await database.Timers.AsNoTracking().SingleAsync();
+        Assert.Equal((1, false), (row.Attempts, row.Quarantined));
+    }
+
+    /// <summary>Starts an instance whose state cannot be read; answers what it was.</summary>
+    private static async Task<(Guid Instance, string State)> PoisonAsync(TestStore store)
+    {
+        var instance = await store.StartAsync("approval");
+        await using var database = store.Database();
+        var whole = (await database.Instances.AsNoTracking().SingleAsync(row => row.Id == instance)).State;
+        await database
+            .Instances.Where(row => row.Id == instance)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.State, "no JSON"));
+        return (instance, whole);
+    }
+
+    /// <summary>Hangfire rings for the one timer that there is.</summary>
+    private static async Task RingAsync(TestStore store)
+    {
+        await using var database = store.Database();
+        var row = await database.Timers.AsNoTracking().SingleAsync();
+        var hangfire = new InMemoryStorage();
+        await new TimerJob(
+            store.Databases,
+            store.Timers(),
+            TimerArmingTests.Arming(store, hangfire),
+            store.Clock
+        ).FireAsync(row.InstanceId, row.Kind, row.TimerId, row.Generation, CancellationToken.None);
     }
 
     [Theory]

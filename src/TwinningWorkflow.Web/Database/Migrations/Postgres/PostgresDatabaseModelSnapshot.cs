@@ -1364,6 +1364,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("quarantined");
 
+                    b.Property<DateTime?>("RetryAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retry_at");
+
                     b.HasKey("InstanceId", "Kind", "TimerId");
 
                     b.HasIndex("DueAt");

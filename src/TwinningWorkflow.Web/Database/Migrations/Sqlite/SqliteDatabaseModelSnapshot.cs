@@ -1356,6 +1356,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("quarantined");
 
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_at");
+
                     b.HasKey("InstanceId", "Kind", "TimerId");
 
                     b.HasIndex("DueAt");
