@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.States;
 using Microsoft.Extensions.Logging.Abstractions;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Processes;
@@ -58,14 +59,12 @@ public sealed class JobBellTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
-    public async Task Many_rings_enqueue_one_drain(Provider provider)
+    public async Task Many_rings_enqueue_one_drain_and_leave_nothing_to_attend_to(Provider provider)
     {
         await using var store = await TestStore.CreateAsync(postgres, provider);
         var hangfire = TimerArmingTests.StorageOf(store);
-        using var drain = new Drain(
-            hangfire,
-            () => new BackgroundJobClient(hangfire).Enqueue<ServiceJob>(job => job.DrainAsync(CancellationToken.None))
-        );
+        var enqueued = new List<string>();
+        using var drain = DrainOf(hangfire, enqueued);
 
         for (var round = 0; round < 3; round++)
         {
@@ -73,8 +72,64 @@ public sealed class JobBellTests(Postgres postgres)
                 drain.Ring();
             await drain.AttendAsync(CancellationToken.None);
         }
+        using var stopping = new CancellationTokenSource();
+        var next = drain.AttendAsync(stopping.Token);
 
-        Assert.Equal(1, hangfire.GetMonitoringApi().EnqueuedCount("default"));
+        Assert.Single(enqueued);
+        // all sixty rings are heard
+        Assert.False(next.IsCompleted);
+        await stopping.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task What_rings_while_a_drain_runs_has_a_drain_of_its_own_when_that_one_has_ended(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider);
+        var hangfire = TimerArmingTests.StorageOf(store);
+        var enqueued = new List<string>();
+        using var drain = DrainOf(hangfire, enqueued);
+        drain.Ring();
+        await drain.AttendAsync(CancellationToken.None);
+        Become(hangfire, enqueued[0], ProcessingState.StateName);
+
+        drain.Ring();
+        drain.Ring();
+        var next = drain.AttendAsync(CancellationToken.None);
+
+        Assert.False(next.IsCompleted);
+        Assert.Single(enqueued);
+        Become(hangfire, enqueued[0], SucceededState.StateName);
+        await next.WaitAsync(Patience);
+        Assert.Equal(2, enqueued.Count);
+    }
+
+    private static Drain DrainOf(JobStorage hangfire, List<string> enqueued) =>
+        new(
+            hangfire,
+            () =>
+            {
+                enqueued.Add(
+                    new BackgroundJobClient(hangfire).Enqueue<ServiceJob>(job => job.DrainAsync(CancellationToken.None))
+                );
+                return enqueued[^1];
+            }
+        );
+
+    /// <summary>As a worker would take and end a job.</summary>
+    private static void Become(JobStorage hangfire, string job, string state) =>
+        Assert.True(new BackgroundJobClient(hangfire).ChangeState(job, new Named(state)));
+
+    private sealed class Named(string name) : IState
+    {
+        public string Name => name;
+        public string Reason => "";
+        public bool IsFinal => false;
+        public bool IgnoreJobLoadException => false;
+
+        public Dictionary<string, string> SerializeData() => [];
     }
 
     private static JobBell Bell(TestStore store, JobStorage hangfire) =>
