@@ -111,6 +111,10 @@ public sealed class TimerRow
 
     /// <summary>When there is something to do: the day that people are shown stays the one on which it is due.</summary>
     public Instant NextAt => RetryAt ?? DueAt;
+
+    /// <summary>The last day of what it waits for: it is due at the first instant after that.</summary>
+    public LocalDate LastDay(DateTimeZone zone) => DueAt.Minus(Duration.Epsilon).InZone(zone).Date;
+
     public required int Generation { get; set; }
 
     /// <summary>The Hangfire job that will ring; <c>arming</c> while one is being made; null before.</summary>

@@ -100,6 +100,7 @@ public static class Application
     private static void AddReading(this IServiceCollection services)
     {
         services.AddScoped<DeskReader>();
+        services.AddScoped<DeskWaits>();
         services.AddScoped<DossierFiles>();
         services.AddScoped<DossierSearch>();
         services.AddScoped<HistoryReader>();

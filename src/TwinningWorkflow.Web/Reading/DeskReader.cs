@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
@@ -56,7 +55,7 @@ public sealed record Desk(
 /// Reads the desk of a person: from the projections, never from the journal, and no more rows than a person looks at, however
 /// many dossiers the town has.
 /// </summary>
-public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog catalog)
+public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog catalog, DeskWaits waits)
 {
     private const int MostOthers = 50;
 
@@ -73,13 +72,10 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             .GroupBy(task => task.DueOn)
             .Select(day => new DueCount(day.Key, day.Count()))
             .ToListAsync(cancel);
-        var pages = Math.Max(1, (byDay.Sum(x => x.Tasks) + size - 1) / size);
+        var pages = PageCount.Of(byDay.Sum(x => x.Tasks), size);
         page = Math.Clamp(page, 1, pages);
-        var onPath = OnPath();
         var others = (await LinesAsync(MostUrgentFirst(Others(me)).Take(MostOthers), language, cancel))
-            .Concat(await WaitsAsync(me, onPath, language, cancel))
-            .Concat(await TimersAsync(me, onPath, language, cancel))
-            .Concat(await StopsAsync(me, language, cancel))
+            .Concat(await waits.ReadAsync(me, MostOthers, language, cancel))
             .OrderBy(x => !x.Stopped)
             .ThenBy(x => x.DueOn is null)
             .ThenBy(x => x.DueOn)
@@ -176,140 +172,6 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             DueOn = x.Task.DueOn,
             Suspended = x.Suspended,
         });
-    }
-
-    /// <summary>What the path waits for from outside; events that always listen beside it are no waiting.</summary>
-    private async Task<IEnumerable<DeskLine>> WaitsAsync(
-        SignedIn me,
-        List<string> onPath,
-        string language,
-        CancellationToken cancel
-    )
-    {
-        var rows = await (
-            from wait in database.Waits.AsNoTracking()
-            join instance in database.Instances on wait.InstanceId equals instance.Id
-            join dossier in database.Dossiers on wait.DossierId equals dossier.Id
-            where wait.AuthorityId == me.Authority && onPath.Contains(wait.Node)
-            orderby wait.OpenedAt
-            select new
-            {
-                Wait = wait,
-                instance.DefinitionHash,
-                instance.Suspended,
-                dossier.Number,
-                dossier.PartnerCity,
-            }
-        )
-            .Take(MostOthers)
-            .ToListAsync(cancel);
-        return rows.Where(x => IsOnPath(catalog.ByHash(x.DefinitionHash).Node(x.Wait.Node)))
-            .Select(x => new DeskLine(
-                x.Wait.InstanceId,
-                x.Wait.DossierId,
-                x.Number,
-                x.PartnerCity,
-                catalog.ByHash(x.DefinitionHash).Messages[x.Wait.Message].Label.In(language),
-                ""
-            )
-            {
-                Since = x.Wait.OpenedAt,
-                Suspended = x.Suspended,
-            });
-    }
-
-    /// <summary>Elements at which a path waits, in any version of any process: what the rows are narrowed by.</summary>
-    private List<string> OnPath() =>
-        [
-            .. catalog
-                .All()
-                .SelectMany(x => x.Definition.Nodes.Values)
-                .Where(IsOnPath)
-                .Select(node => node.Id)
-                .Distinct(StringComparer.Ordinal),
-        ];
-
-    private static bool IsOnPath(FlowNode? node) => node is ReceiveTask or CatchEvent;
-
-    private async Task<IEnumerable<DeskLine>> TimersAsync(
-        SignedIn me,
-        List<string> onPath,
-        string language,
-        CancellationToken cancel
-    )
-    {
-        var rows = await (
-            from timer in database.Timers.AsNoTracking()
-            join instance in database.Instances on timer.InstanceId equals instance.Id
-            join dossier in database.Dossiers on timer.DossierId equals dossier.Id
-            where timer.AuthorityId == me.Authority && timer.Kind == TimerRow.Process && onPath.Contains(timer.Node)
-            orderby timer.DueAt
-            select new
-            {
-                Timer = timer,
-                instance.DefinitionHash,
-                instance.Suspended,
-                dossier.Number,
-                dossier.PartnerCity,
-            }
-        )
-            .Take(MostOthers)
-            .ToListAsync(cancel);
-        return rows.Select(x => (Row: x, Definition: catalog.ByHash(x.DefinitionHash)))
-            .Where(x => IsOnPath(x.Definition.Node(x.Row.Timer.Node)))
-            .Select(x => new DeskLine(
-                x.Row.Timer.InstanceId,
-                x.Row.Timer.DossierId,
-                x.Row.Number,
-                x.Row.PartnerCity,
-                x.Definition.NameOf(x.Row.Timer.Node, language),
-                ""
-            )
-            {
-                // due at the first instant after its last day
-                DueOn = x.Row.Timer.DueAt.Minus(Duration.Epsilon).InZone(x.Definition.Zone).Date,
-                Suspended = x.Row.Suspended,
-            });
-    }
-
-    /// <summary>Where processes have stopped: nobody's task stands there, and yet it is on somebody's mind.</summary>
-    private async Task<IEnumerable<DeskLine>> StopsAsync(SignedIn me, string language, CancellationToken cancel)
-    {
-        var rows = await (
-            from incident in database.Incidents.AsNoTracking()
-            join instance in database.Instances on incident.InstanceId equals instance.Id
-            join dossier in database.Dossiers on incident.DossierId equals dossier.Id
-            where incident.AuthorityId == me.Authority && incident.ResolvedAt == null
-            // an outage of the mail server leaves more of them than anybody reads
-            where incident.Source != IncidentRow.Mail && !incident.Key.StartsWith(IncidentRows.Timer)
-            orderby incident.RaisedAt
-            select new
-            {
-                Incident = incident,
-                instance.Id,
-                instance.DefinitionHash,
-                instance.Suspended,
-                dossier.Number,
-                dossier.PartnerCity,
-                Dossier = dossier.Id,
-            }
-        )
-            .Take(MostOthers)
-            .ToListAsync(cancel);
-        return rows.Where(x => IncidentRows.NumberOf(x.Incident.Key, x.Id) is not null)
-            .Select(x => new DeskLine(
-                x.Id,
-                x.Dossier,
-                x.Number,
-                x.PartnerCity,
-                catalog.ByHash(x.DefinitionHash).NameOf(x.Incident.Source, language),
-                ""
-            )
-            {
-                Since = x.Incident.RaisedAt,
-                Suspended = x.Suspended,
-                Stopped = true,
-            });
     }
 
     private async Task<IReadOnlyList<KeptLine>> KeptAsync(SignedIn me, string language, CancellationToken cancel)

@@ -154,12 +154,7 @@ public sealed class DossierSearch(TwinningDatabase database, DefinitionCatalog c
             .. tasks.Where(x => x.InstanceId == instance).Select(x => new OpenStep(definition, x.Node, x.DueOn)),
             .. timers
                 .Where(x => x.InstanceId == instance && definition.Node(x.Node) is CatchEvent)
-                // due at the first instant after its last day
-                .Select(x => new OpenStep(
-                    definition,
-                    x.Node,
-                    x.DueAt.Minus(Duration.Epsilon).InZone(definition.Zone).Date
-                )),
+                .Select(x => new OpenStep(definition, x.Node, x.LastDay(definition.Zone))),
             .. waits
                 .Where(x => x.InstanceId == instance && definition.Node(x.Node) is ReceiveTask)
                 .Select(x => new OpenStep(definition, x.Node, null)),

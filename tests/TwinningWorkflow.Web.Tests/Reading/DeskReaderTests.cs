@@ -60,7 +60,7 @@ public sealed class DeskReaderTests(Postgres postgres)
     }
 
     private static Task<Desk> DeskOf(TestStore store, TwinningDatabase database, string role, int page) =>
-        new DeskReader(database, store.Catalog).ReadAsync(
+        new DeskReader(database, store.Catalog, new DeskWaits(database, store.Catalog)).ReadAsync(
             new SignedIn(Guid.NewGuid(), Guid.NewGuid(), TestStore.Authority, [new HeldRole(role, null)]),
             Today,
             page,

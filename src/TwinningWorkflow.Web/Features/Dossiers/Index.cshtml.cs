@@ -42,7 +42,7 @@ public sealed class IndexModel(DossierSearch search, Shell shell, IStringLocaliz
     public SignedIn Me => SignedIn.Of(User);
     public IReadOnlyList<DossierLine> Lines { get; private set; } = [];
     public int Total { get; private set; }
-    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
+    public int Pages => PageCount.Of(Total, PageSize);
     public bool IsFiltered => !string.IsNullOrWhiteSpace(Search) || !string.IsNullOrEmpty(Status);
 
     public async Task OnGetAsync(CancellationToken cancel)

@@ -38,6 +38,6 @@ public sealed class IndexModel(IncidentReader incidents, Shell shell) : PageMode
             shell.Language,
             cancel
         );
-        Pages = Math.Max(1, (total + PageSize - 1) / PageSize);
+        Pages = PageCount.Of(total, PageSize);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Features.Messages;
@@ -33,7 +34,7 @@ public sealed class IndexModel(TwinningDatabase database, IStringLocalizer<Dossi
         var all = database.Mails.AsNoTracking().Where(x => x.AuthorityId == authority);
         if (!string.IsNullOrEmpty(Status))
             all = all.Where(x => x.Status == Status);
-        Pages = Math.Max(1, (await all.CountAsync(cancel) + PageSize - 1) / PageSize);
+        Pages = PageCount.Of(await all.CountAsync(cancel), PageSize);
         Number = Math.Clamp(Number, 1, Pages);
         Mails = await all.OrderByDescending(x => x.CreatedAt)
             .ThenByDescending(x => x.Key)
