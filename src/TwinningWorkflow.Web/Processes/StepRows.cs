@@ -28,27 +28,25 @@ internal sealed record StepTarget(
 /// </summary>
 internal sealed class StepRows(WriteSession session, StepTarget target)
 {
-    private readonly List<string> cancelledJobs = [];
+    private readonly WaitRows waits = new(session, target);
     private BellParts parts;
-    private long fired;
 
     /// <summary>To be rung after the commit.</summary>
-    public Ring Ring => new(target.Instance, parts, cancelledJobs);
+    public Ring Ring => new(target.Instance, parts | waits.Parts, waits.CancelledJobs);
 
     public void Write(IReadOnlyList<AcceptedCommand> commands)
     {
         var before = commands[0].Before;
         var after = commands[^1].Decision.State;
         var at = commands[0].Command.At;
-        fired = (commands[0].Command as FireTimer)?.TimerId ?? 0;
+        waits.Fired = (commands[0].Command as FireTimer)?.TimerId ?? 0;
 
         var lastHash = WriteJournal(commands);
         WriteInstance(before, after, at, lastHash);
         foreach (var command in commands)
             WriteFacts(command, after);
         CloseTasks(before, after, at);
-        MoveTimers(before, after);
-        MoveWaits(before, after, at);
+        waits.Move(before, after, at);
         MoveIncidents(before, after, at);
     }
 
@@ -171,7 +169,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             open ? null : at
         );
         if (open && FirstReminder(opened, at) is { } due)
-            AddTimer(TimerRow.Reminder, task, task, opened.Node, due, generation: 1);
+            waits.AddTimer(TimerRow.Reminder, task, task, opened.Node, due, generation: 1);
     }
 
     private Instant? FirstReminder(TaskOpened opened, Instant at) =>
@@ -211,100 +209,8 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                 at
             );
             if (element.Deadline is not null)
-                RemoveTimer(TimerRow.Reminder, element.Id);
+                waits.RemoveTimer(TimerRow.Reminder, element.Id);
         }
-    }
-
-    private void MoveTimers(ProcessState before, ProcessState after)
-    {
-        foreach (var timer in before.Timers.Values)
-            if (!after.Timers.ContainsKey(timer.Id))
-                RemoveTimer(TimerRow.Process, timer.Id);
-        foreach (var timer in after.Timers.Values)
-        {
-            if (!before.Timers.TryGetValue(timer.Id, out var earlier))
-                AddTimer(TimerRow.Process, timer.Id, timer.Element, timer.Node, timer.Due, timer.Generation);
-            else if (earlier.Generation != timer.Generation)
-                RearmTimer(timer);
-        }
-    }
-
-    private void AddTimer(string kind, long timer, long element, string node, Instant due, int generation)
-    {
-        parts |= BellParts.Timers;
-        session.Add(
-            """
-            INSERT INTO timers (instance_id, kind, timer_id, authority_id, dossier_id, element_id, node, due_at, generation,
-                attempts, quarantined)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, FALSE)
-            """,
-            target.Instance,
-            kind,
-            timer,
-            target.Authority,
-            target.Dossier,
-            element,
-            node,
-            due,
-            generation
-        );
-    }
-
-    private void RearmTimer(TimerWait timer)
-    {
-        parts |= BellParts.Timers;
-        session.Add(
-            """
-            UPDATE timers SET due_at = $4, generation = $5, job_id = NULL, attempts = 0, retry_at = NULL,
-                quarantined = FALSE
-            WHERE instance_id = $1 AND kind = $2 AND timer_id = $3
-            """,
-            target.Instance,
-            TimerRow.Process,
-            timer.Id,
-            timer.Due,
-            timer.Generation
-        );
-    }
-
-    private void RemoveTimer(string kind, long timer) =>
-        session.AddQuery(
-            row =>
-            {
-                // the job of the timer that fires may be the very one that is running
-                if (row.IsDBNull(0) || timer == fired)
-                    return;
-                parts |= BellParts.Timers;
-                cancelledJobs.Add(row.GetString(0));
-            },
-            "DELETE FROM timers WHERE instance_id = $1 AND kind = $2 AND timer_id = $3 RETURNING job_id",
-            target.Instance,
-            kind,
-            timer
-        );
-
-    private void MoveWaits(ProcessState before, ProcessState after, Instant at)
-    {
-        foreach (var wait in before.Messages.Values)
-            if (!after.Messages.ContainsKey(wait.Id))
-                session.Add("DELETE FROM waits WHERE instance_id = $1 AND wait_id = $2", target.Instance, wait.Id);
-        foreach (var wait in after.Messages.Values)
-            if (!before.Messages.ContainsKey(wait.Id))
-                session.Add(
-                    """
-                    INSERT INTO waits (instance_id, wait_id, authority_id, dossier_id, element_id, node, message, key, opened_at)
-                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-                    """,
-                    target.Instance,
-                    wait.Id,
-                    target.Authority,
-                    target.Dossier,
-                    wait.Element,
-                    wait.Node,
-                    wait.Message,
-                    wait.Key,
-                    at
-                );
     }
 
     private void MoveIncidents(ProcessState before, ProcessState after, Instant at)

@@ -1,0 +1,119 @@
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Processes;
+
+/// <summary>A step's rows of what waits: timers, reminders, and messages from others.</summary>
+internal sealed class WaitRows(WriteSession session, StepTarget target)
+{
+    private readonly List<string> cancelledJobs = [];
+
+    /// <summary>The timer that this step fires; 0 when it fires none.</summary>
+    public long Fired { get; set; }
+
+    /// <summary>Whether there are timers to see to after the commit.</summary>
+    public BellParts Parts { get; private set; }
+
+    /// <summary>Hangfire's jobs of the timers that are gone.</summary>
+    public IReadOnlyList<string> CancelledJobs => cancelledJobs;
+
+    /// <summary>Brings the rows from the state before to the state after.</summary>
+    public void Move(ProcessState before, ProcessState after, Instant at)
+    {
+        MoveTimers(before, after);
+        MoveWaits(before, after, at);
+    }
+
+    private void MoveTimers(ProcessState before, ProcessState after)
+    {
+        foreach (var timer in before.Timers.Values)
+            if (!after.Timers.ContainsKey(timer.Id))
+                RemoveTimer(TimerRow.Process, timer.Id);
+        foreach (var timer in after.Timers.Values)
+        {
+            if (!before.Timers.TryGetValue(timer.Id, out var earlier))
+                AddTimer(TimerRow.Process, timer.Id, timer.Element, timer.Node, timer.Due, timer.Generation);
+            else if (earlier.Generation != timer.Generation)
+                RearmTimer(timer);
+        }
+    }
+
+    public void AddTimer(string kind, long timer, long element, string node, Instant due, int generation)
+    {
+        Parts |= BellParts.Timers;
+        session.Add(
+            """
+            INSERT INTO timers (instance_id, kind, timer_id, authority_id, dossier_id, element_id, node, due_at, generation,
+                attempts, quarantined)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, FALSE)
+            """,
+            target.Instance,
+            kind,
+            timer,
+            target.Authority,
+            target.Dossier,
+            element,
+            node,
+            due,
+            generation
+        );
+    }
+
+    private void RearmTimer(TimerWait timer)
+    {
+        Parts |= BellParts.Timers;
+        session.Add(
+            """
+            UPDATE timers SET due_at = $4, generation = $5, job_id = NULL, attempts = 0, retry_at = NULL,
+                quarantined = FALSE
+            WHERE instance_id = $1 AND kind = $2 AND timer_id = $3
+            """,
+            target.Instance,
+            TimerRow.Process,
+            timer.Id,
+            timer.Due,
+            timer.Generation
+        );
+    }
+
+    public void RemoveTimer(string kind, long timer) =>
+        session.AddQuery(
+            row =>
+            {
+                // the job of the timer that fires may be the very one that is running
+                if (row.IsDBNull(0) || timer == Fired)
+                    return;
+                Parts |= BellParts.Timers;
+                cancelledJobs.Add(row.GetString(0));
+            },
+            "DELETE FROM timers WHERE instance_id = $1 AND kind = $2 AND timer_id = $3 RETURNING job_id",
+            target.Instance,
+            kind,
+            timer
+        );
+
+    private void MoveWaits(ProcessState before, ProcessState after, Instant at)
+    {
+        foreach (var wait in before.Messages.Values)
+            if (!after.Messages.ContainsKey(wait.Id))
+                session.Add("DELETE FROM waits WHERE instance_id = $1 AND wait_id = $2", target.Instance, wait.Id);
+        foreach (var wait in after.Messages.Values)
+            if (!before.Messages.ContainsKey(wait.Id))
+                session.Add(
+                    """
+                    INSERT INTO waits (instance_id, wait_id, authority_id, dossier_id, element_id, node, message, key, opened_at)
+                    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+                    """,
+                    target.Instance,
+                    wait.Id,
+                    target.Authority,
+                    target.Dossier,
+                    wait.Element,
+                    wait.Node,
+                    wait.Message,
+                    wait.Key,
+                    at
+                );
+    }
+}
