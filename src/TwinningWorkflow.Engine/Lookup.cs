@@ -31,7 +31,28 @@ internal static class Lookup
                 return Typed(definition, name, value);
             else if (found.Called)
                 return Given(definition, state, found, name);
+            else if (found.Own && IsOwn(definition, state, found, name))
+                return null;
         return null;
+    }
+
+    /// <summary>
+    /// Does a step inside the event sub-process of a scope give this? Then what is outside is another run's.
+    /// </summary>
+    private static bool IsOwn(ProcessDefinition definition, ProcessState state, Scope run, string name)
+    {
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
+        if (
+            dot < 0
+            || !definition.Nodes.TryGetValue(name[..dot], out var node)
+            || Declared(definition, state, run.Id).Contains(name)
+        )
+            return false;
+        for (var container = node.Info.Container; ; container = definition.Nodes[container].Info.Container)
+            if (container == run.Node)
+                return true;
+            else if (!definition.Nodes.ContainsKey(container))
+                return false;
     }
 
     /// <summary>The scope that holds the value that a name means at a place; null while there is none.</summary>
@@ -42,6 +63,8 @@ internal static class Lookup
                 return s;
             else if (found.Called)
                 return IsGiven(definition, found, name) && state.Data.ContainsKey(name) ? ProcessState.RootScope : null;
+            else if (found.Own && IsOwn(definition, state, found, name))
+                return null;
         return null;
     }
 

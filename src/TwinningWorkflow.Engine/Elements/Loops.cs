@@ -153,9 +153,10 @@ internal static class Loops
         var within = new HashSet<string>(StringComparer.Ordinal);
         Within(step.Definition, activity, within);
         var outside = step.State.DataScope(scope);
+        var declared = Lookup.Declared(step.Definition, step.State, scope);
         var stale = step
             .State.Scopes[outside]
-            .Data.Keys.Where(k => !step.Definition.Inputs.Contains(k) && Owners(k).Any(within.Contains))
+            .Data.Keys.Where(k => !declared.Contains(k) && Owners(k).Any(within.Contains))
             .Order(StringComparer.Ordinal)
             .ToImmutableArray();
         if (stale.Length > 0)

@@ -62,4 +62,47 @@ public sealed class EventSubProcessDataTests
             .Holds("classify.outcome", DataValue.Of("late"))
             .Holds("heard.from", DataValue.Of("MAECI"))
             .Holds("classify.note", null);
+
+    [Fact]
+    public void A_run_does_not_see_what_an_earlier_one_gave() =>
+        Scenario
+            .Given(Observations, """<tw:variable name="open" type="number"/>""")
+            .Start(("open", DataValue.Of(0)))
+            .Receive("observation", null, ("from", DataValue.Of("DARA")))
+            .Complete("classify", "formal", ("note", DataValue.Of("first")))
+            .Complete("amend")
+            // nothing is said this time: neither of the message nor of the note
+            .Receive("observation")
+            .Complete("classify", "formal")
+            .Complete("amend", null, ("of", DataValue.Of("DARA")))
+            .Holds("heard.from", null)
+            .Holds("classify.note", null);
+
+    [Fact]
+    public void A_variable_that_a_called_process_declares_under_a_dotted_name_outlives_the_runs() =>
+        Scenario
+            .Given(
+                """
+                <startEvent id="s"/><callActivity id="c" calledElement="q"><ext><tw:out name="n" value="note.count"/></ext></callActivity>
+                <userTask id="z"/><flow path="s c z"/>
+                """,
+                beside: ProcessText.Process(
+                    "q",
+                    """
+                    <startEvent id="qs"><ext><tw:set variable="note.count" value="0"/></ext></startEvent><userTask id="main"/><endEvent id="qe"/><flow path="qs main qe"/>
+                    <subProcess id="esp" triggeredByEvent="true"><startEvent id="rung" isInterrupting="false"><messageEventDefinition messageRef="alarm"/></startEvent>
+                      <userTask id="note"><ext><tw:set variable="note.count" value="note.count + 1"/></ext></userTask><endEvent id="noted"/><flow path="rung note noted"/></subProcess>
+                    """,
+                    """<tw:variable name="note.count" type="number"/>"""
+                )
+            )
+            .Start()
+            .Receive("alarm")
+            .Complete("note")
+            .Receive("alarm")
+            .Complete("note")
+            .NoIncident()
+            .Complete("main")
+            .Waits("z")
+            .Holds("c.n", DataValue.Of(2));
 }

@@ -15,6 +15,7 @@ public sealed class NodeExpressionsTests
         nameof(FieldSpec.NotBefore),
         nameof(FieldSpec.NotAfter),
         nameof(FieldSpec.Differs),
+        nameof(FieldSpec.LanguagesOf),
     ];
 
     [Fact]

@@ -45,15 +45,31 @@ public sealed partial class SigningGateTests
             { "publishCouncil.round=1", "councilExecutory" },
             { "publishCouncil.executoryOn=2025-06-03", "councilExecutory" },
             { "council.textVersion=U", "oneText" },
-            // the council that amended decided on the amended text, whichever round that was
+            // the council that amended decided on the amended text, for the round that its amendment began
             { "council.round=1 council.outcome=amended council.textVersion= council.amendedText=T", "" },
-            { "council.outcome=amended council.textVersion= council.amendedText=U", "councilExecutory oneText" },
+            {
+                "council.round=1 council.outcome=amended council.textVersion= council.amendedText=U",
+                "councilExecutory oneText"
+            },
+            { "council.outcome=amended council.textVersion= council.amendedText=T", "councilExecutory" },
+            {
+                "council.round=0 council.outcome=amended council.textVersion= council.amendedText=T",
+                "councilExecutory"
+            },
             { "council.round=1 council.textVersion= council.amendedText=T", "councilExecutory" },
             { "partnerAct.round=1", "partnerActHeld" },
             { "partnerAct.outcome=rejected", "partnerActHeld" },
             { "partnerAct.textVersion=U", "oneText" },
             { "partnerAct.round=1 partnerAct.outcome=amended partnerAct.textVersion= partnerAct.amendedText=T", "" },
-            { "partnerAct.outcome=amended partnerAct.textVersion= partnerAct.amendedText=U", "partnerActHeld oneText" },
+            {
+                "partnerAct.round=1 partnerAct.outcome=amended partnerAct.textVersion= partnerAct.amendedText=U",
+                "partnerActHeld oneText"
+            },
+            { "partnerAct.outcome=amended partnerAct.textVersion= partnerAct.amendedText=T", "partnerActHeld" },
+            {
+                "partnerAct.round=0 partnerAct.outcome=amended partnerAct.textVersion= partnerAct.amendedText=T",
+                "partnerActHeld"
+            },
             { "partnerAct.round=1 partnerAct.textVersion= partnerAct.amendedText=T", "partnerActHeld" },
             // a formal correction: who decided on the corrected text while it was the one to be signed
             { "textToSign=C recordNotice.textVersion=C recordNotice.currentText=C", "" },

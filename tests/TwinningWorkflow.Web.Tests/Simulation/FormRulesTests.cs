@@ -108,7 +108,7 @@ public sealed class FormRulesTests
         new("partnerAct.amendedText", "amended"),
         new("partnerAct.act", "approved amended"),
         new("observation.from", Always),
-        new("observation.receivedOn", Always, p => p["observationsFrom"], Today),
+        new("observation.receivedOn", Always, Opened, Today),
         new("observation.protocolNumber", Always),
         new("observation.letter", Always),
         new("classifyObservation.reasons", Always),
@@ -147,6 +147,9 @@ public sealed class FormRulesTests
         new("sign.place", "signed"),
         new("sign.signatories", "signed"),
         new("sign.scans", "signed"),
+        new("partnerRevokes.actNumber", Always),
+        new("partnerRevokes.actDate", Always, p => p["partnerFrom"], Today),
+        new("partnerRevokes.act", Always),
         new("textReopened.requestedOn", Always, p => p["giunta.actDate"], Today),
         new("textReopened.reasons", Always),
         new("textReopened.request", Never),
@@ -155,10 +158,6 @@ public sealed class FormRulesTests
         new("followUpReview.reviewedOn", Always, p => p["sign.signedOn"], Today),
         new("followUpReview.findings", Always),
         new("followUpReview.report", Never),
-        new("observationAfter.from", Always),
-        new("observationAfter.receivedOn", Always, p => p["observationsFrom"], Today),
-        new("observationAfter.protocolNumber", Always),
-        new("observationAfter.letter", Always),
         new("decideAfter.decidedOn", Always, p => p.Started("receivedOn"), Today),
         new("decideAfter.reasons", Always),
         new("furtherCeremony.place", Always),
@@ -200,12 +199,7 @@ public sealed class FormRulesTests
             p => p[p.Subject == "publishGiunta" ? "giunta.actDate" : "council.actDate"],
             Today
         ),
-        new(
-            "recordDelivery.deliveredOn",
-            "delivered",
-            p => PlayedDates.Latest(p["protocol." + p.Subject], p["sent." + p.Subject]),
-            Today
-        ),
+        new("recordDelivery.deliveredOn", "delivered", p => p["protocol." + p.Subject], Today),
         new("recordDelivery.receipt", Never),
         new("recordDelivery.failure", "failed"),
         new("correctAddress.address", Always),
@@ -229,7 +223,6 @@ public sealed class FormRulesTests
             ]
         ),
         ("recordCeremony.signedOn", ["sign.signedOn", "signingFrom", "resumedOn"]),
-        ("recordDelivery.deliveredOn", ["protocolDate", "sentOn"]),
         ("secondCall.sittingOn", ["council.actDate"]),
     ];
 

@@ -49,7 +49,6 @@ internal sealed class PlayedDates(Func<LocalDate, LocalDate> thirtyDays)
     {
         Today = today;
         Note("opened", today);
-        Note("observationsFrom", today);
         Note("signingFrom", today);
         Note("resumed", today);
         NoticeAfterCouncil =
@@ -81,6 +80,8 @@ internal sealed class PlayedDates(Func<LocalDate, LocalDate> thirtyDays)
         foreach (var (field, value) in Fields)
             if (value is DataValue.Date(var day))
                 Note($"{node}.{field}", day);
+        if (node == "classifyObservation" && Around["from"] is DataValue.Text(var whose))
+            dates.Remove("cleared." + whose);
         switch (node)
         {
             case "agreeText":
@@ -107,11 +108,7 @@ internal sealed class PlayedDates(Func<LocalDate, LocalDate> thirtyDays)
                 AtOnce("giunta");
                 foreach (
                     var past in dates
-                        .Keys.Where(k =>
-                            k is "window"
-                            || k.StartsWith("delivered.", StringComparison.Ordinal)
-                            || k.StartsWith("cleared.", StringComparison.Ordinal)
-                        )
+                        .Keys.Where(k => k is "window" || k.StartsWith("delivered.", StringComparison.Ordinal))
                         .ToList()
                 )
                     dates.Remove(past);
@@ -133,7 +130,6 @@ internal sealed class PlayedDates(Func<LocalDate, LocalDate> thirtyDays)
                 Note(Subject == "publishGiunta" ? "giunta.startedOn" : "council.startedOn", Own("startedOn"));
                 break;
             case "recordNotice":
-                Note("observationsFrom", Own("protocolDate"));
                 foreach (var recipient in (string[])["DARA", "MAECI", "REGIONE"])
                     Sent(recipient);
                 break;
@@ -146,6 +142,12 @@ internal sealed class PlayedDates(Func<LocalDate, LocalDate> thirtyDays)
                 break;
             case "clearance" when !ClearanceWaits:
                 Note("window", Own("receivedOn"));
+                break;
+            case "partnerRevokes":
+                Note("reopened", Latest(this["giunta.actDate"], Own("actDate")));
+                break;
+            case "furtherDelegationNotice":
+                Note("signingFrom", Latest(this["signingFrom"], Own("sentOn")));
                 break;
             case "textReopened":
                 Note("reopened", Own("requestedOn"));
@@ -165,6 +167,8 @@ internal sealed class PlayedDates(Func<LocalDate, LocalDate> thirtyDays)
             case "formalAmendment":
             case "foreignPolicyConflict" when outcome == "resolved":
             case "decideLate" when outcome == "goOn":
+            case "decideAfter":
+            case "classifyObservation" when outcome == "superseded":
                 Note("signingFrom", Latest(this["signingFrom"], Today));
                 break;
             case "classifyObservation" when outcome == "substantive":
@@ -184,7 +188,11 @@ internal sealed class PlayedDates(Func<LocalDate, LocalDate> thirtyDays)
             return;
         Note(
             "window",
-            !ClearanceWaits && this["cleared.DARA"] is { } first && this["cleared.MAECI"] is { } second
+            !ClearanceWaits
+            && Latest(this["cleared.DARA"], this["recordNotice.protocolDate"]) == this["cleared.DARA"]
+            && Latest(this["cleared.MAECI"], this["recordNotice.protocolDate"]) == this["cleared.MAECI"]
+            && this["cleared.DARA"] is { } first
+            && this["cleared.MAECI"] is { } second
                 ? Latest(first, second)
                 : thirtyDays(LocalDate.Max(dara, maeci)).PlusDays(1)
         );
@@ -201,7 +209,6 @@ internal sealed class PlayedDates(Func<LocalDate, LocalDate> thirtyDays)
     private void Sent(string recipient)
     {
         Note("protocol." + recipient, Own("protocolDate"));
-        Note("sent." + recipient, Today);
     }
 
     private void Note(string name, LocalDate? day)
