@@ -13,8 +13,7 @@ public static class Bpmn
             <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
               xmlns:tw="urn:twinningworkflow:bpmn:1" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
               id="definitions" targetNamespace="urn:test">
-              <bpmn:message id="messagePartner" name="partner" /><bpmn:interface id="partnerInterface" name="partner"><bpmn:operation id="partnerOperation" name="partner"><bpmn:inMessageRef>messagePartner</bpmn:inMessageRef></bpmn:operation></bpmn:interface>
-              {beside}
+              <bpmn:message id="messagePartner" name="partner" /><bpmn:interface id="partnerInterface" name="partner"><bpmn:operation id="partnerOperation" name="partner"><bpmn:inMessageRef>messagePartner</bpmn:inMessageRef></bpmn:operation></bpmn:interface>{beside}
               <bpmn:process id="{id}" isExecutable="true">
                 <bpmn:extensionElements><tw:process>{settings}</tw:process></bpmn:extensionElements>
                 {content}

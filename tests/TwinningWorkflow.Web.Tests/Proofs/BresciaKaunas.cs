@@ -30,34 +30,9 @@ internal static class BresciaKaunas
         .. Scenario.Steps.Where(step => step.Actions == 1 && step.Expect?.Rejected is null).Select(Dated),
     ];
 
-    /// <summary>
-    /// A town on that morning. Its process file is ours but for one thing: where the day of recording is taken for the day of a
-    /// fact (the opening, the sending of the notice), it takes the day of the scenario, as if all had been recorded in time.
-    /// </summary>
+    /// <summary>A town on that morning.</summary>
     public static Task<Town> TownAsync(Postgres postgres, Provider provider) =>
-        Town.CreateAsync(postgres, provider, Morning, workflows: InTime.Value);
-
-    private static readonly Lazy<string> InTime = new(() =>
-    {
-        var file = File.ReadAllText(Path.Combine(Simulator.Folder, "twinning.bpmn"));
-        var opening = $"date(&#x27;{LocalDatePattern.Iso.Format(Scenario.Start.Date)}&#x27;)";
-        foreach (
-            var (variable, day) in new[] { ("openedOn", opening), ("reopenedOn", opening), ("sentOn", "protocolDate") }
-        )
-        {
-            var recorded = $"<tw:set variable=\"{variable}\" value=\"today\" />";
-            if (!file.Contains(recorded, StringComparison.Ordinal))
-                throw new InvalidOperationException($"Expected '{recorded}' in the process file, but it is not there.");
-            file = file.Replace(
-                recorded,
-                $"<tw:set variable=\"{variable}\" value=\"{day}\" />",
-                StringComparison.Ordinal
-            );
-        }
-        var folder = Directory.CreateTempSubdirectory("twinning-workflows-").FullName;
-        File.WriteAllText(Path.Combine(folder, "twinning.bpmn"), file);
-        return folder;
-    });
+        Town.CreateAsync(postgres, provider, Morning);
 
     /// <summary>The first act of a node (and item), or the message of that name.</summary>
     public static ScenarioStep Act(string name, string item = "") => Acts.First(act => Is(act, name, item));

@@ -19,7 +19,7 @@ namespace TwinningWorkflow.Web.Tests.Replay;
 internal sealed class TimePassedByJobs(WebApplication application, Town town)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
-    private const int Recurring = 4;
+    private static readonly string[] Sweeps = ["due", "mail", "arming"];
 
     private readonly BusinessClock clock = application.Services.GetRequiredService<BusinessClock>();
 
@@ -30,13 +30,13 @@ internal sealed class TimePassedByJobs(WebApplication application, Town town)
             () =>
             {
                 using var connection = storage.GetConnection();
-                return Task.FromResult(connection.GetRecurringJobs().Count);
+                return Task.FromResult(connection.GetRecurringJobs().ConvertAll(job => job.Id));
             },
-            count => count == Recurring,
+            told => Sweeps.All(told.Contains),
             Patience
         );
         var recurring = application.Services.GetRequiredService<IRecurringJobManager>();
-        foreach (var job in (string[])["due", "mail", "arming"])
+        foreach (var job in Sweeps)
             recurring.RemoveIfExists(job);
     }
 

@@ -40,21 +40,12 @@ internal sealed class Town : IAsyncDisposable
         this.options = options;
     }
 
-    /// <summary>Where its process files lie; null for those beside the program.</summary>
-    public string? Workflows { get; init; }
-
     /// <summary>Where mails go.</summary>
     public string Pickup => Path.Combine(folder, "mail");
 
     public string? Postgres => options.Postgres;
 
-    public static async Task<Town> CreateAsync(
-        Postgres postgres,
-        Provider provider,
-        Instant now,
-        string patronDay = "",
-        string? workflows = null
-    )
+    public static async Task<Town> CreateAsync(Postgres postgres, Provider provider, Instant now, string patronDay = "")
     {
         var folder = Directory.CreateTempSubdirectory("twinning-town-").FullName;
         var options = new DatabaseOptions(
@@ -62,7 +53,7 @@ internal sealed class Town : IAsyncDisposable
             Path.Combine(folder, "twinning.db")
         );
         await Schema.MigrateAsync(options, CancellationToken.None);
-        var town = new Town(folder, options) { Workflows = workflows };
+        var town = new Town(folder, options);
         await town.PeopleAsync(now, patronDay);
         return town;
     }
@@ -89,7 +80,7 @@ internal sealed class Town : IAsyncDisposable
 
     /// <summary>Starts a node of the application; there may be several.</summary>
     public Task<RunningApplication> ServeAsync() =>
-        RunningApplication.StartAsync(["--demo", "--port", "0", $"--Mail:Pickup={Pickup}", .. Storage()], Workflows);
+        RunningApplication.StartAsync(["--demo", "--port", "0", $"--Mail:Pickup={Pickup}", .. Storage()]);
 
     /// <summary>
     /// Starts the application within the test, on a port of its own: the same composition, whose jobs and clock the test can
