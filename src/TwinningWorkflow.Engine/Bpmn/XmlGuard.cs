@@ -24,9 +24,10 @@ internal static partial class XmlGuard
     {
         if (file.Length > MaxBytes)
             return Refused("file-too-large", 0, $"Expected at most {MaxBytes} bytes, but the file has {file.Length}.");
+        var text = "";
         try
         {
-            var text = Decoded(file.Span);
+            text = Decoded(file.Span);
             if (XmlCaps.Exceeded(text) is var (rule, line, message))
                 return Refused(rule, line, message);
             var settings = new XmlReaderSettings
@@ -41,7 +42,9 @@ internal static partial class XmlGuard
         }
         catch (XmlException e)
         {
-            return Malformed(e.LineNumber, e.Message);
+            return text.IndexOf("<!DOCTYPE", StringComparison.Ordinal) is >= 0 and var at
+                ? DocumentType(1 + text.AsSpan(0, at).Count('\n'))
+                : Malformed(e.LineNumber, e.Message);
         }
         // an encoding that nobody knows, or bytes that are none of its characters
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
@@ -76,6 +79,18 @@ internal static partial class XmlGuard
 
     private static (XDocument?, BpmnProblem?) Refused(string rule, int line, string message) =>
         (null, new BpmnProblem(rule, "", line, message, "Split the process into smaller files."));
+
+    private static (XDocument?, BpmnProblem?) DocumentType(int line) =>
+        (
+            null,
+            new BpmnProblem(
+                "malformed-xml",
+                "",
+                line,
+                "Expected XML without a document type, but the file has one.",
+                "Remove the DOCTYPE; a process file needs neither it nor entities."
+            )
+        );
 
     private static (XDocument?, BpmnProblem?) Malformed(int line, string message) =>
         (

@@ -121,4 +121,16 @@ public sealed class FileRefusalTests
 
         Assert.Equal(line, Assert.Single(ProcessText.Read(file).Problems).Line);
     }
+
+    [Fact]
+    public void A_document_type_is_told_by_its_line_and_with_what_to_do()
+    {
+        var problem = Assert.Single(
+            ProcessText.Read("<?xml version='1.0'?>\n\n<!DOCTYPE a [<!ENTITY e 'x'>]>\n<a>&e;</a>").Problems
+        );
+
+        Assert.Equal(3, problem.Line);
+        Assert.Equal("Expected XML without a document type, but the file has one.", problem.Message);
+        Assert.StartsWith("Remove the DOCTYPE", problem.Cure, StringComparison.Ordinal);
+    }
 }
