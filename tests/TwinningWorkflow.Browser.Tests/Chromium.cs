@@ -15,6 +15,9 @@ public sealed class Chromium : IAsyncLifetime
         "/usr/bin/google-chrome",
     ];
 
+    /// <summary>In milliseconds: how long a machine may take that runs the other tests beside these and starts them all at once.</summary>
+    private const float Patience = 120_000;
+
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -53,6 +56,8 @@ public sealed class Chromium : IAsyncLifetime
                 ViewportSize = new ViewportSize { Width = 1280, Height = 900 },
             }
         );
+        context.SetDefaultTimeout(Patience);
+        context.SetDefaultNavigationTimeout(Patience);
         return new Visitor(context, await context.NewPageAsync(), application);
     }
 
