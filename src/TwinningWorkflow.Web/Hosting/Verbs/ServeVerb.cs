@@ -7,6 +7,7 @@ namespace TwinningWorkflow.Web.Hosting.Verbs;
 public static class ServeVerb
 {
     private const int Refused = 2;
+    private const int CannotStart = 1;
 
     /// <summary>The root command: without a verb it serves.</summary>
     public static RootCommand Root()
@@ -77,6 +78,11 @@ public static class ServeVerb
         try
         {
             await using var app = Application.Build(arguments, settings);
+            if (await StartCheck.ProblemAsync(app, cancel) is { } problem)
+            {
+                await error.WriteLineAsync(problem);
+                return CannotStart;
+            }
             await app.RunAsync(cancel);
             return 0;
         }
