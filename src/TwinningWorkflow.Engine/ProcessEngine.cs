@@ -101,6 +101,29 @@ public static class ProcessEngine
     public static ImmutableArray<FieldProblem> Check(ProcessSetting setting, DataValue value) =>
         FormCheck.Problems(setting.Field, value);
 
+    /// <summary>
+    /// What is wrong with the values of a command that completes a task or records a message, by the rules by which it would
+    /// be decided. For whoever cannot make the command yet, since other values of the same form could not be read.
+    /// </summary>
+    public static ImmutableArray<FieldProblem> Check(ProcessDefinition definition, ProcessState state, Command command)
+    {
+        if (state.Status != ProcessStatus.Running || state.DefinitionHash != definition.Hash)
+            return [];
+        // nothing is decided, so no term is resolved
+        var step = new Step(
+            definition,
+            state,
+            command,
+            static (_, _) => throw new InvalidOperationException("Expected a check to resolve no term.")
+        );
+        return command switch
+        {
+            CompleteTask c => TaskCompletion.Problems(step, c),
+            ReceiveMessage c => MessageReceipt.Problems(step, c),
+            _ => [],
+        };
+    }
+
     /// <summary>A condition that cannot be computed is not met; the gate says so beside its cure.</summary>
     private static bool Holds(Expression condition, Func<string, DataValue?> variables)
     {

@@ -15,9 +15,7 @@ internal static class MessageReceipt
                 RejectionCode.UnknownMessage,
                 $"Expected a message that the process catches, but '{command.Message}' is none."
             );
-        var wait = step.State.Messages.Values.FirstOrDefault(w =>
-            w.Message == command.Message && w.Key == (command.Key ?? "")
-        );
+        var wait = WaitFor(step, command);
         var node = wait?.Node ?? known.Node;
         var form = Waits.MessageOf(definition.Node(node)).Form;
         if ((form is null ? RefuseNumbers(command) : Refuse(step, command, node, form, wait)) is { } refused)
@@ -54,20 +52,43 @@ internal static class MessageReceipt
         var role = command.Actor.Role;
         if (form.Role.Length > 0 && role != Actor.SystemRole && role != form.Role)
             return Refusal.Of(RejectionCode.NotYours, $"Expected the role '{form.Role}', but the actor's is '{role}'.");
-        // a message has no outcome of its own: a field named outcome, where the form offers outcomes, is the choice
-        var outcome = command.Fields.GetValueOrDefault(FormCheck.OutcomeField) is DataValue.Text(var text)
-            ? text
-            : null;
-        if (wait is not null && GateCheck.Closed(step, form, outcome) is { } closed)
+        if (wait is not null && GateCheck.Closed(step, form, OutcomeOf(command)) is { } closed)
             return closed;
-        var scope = wait is null ? ProcessState.RootScope : Waits.ScopeOf(step.State, wait.Element);
-        var problems = FormCheck.Problems(
-            node,
-            form,
-            outcome,
-            form.Outcomes.IsEmpty ? command.Fields : command.Fields.Remove(FormCheck.OutcomeField),
-            step.Variables(scope, "")
-        );
+        var problems = Problems(step, command, node, form, wait);
         return problems.IsEmpty ? null : Wrong(command, problems);
     }
+
+    /// <summary>What is wrong with the values of a message that a person records, whether or not it may be received.</summary>
+    public static ImmutableArray<FieldProblem> Problems(Step step, ReceiveMessage command)
+    {
+        if (!step.Definition.Messages.TryGetValue(command.Message, out var known))
+            return [];
+        var wait = WaitFor(step, command);
+        var node = wait?.Node ?? known.Node;
+        return Waits.MessageOf(step.Definition.Node(node)).Form is { } form
+            ? Problems(step, command, node, form, wait)
+            : [];
+    }
+
+    private static ImmutableArray<FieldProblem> Problems(
+        Step step,
+        ReceiveMessage command,
+        string node,
+        StepForm form,
+        MessageWait? wait
+    ) =>
+        FormCheck.Problems(
+            node,
+            form,
+            OutcomeOf(command),
+            form.Outcomes.IsEmpty ? command.Fields : command.Fields.Remove(FormCheck.OutcomeField),
+            step.Variables(wait is null ? ProcessState.RootScope : Waits.ScopeOf(step.State, wait.Element), "")
+        );
+
+    private static MessageWait? WaitFor(Step step, ReceiveMessage command) =>
+        step.State.Messages.Values.FirstOrDefault(w => w.Message == command.Message && w.Key == (command.Key ?? ""));
+
+    /// <summary>A message has no outcome of its own: a field named outcome, where the form offers outcomes, is the choice.</summary>
+    private static string? OutcomeOf(ReceiveMessage command) =>
+        command.Fields.GetValueOrDefault(FormCheck.OutcomeField) is DataValue.Text(var text) ? text : null;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TwinningWorkflow.Engine.Elements;
 using TwinningWorkflow.Engine.Model;
 
@@ -33,8 +34,7 @@ internal static class TaskCompletion
         // before the fields: while the gate is closed no field can mend it, and people must read why it is
         if (GateCheck.Closed(step, task.Form, command.Outcome) is { } closed)
             return closed;
-        var variables = step.Variables(element.Scope, element.Item);
-        var problems = FormCheck.Problems(task.Id, task.Form, command.Outcome, command.Fields, variables);
+        var problems = Problems(step, command);
         if (problems.Length > 0)
             return Refusal.Of(
                 RejectionCode.InvalidFields,
@@ -50,4 +50,17 @@ internal static class TaskCompletion
         ActivityBehaviour.Completed(step, task, element);
         return null;
     }
+
+    /// <summary>What is wrong with the values, whether or not the task may be completed; nothing when it is not open.</summary>
+    public static ImmutableArray<FieldProblem> Problems(Step step, CompleteTask command) =>
+        step.State.Elements.TryGetValue(command.TaskId, out var element)
+        && step.Definition.Node(element.Node) is UserTask task
+            ? FormCheck.Problems(
+                task.Id,
+                task.Form,
+                command.Outcome,
+                command.Fields,
+                step.Variables(element.Scope, element.Item)
+            )
+            : [];
 }

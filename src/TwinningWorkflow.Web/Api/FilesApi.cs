@@ -42,7 +42,11 @@ public static class FilesApi
             )
             .Answers(201, "It is kept, and a step may name it.")
             .Answers(413, "It is larger than this installation allows (fileTooLarge). Nothing was kept.")
-            .Answers(415, "Its content is of no kind that is accepted (fileWrongKind). Nothing was kept.")
+            .Answers(
+                415,
+                "Its content is of no kind that is accepted (fileWrongKind), or of another than its name says "
+                    + "(fileNotAsNamed). Nothing was kept."
+            )
             .Answers(422, "It is empty (fileEmpty), or the Idempotency-Key was used for another request (keyReused).")
             .Refuses(400, 413, 415, 422);
         files

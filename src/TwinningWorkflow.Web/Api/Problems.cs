@@ -122,7 +122,7 @@ public sealed class Problems(ProblemWords words, IStringLocalizer<ProblemText> t
             problem.Code switch
             {
                 InputProblem.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
-                InputProblem.FileWrongKind => StatusCodes.Status415UnsupportedMediaType,
+                InputProblem.FileWrongKind or InputProblem.FileNotAsNamed => StatusCodes.Status415UnsupportedMediaType,
                 _ => StatusCodes.Status422UnprocessableEntity,
             },
             problem.Code,

@@ -63,10 +63,11 @@ public sealed class Steps(JsonFields json, FormReader reader, ProcessRunner runn
                 Languages = LanguageFiles.Wanted(step.Process, step.Form, step.Element, step.TextVersions, clock.Now),
             }
         );
+        var command = step.Command(clock.Now, actor, reading.Fields);
         if (own is not null && !step.IsOver && !reading.Problems.IsEmpty)
-            return new TakenStep(null, reading.Problems);
+            return new TakenStep(null, reading.ProblemsWith(step.Process, command));
         var result = await runner.RunAsync(
-            new StepRequest(me.Authority, row.Id, step.Command(clock.Now, actor, reading.Fields))
+            new StepRequest(me.Authority, row.Id, command)
             {
                 IdempotencyKey = step.IdempotencyKey,
                 RequestHash = FormFingerprint.Of(step.What, input),

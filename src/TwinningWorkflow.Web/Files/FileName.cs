@@ -27,14 +27,8 @@ public static class FileName
     /// <summary>Its last part only, without what file systems, headers or eyes could misread, ending as its kind does.</summary>
     public static string Clean(string given, FileKind kind)
     {
-        var last = given.Split('/', '\\')[^1];
-        var name = new StringBuilder(last.Length);
-        foreach (var rune in last.EnumerateRunes())
-            if (Kept(rune) is { } kept)
-                name.Append(kept);
-        var clean = name.ToString().Normalize().Trim(' ', '.');
-
-        var ending = kind.Extensions.FirstOrDefault(x => clean.EndsWith(x, StringComparison.OrdinalIgnoreCase));
+        var clean = Plain(given);
+        var ending = EndingOf(clean, kind);
         var stem = ending is null ? clean : clean[..^ending.Length].TrimEnd(' ', '.');
         ending = ending?.ToLowerInvariant() ?? kind.Extensions[0];
         if (stem.Length == 0)
@@ -42,6 +36,26 @@ public static class FileName
         if (Reserved.Contains(stem.Split('.')[0]))
             stem = "_" + stem;
         return Shortened(stem, Longest - ending.Length) + ending;
+    }
+
+    /// <summary>The kind that the name says; null when its ending is none of ours.</summary>
+    public static FileKind? KindOf(string given)
+    {
+        var clean = Plain(given);
+        return FileKind.All.FirstOrDefault(x => EndingOf(clean, x) is not null);
+    }
+
+    private static string? EndingOf(string clean, FileKind kind) =>
+        kind.Extensions.FirstOrDefault(x => clean.EndsWith(x, StringComparison.OrdinalIgnoreCase));
+
+    private static string Plain(string given)
+    {
+        var last = given.Split('/', '\\')[^1];
+        var name = new StringBuilder(last.Length);
+        foreach (var rune in last.EnumerateRunes())
+            if (Kept(rune) is { } kept)
+                name.Append(kept);
+        return name.ToString().Normalize().Trim(' ', '.');
     }
 
     /// <summary>The rune, its stand-in, or null when it goes.</summary>

@@ -38,6 +38,8 @@ public sealed class FileStore(TwinningDatabase database, DatabaseConnections con
             .SingleOrDefaultAsync(cancel);
         if (found is null || FileKind.All.FirstOrDefault(x => x.MediaType == found.MediaType) is not { } kind)
             return new Upload.Unknown(hash);
+        if (FileName.KindOf(name) is { } named && named != kind)
+            return new Upload.NotAsNamed(named);
         if (name.Length == 0)
             name = await NameOfAsync(authority, hash, cancel) ?? "";
         return new Upload.Known(hash, found.Size, FileName.Clean(name, kind));

@@ -25,6 +25,10 @@ public abstract record Upload
     /// <summary>Its content is of no kind that is allowed.</summary>
     public sealed record WrongKind(IReadOnlyList<FileKind> Allowed) : Upload;
 
+    /// <summary>Its name says one kind that may be filed, its content another.</summary>
+    /// <param name="Named">What its name says.</param>
+    public sealed record NotAsNamed(FileKind Named) : Upload;
+
     /// <summary>Nothing in it.</summary>
     public sealed record Empty : Upload;
 }
@@ -52,6 +56,9 @@ public sealed class Uploads(IOptions<UploadOptions> options, TimeProvider clock)
     {
         if (FileKind.Of(content) is not { } kind || !Options.Kinds.Contains(kind.Code))
             return new Upload.WrongKind([.. FileKind.All.Where(x => Options.Kinds.Contains(x.Code))]);
+        // a saved error page is no act, whatever it is called: who sends it has taken the wrong file
+        if (FileName.KindOf(name) is { } named && named != kind)
+            return new Upload.NotAsNamed(named);
         var file = new StoredFile
         {
             AuthorityId = authority,

@@ -13,7 +13,23 @@ public sealed record FormReading(
     ImmutableDictionary<string, DataValue> Fields,
     StepAttachments Attachments,
     ImmutableArray<InputProblem> Problems
-);
+)
+{
+    /// <summary>
+    /// These, and what the engine finds wrong with the other values, so that all is told in one round: files have to be
+    /// chosen again in each.
+    /// </summary>
+    /// <param name="process">The instance as it was read.</param>
+    /// <param name="command">The command that would be made, were there no problems.</param>
+    public ImmutableArray<InputProblem> ProblemsWith(InstanceView process, Command command) =>
+        [
+            .. Problems,
+            .. ProcessEngine
+                .Check(process.Definition, process.State, command)
+                .Where(x => Problems.All(y => y.Field != x.Field))
+                .Select(InputProblem.Of),
+        ];
+}
 
 /// <summary>What is wrong with what came for a field.</summary>
 /// <param name="Field">The field's id.</param>
@@ -23,6 +39,7 @@ public sealed record InputProblem(string Field, string Code, string Argument = "
 {
     public const string FileTooLarge = nameof(FileTooLarge);
     public const string FileWrongKind = nameof(FileWrongKind);
+    public const string FileNotAsNamed = nameof(FileNotAsNamed);
     public const string FileEmpty = nameof(FileEmpty);
     public const string FileUnknown = nameof(FileUnknown);
     public const string LanguageTwice = nameof(LanguageTwice);
@@ -40,6 +57,7 @@ public sealed record InputProblem(string Field, string Code, string Argument = "
                 FileWrongKind,
                 string.Join(' ', allowed.Select(x => x.Extensions[0]))
             ),
+            Upload.NotAsNamed(var named) => new(field, FileNotAsNamed, named.Extensions[0]),
             Upload.Empty => new(field, FileEmpty),
             Upload.Unknown(var hash) => new(field, FileUnknown, hash),
             _ => throw new ArgumentOutOfRangeException(nameof(upload), upload, "Expected an upload that was refused."),

@@ -114,6 +114,36 @@ public sealed class BadValuesTests(SharedTown towns, Postgres postgres)
     }
 
     [Fact]
+    public async Task All_that_is_wrong_with_a_task_is_told_in_one_answer()
+    {
+        var work = await Work.OpenAsync(await towns.GetAsync());
+        var file = await work.UploadAsync("it.pdf");
+        var before = await work.Town.WrittenAsync();
+
+        var refused = await work.CompleteAsync(
+            Roles.Clerk,
+            "agreeText",
+            new
+            {
+                outcome = "x",
+                fields = new
+                {
+                    text = new { it = new { file, name = "accordo.txt" } },
+                    agreedOn = "2030-01-01",
+                    note = new string('x', 4001),
+                },
+            }
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(
+            ["agreedOn: tooLate", "note: tooLong", "outcome: notOffered", "text: fileNotAsNamed"],
+            refused.Errors.Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(before, await work.Town.WrittenAsync());
+    }
+
+    [Fact]
     public async Task An_outcome_where_none_is_offered_is_refused()
     {
         var work = await Work.OpenAsync(await towns.GetAsync());

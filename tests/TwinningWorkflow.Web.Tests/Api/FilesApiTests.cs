@@ -14,11 +14,11 @@ public sealed class FilesApiTests(SharedTown towns)
     {
         var clerk = await (await towns.GetAsync()).AsAsync(Roles.Clerk);
 
-        var uploaded = await clerk.UploadAsync("../verbale\u202E.txt", PseudoFile.Bytes("verbale"));
+        var uploaded = await clerk.UploadAsync("../verbale\u202E.bozza", PseudoFile.Bytes("verbale"));
 
         Assert.Equal(HttpStatusCode.Created, uploaded.Status);
         Assert.Equal(PseudoFile.Hash("verbale"), uploaded.Json["file"]!.GetValue<string>());
-        Assert.Equal("verbale.txt.pdf", uploaded.Json["name"]!.GetValue<string>());
+        Assert.Equal("verbale.bozza.pdf", uploaded.Json["name"]!.GetValue<string>());
         var fetched = await clerk.GetAsync($"/api/v1/files/{uploaded.Json["file"]}");
         Assert.Equal("application/pdf", fetched.ContentType);
         Assert.Equal(Encoding.UTF8.GetString(PseudoFile.Bytes("verbale")), fetched.Text);
@@ -59,6 +59,35 @@ public sealed class FilesApiTests(SharedTown towns)
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, refused.Status);
         Assert.Equal("fileWrongKind", refused.Code);
+    }
+
+    [Theory]
+    [InlineData("delibera.pdf", "<html><script>")]
+    [InlineData("delibera.PDF ", "MZ0000")]
+    [InlineData("delibera.txt", "%PDF-1.7")]
+    public async Task A_file_whose_name_says_one_kind_and_whose_content_is_of_another_is_refused(
+        string name,
+        string content
+    )
+    {
+        var clerk = await (await towns.GetAsync()).AsAsync(Roles.Clerk);
+
+        var refused = await clerk.UploadAsync(name, Encoding.ASCII.GetBytes(content));
+
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, refused.Status);
+        Assert.Equal("fileNotAsNamed", refused.Code);
+    }
+
+    [Theory]
+    [InlineData("elenco.csv", "elenco.csv.txt")]
+    [InlineData("elenco", "elenco.txt")]
+    public async Task A_name_that_says_no_kind_of_ours_gets_the_contents_ending(string given, string kept)
+    {
+        var clerk = await (await towns.GetAsync()).AsAsync(Roles.Clerk);
+
+        var uploaded = await clerk.UploadAsync(given, "a;b"u8.ToArray());
+
+        Assert.Equal(kept, uploaded.Json["name"]!.GetValue<string>());
     }
 
     [Fact]

@@ -46,6 +46,9 @@ public sealed class FactModel(
     public string Help { get; private set; } = "";
     public bool IsAwaited { get; private set; }
     public bool IsMine { get; private set; }
+
+    /// <summary>The process has ended: nothing can be recorded, and nothing will ever wait for it.</summary>
+    public bool IsOver => instance.State.Status is not ProcessStatus.Running;
     public FormView Form { get; private set; } = new([], []);
 
     public async Task<IActionResult> OnGetAsync([FromServices] Shell shell, CancellationToken cancel)
@@ -75,17 +78,18 @@ public sealed class FactModel(
         var input = await PostedForm.ReadAsync(posted, form, uploads, me.Authority, cancel);
         var place = new FormPlace(me.Authority, Id, Message, actor.Account, versions) { Languages = languages };
         var reading = reader.Read(form, input, place);
-        if (IsMine && !reading.Problems.IsEmpty)
-        {
-            answers.Show(ModelState, form, reading.Problems, Form);
-            return Refused(StatusCodes.Status422UnprocessableEntity);
-        }
         // a message has no outcome of its own: it is a field like the others
         var fields = input.Outcome is { } outcome
             ? reading.Fields.SetItem(PostedForm.Outcome, DataValue.Of(outcome))
             : reading.Fields;
+        var command = new ReceiveMessage(clock.Now, actor, Message, null, fields);
+        if (IsMine && !IsOver && !reading.Problems.IsEmpty)
+        {
+            answers.Show(ModelState, form, reading.ProblemsWith(instance, command), Form);
+            return Refused(StatusCodes.Status422UnprocessableEntity);
+        }
         var result = await runner.RunAsync(
-            new StepRequest(me.Authority, instance.Row.Id, new ReceiveMessage(clock.Now, actor, Message, null, fields))
+            new StepRequest(me.Authority, instance.Row.Id, command)
             {
                 IdempotencyKey = Submission,
                 RequestHash = FormFingerprint.Of($"message {instance.Row.Id:D} {Message}", input),

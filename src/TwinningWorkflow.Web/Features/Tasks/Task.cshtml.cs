@@ -98,17 +98,14 @@ public sealed class TaskModel(
             Languages = view.LanguagesAt(clock.Now),
         };
         var reading = reader.Read(view.Form, input, place);
+        var command = new CompleteTask(clock.Now, actor, Task, input.Outcome, reading.Fields);
         if (IsMine && !reading.Problems.IsEmpty)
         {
-            answers.Show(ModelState, view.Form, reading.Problems, Form);
+            answers.Show(ModelState, view.Form, reading.ProblemsWith(view.Instance, command), Form);
             return Refused(StatusCodes.Status422UnprocessableEntity);
         }
         var result = await runner.RunAsync(
-            new StepRequest(
-                me.Authority,
-                Instance,
-                new CompleteTask(clock.Now, actor, Task, input.Outcome, reading.Fields)
-            )
+            new StepRequest(me.Authority, Instance, command)
             {
                 IdempotencyKey = Submission,
                 RequestHash = FormFingerprint.Of($"task {Instance:D} {Task}", input),
