@@ -27,6 +27,12 @@ public sealed partial class Browser(HttpClient client, string language)
     {
         var opened = await GetAsync(page);
         Assert.Equal(HttpStatusCode.OK, opened.Status);
+        return HiddenIn(opened);
+    }
+
+    /// <summary>What the forms of a page hide that came as an answer.</summary>
+    public static Dictionary<string, string> HiddenIn(Answer opened)
+    {
         var hidden = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (Match input in Input().Matches(opened.Text))
             hidden[input.Groups["name"].Value] = WebUtility.HtmlDecode(input.Groups["value"].Value);

@@ -21,7 +21,10 @@ public sealed record DossierBody
     /// <summary>What the agreement is for; at most 4000 characters.</summary>
     public string? Objectives { get; init; }
 
-    /// <summary>At most 200 of at most 120 characters each.</summary>
+    /// <summary>
+    /// What the agreement is about: socialAffairs, childrensRights, youth, education, culture, unesco, sport,
+    /// scienceAndMedicine, economy or socialInclusion.
+    /// </summary>
     public IReadOnlyList<string>? PrioritySectors { get; init; }
 
     /// <summary>The departments of the municipality that take part: at most 200 of at most 200 characters each.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net.Mail;
 using NodaTime.Text;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 
@@ -26,7 +26,10 @@ public static class DossierCheck
         else if (!Countries.IsKnown(data.PartnerCountry))
             problems.Add(new InputProblem("partnerCountry", FieldProblemCode.NotOffered, data.PartnerCountry));
         Text("objectives", data.Objectives, 4000);
-        Texts("prioritySectors", data.PrioritySectors, 120);
+        Count("prioritySectors", data.PrioritySectors.Length);
+        foreach (var (index, sector) in data.PrioritySectors.Index())
+            if (!DossierData.Sectors.Contains(sector))
+                problems.Add(new InputProblem($"prioritySectors[{index}]", FieldProblemCode.NotOffered, sector));
         Texts("departments", data.Departments, 200);
         Text("budgetChapter", data.BudgetChapter, 120);
         Text("fundingSources", data.FundingSources, 2000);
@@ -39,7 +42,7 @@ public static class DossierCheck
         Text("profile.recognitions", data.Profile.Recognitions, 2000);
         Text("contact.name", data.Contact.Name, 120);
         Text("contact.email", data.Contact.Email, 256);
-        if (data.Contact.Email.Length > 0 && !MailAddress.TryCreate(data.Contact.Email, out _))
+        if (data.Contact.Email.Length > 0 && !MailAddress.IsValid(data.Contact.Email))
             problems.Add(new InputProblem("contact.email", FieldProblemCode.WrongType));
         if (data.Contact.Language is not ("it" or "en"))
             problems.Add(new InputProblem("contact.language", FieldProblemCode.NotOffered, data.Contact.Language));
@@ -86,6 +89,7 @@ public static class DossierCheck
 
     private static string Words(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static bool IsDate(string when) =>
+    /// <summary>A year, a month or a day.</summary>
+    public static bool IsDate(string when) =>
         when.Length is 4 or 7 or 10 && LocalDatePattern.Iso.Parse((when + "-01-01")[..10]).Success;
 }

@@ -28,7 +28,13 @@ public static class ScalarText
         if (Tidy(text) is not { } tidy)
             return ScalarReading.Wrong;
         if (kind is FieldKind.Flag)
-            return new ScalarReading(DataValue.Of(tidy is "true" or "on"));
+            return tidy switch
+            {
+                "true" or "on" => new ScalarReading(DataValue.Of(true)),
+                // a box left unticked says nothing
+                "" or "false" => new ScalarReading(DataValue.Of(false)),
+                _ => ScalarReading.Wrong,
+            };
         if (tidy.Length == 0)
             return ScalarReading.Empty;
         return kind switch

@@ -113,6 +113,7 @@ public static class Application
         services.AddScoped<AgreementKinds>();
         services.AddScoped<DossierViews>();
         services.AddScoped<DossierCourse>();
+        services.AddScoped<DossierDifferences>();
         services.AddScoped<DossierFilings>();
         services.AddScoped<DossierPages>();
         services.AddScoped<GateViews>();

@@ -12,8 +12,7 @@ internal sealed class AttributeMessages : IValidationMetadataProvider
     public void CreateValidationMetadata(ValidationMetadataProviderContext context)
     {
         foreach (var attribute in context.ValidationMetadata.ValidatorMetadata.OfType<ValidationAttribute>())
-            // that of an address has an English message from the start
-            if (attribute.ErrorMessageResourceName is null && attribute is DataTypeAttribute or { ErrorMessage: null })
+            if (attribute is { ErrorMessageResourceName: null, ErrorMessage: null })
                 attribute.ErrorMessage = KeyFor(attribute) ?? attribute.ErrorMessage;
     }
 
@@ -23,7 +22,6 @@ internal sealed class AttributeMessages : IValidationMetadataProvider
             RequiredAttribute => "validation.required",
             StringLengthAttribute or MaxLengthAttribute or MinLengthAttribute => "validation.length",
             RangeAttribute => "validation.range",
-            EmailAddressAttribute => "validation.email",
             CompareAttribute => "validation.compare",
             _ => null,
         };

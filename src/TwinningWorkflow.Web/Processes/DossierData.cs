@@ -6,6 +6,21 @@ namespace TwinningWorkflow.Web.Processes;
 /// <summary>The data of a dossier that people enter and change.</summary>
 public sealed record DossierData
 {
+    /// <summary>What an agreement may be about, in the order in which it is asked.</summary>
+    public static readonly ImmutableArray<string> Sectors =
+    [
+        "socialAffairs",
+        "childrensRights",
+        "youth",
+        "education",
+        "culture",
+        "unesco",
+        "sport",
+        "scienceAndMedicine",
+        "economy",
+        "socialInclusion",
+    ];
+
     public required string Title { get; init; }
     public required string Kind { get; init; }
     public required string PartnerCity { get; init; }

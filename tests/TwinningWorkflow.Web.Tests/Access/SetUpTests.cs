@@ -36,6 +36,20 @@ public sealed class SetUpTests
         Assert.Equal(0, await web.ReadAsync(x => x.Users.CountAsync()));
     }
 
+    [Theory]
+    [InlineData("From")]
+    [InlineData("Email")]
+    public async Task An_address_that_no_mail_can_reach_is_told_beside_its_field(string field)
+    {
+        await using var web = await RunningWeb.StartEmptyAsync();
+
+        var answer = await web.Browser().SubmitAsync("/set-up", (field, "a b@c d"));
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        Assert.Contains($"<a href=\"#{field}\">", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("Scrivi un indirizzo email", answer.Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Once_somebody_is_registered_the_set_up_page_is_gone()
     {

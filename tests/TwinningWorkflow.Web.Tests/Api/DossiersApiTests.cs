@@ -110,7 +110,8 @@ public sealed class DossiersApiTests(SharedTown towns)
                 kind = "alliance",
                 partnerCountry = "XX",
                 profile = new { students = -1 },
-                contact = new { email = "nobody" },
+                prioritySectors = new[] { "culture", "nope" },
+                contact = new { email = "a b@c d" },
                 relations = new object?[] { null, new { when = "luglio", what = "Lettera" } },
             }
         );
@@ -123,6 +124,7 @@ public sealed class DossiersApiTests(SharedTown towns)
                 "kind: notOffered",
                 "partnerCity: required",
                 "partnerCountry: notOffered",
+                "prioritySectors[1]: notOffered",
                 "profile.students: tooEarly",
                 "relations[0].what: required",
                 "relations[0].when: wrongType",

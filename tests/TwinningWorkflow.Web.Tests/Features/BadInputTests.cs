@@ -47,6 +47,14 @@ public sealed class BadInputTests(Postgres postgres)
         "kaunas",
         "Indirizzo email: Scrivi un indirizzo email, per esempio nome@comune.example."
     )]
+    [InlineData(
+        "Input.ContactEmail",
+        "a b@c d",
+        "Indirizzo email: Scrivi un indirizzo email, per esempio nome@comune.example."
+    )]
+    [InlineData("Input.Departments", "Cultura\nLONG", "Uffici coinvolti: Al massimo 200 caratteri.")]
+    [InlineData("Input.PrioritySectors", "nope", "Settori prioritari: La scelta non è fra quelle possibili.")]
+    [InlineData("Input.ContactLanguage", "lt", "Lingua in cui scrivere: La scelta non è fra quelle possibili.")]
     [InlineData("Input.Relations[0].When", "ieri", "Quando: Scrivi un anno, un mese o un giorno, come 2002-07.")]
     [InlineData("Input.Title", "Kaunas\0", "Titolo: Il valore non è valido.")]
     public async Task A_wrong_value_of_a_proposal_is_told_beside_its_field_and_the_rest_comes_back(
@@ -57,7 +65,8 @@ public sealed class BadInputTests(Postgres postgres)
     {
         await using var web = await RunningWeb.StartAsync();
         var clerk = await web.SignedInAsync(Roles.Clerk);
-        (string, object)[] more = [("Input.Relations[0].What", "Lettera d'intenti"), (field, value)];
+        var sent = value.Replace("LONG", new string('x', 300), StringComparison.Ordinal);
+        (string, object)[] more = [("Input.Relations[0].What", "Lettera d'intenti"), (field, sent)];
 
         var answer = await clerk.SubmitAsync("/dossiers/new", [.. Kaunas.Where(x => x.Item1 != field), .. more]);
 
@@ -92,6 +101,69 @@ public sealed class BadInputTests(Postgres postgres)
             1,
             await web.ReadAsync(x => x.Tasks.CountAsync(t => t.Node == "technicalOpinion" && t.Status == TaskRow.Open))
         );
+    }
+
+    [Theory]
+    [InlineData(
+        "it",
+        "Il nome del file finisce per .pdf, ma il contenuto è di un altro tipo",
+        "L'ultima data possibile è lunedì 5 dicembre 2022.",
+        "Al massimo 4.000 caratteri."
+    )]
+    [InlineData(
+        "en",
+        "The file's name ends in .pdf, but its content is of another type",
+        "The last possible date is Monday 5 December 2022.",
+        "At most 4,000 characters."
+    )]
+    public async Task All_that_is_wrong_with_a_step_is_told_in_one_round(
+        string language,
+        string file,
+        string date,
+        string length
+    )
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+        await clerk.OpenDossierAsync();
+
+        var answer = await clerk.SubmitAsync(
+            await web.TaskPageAsync("agreeText"),
+            ("f.text.it", new Attachment("accordo.pdf", [.. "<html><script>"u8])),
+            ("f.agreedOn", "2030-01-01"),
+            ("f.note", new string('x', 4001))
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        foreach (var told in (string[])[file, date, length])
+            Assert.Contains(told, answer.Words, StringComparison.Ordinal);
+        Assert.Equal(0, await web.ReadAsync(x => x.Files.CountAsync()));
+    }
+
+    [Fact]
+    public async Task All_that_is_wrong_with_a_fact_is_told_in_one_round()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+
+        var answer = await clerk.SubmitAsync(
+            dossier + "/facts/partnerCouncilAct",
+            ("outcome", "forse"),
+            ("f.act", new Attachment("atto.pdf", [.. "<html>"u8])),
+            ("f.actDate", "2030-01-01")
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
+        foreach (
+            var told in (string[])
+                [
+                    "Il nome del file finisce per .pdf, ma il contenuto è di un altro tipo",
+                    "La scelta non è fra quelle possibili.",
+                    "L'ultima data possibile è lunedì 5 dicembre 2022.",
+                ]
+        )
+            Assert.Contains(told, answer.Words, StringComparison.Ordinal);
     }
 
     [Fact]

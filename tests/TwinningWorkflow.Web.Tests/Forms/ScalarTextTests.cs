@@ -27,6 +27,7 @@ public sealed class ScalarTextTests
     [InlineData(FieldKind.Integer, "99999999999999999999")]
     [InlineData(FieldKind.Date, "2022-02-30")]
     [InlineData(FieldKind.Date, "30 febbraio")]
+    [InlineData(FieldKind.Flag, "banana")]
     [InlineData(FieldKind.Text, "a\0b")]
     [InlineData(FieldKind.LongText, "a\ud800b")]
     public void What_is_no_such_value_is_wrong(FieldKind kind, string typed) =>
@@ -46,6 +47,14 @@ public sealed class ScalarTextTests
         Assert.True(ScalarText.Read(FieldKind.Integer, (object)"12").IsWrong);
         Assert.True(ScalarText.Read(FieldKind.Date, (object)"20/12/2022").IsWrong);
     }
+
+    [Theory]
+    [InlineData("on", true)]
+    [InlineData("true", true)]
+    [InlineData("false", false)]
+    [InlineData("", false)]
+    public void A_box_is_ticked_or_it_is_not(string posted, bool ticked) =>
+        Assert.Equal(DataValue.Of(ticked), ScalarText.Read(FieldKind.Flag, posted).Value);
 
     [Fact]
     public void Blanks_alone_are_no_value() =>

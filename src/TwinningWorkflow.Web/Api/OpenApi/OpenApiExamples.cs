@@ -12,7 +12,7 @@ internal static class OpenApiExamples
           "partnerCity": "Kaunas",
           "partnerCountry": "LT",
           "objectives": "Scambi tra scuole e musei",
-          "prioritySectors": ["cultura", "istruzione"],
+          "prioritySectors": ["culture", "education"],
           "departments": ["Settore Cultura"],
           "budgetChapter": "FITTIZIO 1041",
           "fundingSources": "Bilancio comunale",

@@ -27,7 +27,7 @@ public sealed class NewPersonModel(
     [BindProperty, Required, StringLength(120)]
     public string Name { get; set; } = "";
 
-    [BindProperty, Required, EmailAddress, StringLength(256)]
+    [BindProperty, Required, MailAddress, StringLength(256)]
     public string Email { get; set; } = "";
 
     [BindProperty, StringLength(120)]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Features.Shared;
 using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
 
@@ -20,7 +21,7 @@ public sealed record DossierForm(
 )
 {
     public IEnumerable<Choice> Countries => Forms.Countries.All().Select(x => new Choice(x.Key, x.Value));
-    public IEnumerable<Choice> Sectors => DossierInput.Sectors.Select(x => new Choice(x, Text["sector." + x]));
+    public IEnumerable<Choice> Sectors => DossierData.Sectors.Select(x => new Choice(x, Text["sector." + x]));
     public IEnumerable<Choice> Languages =>
         Localisation.Languages.Select(x => new Choice(x, Forms.Countries.LanguageName(x)));
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
-using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Extensions.Localization;
+using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
@@ -11,24 +11,10 @@ using TwinningWorkflow.Web.Resources;
 namespace TwinningWorkflow.Web.Features.Dossiers;
 
 /// <summary>A dossier's data as a page asks for them.</summary>
-public sealed partial class DossierInput
+public sealed class DossierInput
 {
     /// <summary>How many empty lines for relations stand below those that are there.</summary>
     private const int MoreRelations = 2;
-
-    public static readonly IReadOnlyList<string> Sectors =
-    [
-        "socialAffairs",
-        "childrensRights",
-        "youth",
-        "education",
-        "culture",
-        "unesco",
-        "sport",
-        "scienceAndMedicine",
-        "economy",
-        "socialInclusion",
-    ];
 
     [StringLength(200)]
     public string? Title { get; set; }
@@ -79,7 +65,7 @@ public sealed partial class DossierInput
     [StringLength(120)]
     public string? ContactName { get; set; }
 
-    [EmailAddress, StringLength(256)]
+    [MailAddress, StringLength(256)]
     public string? ContactEmail { get; set; }
     public string ContactLanguage { get; set; } = "en";
 
@@ -123,36 +109,68 @@ public sealed partial class DossierInput
             Relations.Add(new RelationInput());
     }
 
-    /// <summary>Says beside each field what the attributes cannot see.</summary>
-    public void Check(ModelStateDictionary state, string prefix, IStringLocalizer<DossierText> text, bool kindIsKnown)
+    /// <summary>Says beside each field what the attributes cannot see: what <see cref="DossierCheck"/> finds, as for the API.</summary>
+    public void Check(
+        ModelStateDictionary state,
+        string prefix,
+        IStringLocalizer<DossierText> text,
+        ProblemWords words,
+        Func<string, bool> isOffered
+    )
     {
-        // a field left empty is bound as null, whatever its type says
-        if (PartnerCountry is { Length: > 0 } && !Countries.IsKnown(PartnerCountry))
-            state.AddModelError($"{prefix}.{nameof(PartnerCountry)}", text["data.country-wrong"]);
-        if (Kind is { Length: > 0 } && !kindIsKnown)
-            state.AddModelError($"{prefix}.{nameof(Kind)}", text["data.kind-wrong"]);
         for (var i = 0; i < Relations.Count; i++)
             if (Relations[i] is { IsEmpty: false } relation)
             {
                 if (string.IsNullOrWhiteSpace(relation.When) || string.IsNullOrWhiteSpace(relation.What))
                     state.AddModelError($"{prefix}.Relations[{i}].{nameof(relation.What)}", text["data.relation-half"]);
-                else if (!IsDate(relation.When.Trim()))
+                else if (!DossierCheck.IsDate(relation.When.Trim()))
                     state.AddModelError(
                         $"{prefix}.Relations[{i}].{nameof(relation.When)}",
                         text["data.relation-wrong"]
                     );
             }
+        foreach (var problem in DossierCheck.Problems(ToData(text), isOffered))
+            // the page's own lines of relations are told above, and what an attribute has told is not told twice
+            if (
+                !problem.Field.StartsWith("relations", StringComparison.Ordinal)
+                && $"{prefix}.{NameOf(problem.Field)}" is var name
+                && state.GetFieldValidationState(name) is not ModelValidationState.Invalid
+            )
+                state.AddModelError(name, Words(problem, text, words));
     }
+
+    private static string Words(InputProblem problem, IStringLocalizer<DossierText> text, ProblemWords words) =>
+        (problem.Field, problem.Code) switch
+        {
+            ("partnerCountry", nameof(FieldProblemCode.NotOffered)) => text["data.country-wrong"],
+            ("kind", nameof(FieldProblemCode.NotOffered)) => text["data.kind-wrong"],
+            _ => words.Of(problem, null),
+        };
+
+    /// <summary>The page's name of a field: <c>departments[3]</c> is Departments, <c>contact.email</c> ContactEmail.</summary>
+    private static string NameOf(string field) =>
+        string.Concat(
+            field
+                .Split('[')[0]
+                .Split('.')
+                .Where(x => x != "profile")
+                .Select(static x => char.ToUpperInvariant(x[0]) + x[1..])
+        );
 
     public DossierData ToData(IStringLocalizer<DossierText> text) =>
         new()
         {
-            Title = Clean(Title) is { Length: > 0 } title ? title : text["data.title-made", PartnerCity.Trim()],
-            Kind = Kind,
-            PartnerCity = PartnerCity.Trim(),
-            PartnerCountry = PartnerCountry,
+            Title = Clean(Title) is { Length: > 0 } title ? title : text["data.title-made", Clean(PartnerCity)],
+            // a field left empty is bound as null, whatever its type says
+            Kind = Clean(Kind),
+            PartnerCity = Clean(PartnerCity),
+            PartnerCountry = Clean(PartnerCountry),
             Objectives = Clean(Objectives),
-            PrioritySectors = [.. Sectors.Where(PrioritySectors.Contains)],
+            PrioritySectors =
+            [
+                .. DossierData.Sectors.Where(PrioritySectors.Contains),
+                .. PrioritySectors.Except(DossierData.Sectors).OfType<string>(),
+            ],
             Departments =
             [
                 .. Clean(Departments)
@@ -174,7 +192,7 @@ public sealed partial class DossierInput
             {
                 Name = Clean(ContactName),
                 Email = Clean(ContactEmail),
-                Language = ContactLanguage is "it" ? "it" : "en",
+                Language = Clean(ContactLanguage) is { Length: > 0 } language ? language : "en",
             },
             Relations =
             [
@@ -186,17 +204,6 @@ public sealed partial class DossierInput
         };
 
     private static string Clean(string? text) => (text ?? "").ReplaceLineEndings("\n").Trim();
-
-    private static bool IsDate(string when) =>
-        YearMonthDay().IsMatch(when)
-        && DateOnly.TryParse((when + "-01-01")[..10], System.Globalization.CultureInfo.InvariantCulture, out _);
-
-    [GeneratedRegex(
-        @"^\d{4}(-\d{2}(-\d{2})?)?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
-    private static partial Regex YearMonthDay();
 }
 
 /// <summary>A dated entry of the history of relations.</summary>

@@ -31,6 +31,9 @@ public sealed class EditModel(
 
     public string Caption { get; private set; } = "";
 
+    /// <summary>After somebody else's change: what the dossier says where what was written says something else.</summary>
+    public IReadOnlyList<DossierDifference> Differences { get; private set; } = [];
+
     /// <summary>The kind that the dossier has stays on offer, even when its process is published no more.</summary>
     public DossierForm Form =>
         new(
@@ -51,12 +54,23 @@ public sealed class EditModel(
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync([FromServices] ProblemWords problems, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(
+        [FromServices] ProblemWords problems,
+        [FromServices] DossierDifferences differences,
+        CancellationToken cancel
+    )
     {
         if (await FindAsync(cancel) is not { } dossier)
             return NotFound();
         Input.Kind ??= "";
-        Input.Check(ModelState, nameof(Input), text, kinds.IsOffered(Input.Kind) || Input.Kind == dossier.Kind);
+        Input.Check(
+            ModelState,
+            nameof(Input),
+            text,
+            problems,
+            // the kind that the dossier has may stay, even when its process is published no more
+            kind => kind == dossier.Kind || kinds.IsOffered(kind)
+        );
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         if (ModelState.IsValid)
         {
@@ -69,6 +83,11 @@ public sealed class EditModel(
                 TempData[Flash.Key] = text[changed is ChangeResult.Changed ? "edit.done" : "edit.unchanged"].Value;
                 return RedirectToPage("/Dossiers/Dossier", new { id = Id });
             }
+            if (await FindAsync(cancel) is not { } now)
+                return NotFound();
+            // who has read what the other wrote may replace it: the form now carries the version that they saw
+            Input.Version = now.Version;
+            Differences = differences.Of(now, data);
             ModelState.AddModelError("", problems.Conflict);
             Response.StatusCode = StatusCodes.Status409Conflict;
         }

@@ -41,7 +41,8 @@ public sealed class NewModel(
     {
         Submission = Submissions.Known(Submission) ?? Submissions.New(clock);
         Input.Kind ??= "";
-        Input.Check(ModelState, nameof(Input), text, kinds.IsOffered(Input.Kind));
+        Input.Check(ModelState, nameof(Input), text, problems, kinds.IsOffered);
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         if (ModelState.IsValid)
         {
             var me = SignedIn.Of(User);
@@ -67,7 +68,10 @@ public sealed class NewModel(
                     ModelState.AddModelError("", problems.Of(refused.Code));
                     break;
                 case OpenResult.Refused:
-                    ModelState.AddModelError("", problems.KeyReused);
+                    // sent again, what it says now opens a dossier of its own
+                    ModelState.AddModelError("", text["new.key-reused"]);
+                    Submission = Submissions.New(clock);
+                    Response.StatusCode = StatusCodes.Status409Conflict;
                     break;
                 default:
                     ModelState.AddModelError("", problems.NoSuchProcess);
@@ -75,7 +79,6 @@ public sealed class NewModel(
             }
         }
         Input.OfferMoreRelations();
-        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
 }

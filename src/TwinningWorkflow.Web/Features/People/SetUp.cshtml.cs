@@ -12,6 +12,7 @@ using NodaTime.Text;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Features.People;
@@ -28,7 +29,7 @@ public sealed class SetUpModel(NewPeople newPeople, SetUpCode code, IStringLocal
     [BindProperty, Required, StringLength(120)]
     public string Authority { get; set; } = "";
 
-    [BindProperty, Required, EmailAddress, StringLength(256)]
+    [BindProperty, Required, MailAddress, StringLength(256)]
     public string From { get; set; } = "";
 
     [BindProperty, StringLength(10)]
@@ -37,7 +38,7 @@ public sealed class SetUpModel(NewPeople newPeople, SetUpCode code, IStringLocal
     [BindProperty, Required, StringLength(120)]
     public string Name { get; set; } = "";
 
-    [BindProperty, Required, EmailAddress, StringLength(256)]
+    [BindProperty, Required, MailAddress, StringLength(256)]
     public string Email { get; set; } = "";
 
     [BindProperty, Required, StringLength(Passwords.Longest)]

@@ -45,6 +45,7 @@ public sealed class PeoplePagesTests(Postgres postgres)
     [Theory]
     [InlineData("Name", "", "Nome e cognome: Questo campo è obbligatorio.")]
     [InlineData("Email", "anna", "Indirizzo email: Scrivi un indirizzo email, per esempio nome@comune.example.")]
+    [InlineData("Email", "anna@c,d", "Indirizzo email: Scrivi un indirizzo email, per esempio nome@comune.example.")]
     [InlineData("Email", "clerk@brescia.example", "Indirizzo email: Questo indirizzo ha già un account.")]
     [InlineData("Password", "corta", "Prima password: La password deve avere almeno 12 caratteri.")]
     [InlineData("Roles", "imperatore", "Ruoli: Scegli i ruoli dall'elenco.")]

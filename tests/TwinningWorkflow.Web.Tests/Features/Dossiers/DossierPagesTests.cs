@@ -392,11 +392,18 @@ public sealed partial class DossierPagesTests
         Assert.Contains("elezioni", answer.Words, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Two_who_edit_at_once_get_a_conflict_and_what_was_typed_comes_back()
+    [Theory]
+    [InlineData("it", "Nel fascicolo ora", "Obiettivi", "vale ciò che hai scritto tu")]
+    [InlineData("en", "In the dossier now", "Objectives", "what you wrote takes its place")]
+    public async Task Of_two_who_edit_at_once_the_second_sees_what_the_first_wrote_and_may_then_replace_it(
+        string language,
+        string now,
+        string field,
+        string told
+    )
     {
         await using var web = await RunningWeb.StartAsync();
-        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
         var dossier = await clerk.OpenDossierAsync();
         (string, object)[] Data(string objectives) =>
             [
@@ -415,6 +422,60 @@ public sealed partial class DossierPagesTests
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
         Assert.Contains("i miei", answer.Words, StringComparison.Ordinal);
         Assert.Equal("i loro", await web.ReadAsync(x => x.Dossiers.Select(d => d.Objectives).SingleAsync()));
+        Assert.Contains(told, answer.Words, StringComparison.Ordinal);
+        Assert.Contains($">{now}</h2>", answer.Words, StringComparison.Ordinal);
+        Assert.Contains($"<dt>{field}</dt><dd>i loro</dd>", answer.Words, StringComparison.Ordinal);
+
+        var again = await clerk.SendFormAsync(dossier + "/edit", Browser.HiddenIn(answer), Data("i miei"));
+
+        Assert.Equal(HttpStatusCode.Redirect, again.Status);
+        Assert.Equal("i miei", await web.ReadAsync(x => x.Dossiers.Select(d => d.Objectives).SingleAsync()));
+    }
+
+    [Theory]
+    [InlineData("it", "Questo modulo è già stato inviato con altri dati, e ha aperto un fascicolo")]
+    [InlineData("en", "This form was already sent with other data, and has opened a dossier")]
+    public async Task A_new_dossiers_form_that_comes_again_with_other_data_says_so_and_then_opens_another(
+        string language,
+        string told
+    )
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+        (string, object)[] Data(string city) =>
+            [("Input.PartnerCity", city), ("Input.PartnerCountry", "LT"), ("Input.Kind", "twinning")];
+        var hidden = await clerk.HiddenAsync("/dossiers/new");
+        await clerk.SendFormAsync("/dossiers/new", hidden, Data("Kaunas"));
+
+        var answer = await clerk.SendFormAsync("/dossiers/new", hidden, Data("Vilnius"));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Contains(told, answer.Words, StringComparison.Ordinal);
+        Assert.Contains("Vilnius", answer.Words, StringComparison.Ordinal);
+        Assert.Equal(1, await web.ReadAsync(x => x.Dossiers.CountAsync()));
+        var again = await clerk.SendFormAsync("/dossiers/new", Browser.HiddenIn(answer), Data("Vilnius"));
+        Assert.Equal(HttpStatusCode.Redirect, again.Status);
+        Assert.Equal(2, await web.ReadAsync(x => x.Dossiers.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData("it", "Il procedimento è concluso: qui non si registra più nulla.")]
+    [InlineData("en", "The process has ended: nothing is recorded here any more.")]
+    public async Task No_fact_is_asked_for_once_the_process_has_ended(string language, string told)
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+        var dossier = await clerk.OpenDossierAsync();
+        await clerk.SubmitAsync(dossier + "/withdraw", ("f.reason", "Non vi è più interesse."));
+
+        var page = await clerk.GetAsync(dossier + "/facts/observation");
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains(told, page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"Submission\"", page.Text, StringComparison.Ordinal);
+        var sent = await clerk.SubmitAsync(dossier + "/facts/observation", ("f.protocolNumber", ""));
+        Assert.Equal(HttpStatusCode.Conflict, sent.Status);
+        Assert.Contains(told, sent.Words, StringComparison.Ordinal);
     }
 
     [Theory]
