@@ -9,6 +9,7 @@ using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Access;
 
+[Trait("pace", "full")]
 public sealed class SignInTests
 {
     [Fact]

@@ -7,6 +7,7 @@ namespace TwinningWorkflow.Web.Tests.Api;
 
 /// <summary>Each on a demonstration of its own, since it moves the clock.</summary>
 [Collection(ApiCollection.Name)]
+[Trait("pace", "full")]
 public sealed class DemoClockApiTests(SharedTown towns, Postgres postgres)
 {
     private const string Clock = "/api/v1/demo/clock";

@@ -5,6 +5,7 @@ using Xunit;
 namespace TwinningWorkflow.Web.Tests.Api;
 
 [Collection(ApiCollection.Name)]
+[Trait("pace", "full")]
 public sealed class MessagesApiTests(SharedTown towns, Postgres postgres)
 {
     [Theory]

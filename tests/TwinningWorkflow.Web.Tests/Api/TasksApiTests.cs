@@ -5,6 +5,7 @@ using Xunit;
 namespace TwinningWorkflow.Web.Tests.Api;
 
 [Collection(ApiCollection.Name)]
+[Trait("pace", "full")]
 public sealed class TasksApiTests(SharedTown towns, Postgres postgres)
 {
     [Fact]

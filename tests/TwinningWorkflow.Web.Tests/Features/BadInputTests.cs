@@ -6,6 +6,7 @@ using Xunit;
 namespace TwinningWorkflow.Web.Tests.Features;
 
 /// <summary>What goes wrong between a person and a page: told in their language, nothing written, nothing lost.</summary>
+[Trait("pace", "full")]
 public sealed class BadInputTests(Postgres postgres)
 {
     private static readonly (string, object)[] Kaunas =

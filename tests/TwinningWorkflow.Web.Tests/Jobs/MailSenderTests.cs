@@ -8,6 +8,7 @@ using Xunit;
 namespace TwinningWorkflow.Web.Tests.Jobs;
 
 /// <summary>What becomes of a message through the faults of servers and nodes.</summary>
+[Trait("pace", "full")]
 public sealed class MailSenderTests(Postgres postgres)
 {
     [Fact]

@@ -11,6 +11,7 @@ using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Features.Administration;
 
+[Trait("pace", "full")]
 public sealed class AdministrationPagesTests(Postgres postgres)
 {
     private static readonly Instant Midnight = Instant.FromUtc(2022, 12, 4, 23, 0);

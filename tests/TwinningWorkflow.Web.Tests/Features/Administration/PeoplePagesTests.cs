@@ -6,6 +6,7 @@ using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Features.Administration;
 
+[Trait("pace", "full")]
 public sealed class PeoplePagesTests(Postgres postgres)
 {
     private const string New = "/administration/people/new";

@@ -5,6 +5,7 @@ using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Features.Administration;
 
+[Trait("pace", "full")]
 public sealed class RecipientPageTests(Postgres postgres)
 {
     private const string New = "/administration/recipients";

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Features.Dossiers;
 
+[Trait("pace", "full")]
 public sealed partial class DossierPagesTests
 {
     [Theory]

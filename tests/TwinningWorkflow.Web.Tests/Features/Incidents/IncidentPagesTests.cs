@@ -7,6 +7,7 @@ using Xunit;
 namespace TwinningWorkflow.Web.Tests.Features.Incidents;
 
 /// <summary>Incidents of timers, mails and checks: what is tried again, and what is only closed.</summary>
+[Trait("pace", "full")]
 public sealed class IncidentPagesTests(Postgres postgres)
 {
     private const string Incident = "/incidents/replay/1";

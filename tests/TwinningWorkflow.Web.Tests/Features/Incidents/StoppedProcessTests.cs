@@ -8,6 +8,7 @@ using Xunit;
 namespace TwinningWorkflow.Web.Tests.Features.Incidents;
 
 /// <summary>A process that stops is put right on the pages: by corrected data, or by a move, and its dossier tells all of it.</summary>
+[Trait("pace", "full")]
 public sealed class StoppedProcessTests(Postgres postgres)
 {
     [Theory]

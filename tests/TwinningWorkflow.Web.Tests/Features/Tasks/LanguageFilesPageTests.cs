@@ -8,6 +8,7 @@ using Xunit;
 namespace TwinningWorkflow.Web.Tests.Features.Tasks;
 
 /// <summary>A step that wants a file in each language of a text asks for each by itself, and says which is missing.</summary>
+[Trait("pace", "full")]
 public sealed class LanguageFilesPageTests
 {
     private static readonly Attachment Program = new("copia.pdf", [0x7F, .. "ELF"u8, 2, 1, 1, 0, 0, 0]);

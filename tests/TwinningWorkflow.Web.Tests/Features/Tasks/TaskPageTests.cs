@@ -5,6 +5,7 @@ using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Features.Tasks;
 
+[Trait("pace", "full")]
 public sealed class TaskPageTests
 {
     private static readonly Attachment Program = new("delibera.pdf", [0x7F, .. "ELF"u8, 2, 1, 1, 0, 0, 0]);

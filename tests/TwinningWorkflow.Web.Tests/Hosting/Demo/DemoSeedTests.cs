@@ -9,6 +9,7 @@ using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Hosting.Demo;
 
+[Trait("pace", "full")]
 public sealed class DemoSeedTests(Postgres postgres)
 {
     public static TheoryData<string> Scenarios =>

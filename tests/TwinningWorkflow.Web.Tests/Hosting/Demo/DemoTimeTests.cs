@@ -7,6 +7,7 @@ using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Hosting.Demo;
 
+[Trait("pace", "full")]
 public sealed class DemoTimeTests(Postgres postgres)
 {
     private static readonly Instant WindowEnds = DemoSeed.At(new LocalDateTime(2023, 1, 10, 0, 0));
