@@ -9,6 +9,7 @@ namespace TwinningWorkflow.Web.Tests.Api;
 
 /// <summary>Values of the right shape that cannot be: told beside their fields, and nothing is written.</summary>
 [Collection(ApiCollection.Name)]
+[Trait("pace", "full")]
 public sealed class BadValuesTests(SharedTown towns, Postgres postgres)
 {
     [Theory]

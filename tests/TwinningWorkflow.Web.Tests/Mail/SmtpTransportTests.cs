@@ -5,6 +5,7 @@ using Xunit;
 namespace TwinningWorkflow.Web.Tests.Mail;
 
 /// <summary>What the transport makes of a server's answers and faults.</summary>
+[Trait("pace", "full")]
 public sealed class SmtpTransportTests : IAsyncLifetime
 {
     private readonly TestCertificate certificate = new();
