@@ -81,20 +81,14 @@ public static class ProcessEngine
     {
         var today = at.InZone(definition.Zone).Date;
         var place = state.Elements.GetValueOrDefault(element ?? ProcessState.RootScope);
+        // the element may be gone meanwhile
         var scope =
             element is { } owner && state.Scopes.ContainsKey(owner) ? owner : place?.Scope ?? ProcessState.RootScope;
         DataValue? Value(string name) =>
             name == "due"
                 ? DataValue.Of(today)
                 : Lookup.Value(definition, state, scope, place?.Item ?? "", today, name);
-        try
-        {
-            return field.LanguagesOf?.Evaluate(Value) is DataValue.Text(var hash) ? hash : null;
-        }
-        catch (EvaluationException)
-        {
-            return null;
-        }
+        return field.LanguagesOf?.EvaluateOrNull(Value) is DataValue.Text(var hash) ? hash : null;
     }
 
     /// <summary>What is wrong with a value that an authority would choose for a setting; the problems name the setting's id.</summary>
@@ -125,15 +119,6 @@ public static class ProcessEngine
     }
 
     /// <summary>A condition that cannot be computed is not met; the gate says so beside its cure.</summary>
-    private static bool Holds(Expression condition, Func<string, DataValue?> variables)
-    {
-        try
-        {
-            return condition.Holds(variables);
-        }
-        catch (EvaluationException)
-        {
-            return false;
-        }
-    }
+    private static bool Holds(Expression condition, Func<string, DataValue?> variables) =>
+        condition.EvaluateOrNull(variables) is DataValue.Flag { Value: true };
 }

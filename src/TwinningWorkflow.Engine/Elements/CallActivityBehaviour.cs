@@ -48,21 +48,8 @@ internal sealed class CallActivityBehaviour : ActivityBehaviour
                 && definition.Node(scope.Node) is CallActivity call
                 && ResultOf(call, state.Elements[scope.Id].Item, name) is { } result
             )
-                return new SoFar(Known(result, n => Lookup.Value(definition, state, scope.Id, "", today, n)));
+                return new SoFar(result.EvaluateOrNull(n => Lookup.Value(definition, state, scope.Id, "", today, n)));
         return null;
-    }
-
-    /// <summary>What cannot be computed is an incident when the call ends; until then it is not known.</summary>
-    private static DataValue? Known(Expression result, Func<string, DataValue?> variables)
-    {
-        try
-        {
-            return result.Evaluate(variables);
-        }
-        catch (EvaluationException)
-        {
-            return null;
-        }
     }
 
     private static Expression? ResultOf(CallActivity call, string item, string name)

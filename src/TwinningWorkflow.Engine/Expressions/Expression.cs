@@ -47,6 +47,19 @@ public sealed class Expression
         }
     }
 
+    /// <summary>Its value for who only looks: null also where it cannot be computed, which is an incident for a token alone.</summary>
+    internal DataValue? EvaluateOrNull(Func<string, DataValue?> variables)
+    {
+        try
+        {
+            return Evaluate(variables);
+        }
+        catch (EvaluationException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>True only when its value is the flag true.</summary>
     internal bool Holds(Func<string, DataValue?> variables) => Evaluate(variables) is DataValue.Flag { Value: true };
 

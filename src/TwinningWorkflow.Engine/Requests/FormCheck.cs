@@ -135,17 +135,8 @@ internal static class FormCheck
     }
 
     /// <summary>A bound that cannot be computed binds nobody: the person could not mend it.</summary>
-    private static DataValue? Bound(Expression? bound, Func<string, DataValue?> variables)
-    {
-        try
-        {
-            return bound?.Evaluate(variables);
-        }
-        catch (EvaluationException)
-        {
-            return null;
-        }
-    }
+    private static DataValue? Bound(Expression? bound, Func<string, DataValue?> variables) =>
+        bound?.EvaluateOrNull(variables);
 
     private static string Words(DataValue bound) =>
         bound switch

@@ -16,7 +16,7 @@ public static class ActForm
     public const string Date = FormalAct.DateField;
     public const string Files = "act";
 
-    private const int LongestReason = 2000;
+    private const int LongestReason = Forms.Reason.Longest;
 
     /// <param name="label">The words of a field; null where nobody reads them.</param>
     /// <param name="actRequired">Whether it takes an act in any case.</param>

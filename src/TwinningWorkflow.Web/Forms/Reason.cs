@@ -5,7 +5,8 @@ namespace TwinningWorkflow.Web.Forms;
 /// <summary>Why somebody does what others will ask about, as it came.</summary>
 public sealed record Reason(string? Given)
 {
-    private const int Longest = 2000;
+    /// <summary>In characters.</summary>
+    public const int Longest = 2000;
 
     /// <summary>As it goes into the history; empty where nothing can be told.</summary>
     public string Text => ScalarText.Tidy(Given ?? "") ?? "";

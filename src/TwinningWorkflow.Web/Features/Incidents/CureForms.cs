@@ -15,7 +15,7 @@ public sealed class CureForms(Shell shell, VariableNames names, IStringLocalizer
     public const string Reason = "reason";
     public const string Target = MoveToken.TargetField;
 
-    private const int LongestReason = 2000;
+    private const int LongestReason = Forms.Reason.Longest;
 
     public StepForm Retry() => Of([]);
 
