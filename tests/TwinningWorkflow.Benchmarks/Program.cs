@@ -2,7 +2,8 @@ using System.Globalization;
 using Npgsql;
 using TwinningWorkflow.Benchmarks;
 
-// Steps a second beside what the same server does with the same rows and no thought, in alternating rounds; then the start.
+// The start, while the disk is still quiet; then steps a second beside what the same server does with the same rows and no
+// thought, in alternating rounds.
 const int Dossiers = 10_000;
 const int Rounds = 5;
 const double Goal = 0.5;
@@ -15,6 +16,10 @@ if (args is ["engine"])
 var server =
     Environment.GetEnvironmentVariable("TWINNING_TEST_POSTGRES")
     ?? throw new InvalidOperationException("Expected TWINNING_TEST_POSTGRES: run ./bench.");
+var start = await FirstPage.MillisecondsAsync(Rounds);
+var met = start < StartGoal;
+Console.WriteLine($"process start to first page: {start:0} ms (goal {StartGoal:0})");
+
 var baseline = new Baseline(await CreateAsync("baseline"));
 await using var steps = new Steps(await CreateAsync("twinning"));
 Console.WriteLine($"seeding {Dossiers} dossiers");
@@ -25,7 +30,6 @@ await steps.PrepareAsync(Dossiers);
 await baseline.RunAsync(8, TimeSpan.FromSeconds(2));
 await steps.RunAsync(8, TimeSpan.FromSeconds(4));
 
-var met = true;
 foreach (var clients in (int[])[1, 8])
 {
     var limits = new List<Rate>();
@@ -48,10 +52,6 @@ foreach (var clients in (int[])[1, 8])
 }
 
 await steps.CheckAsync();
-
-var start = await FirstPage.MillisecondsAsync(Rounds);
-met &= start < StartGoal;
-Console.WriteLine($"process start to first page: {start:0} ms (goal {StartGoal:0})");
 return met ? 0 : 1;
 
 async Task<string> CreateAsync(string name)

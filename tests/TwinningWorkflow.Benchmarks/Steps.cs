@@ -42,7 +42,7 @@ internal sealed class Steps(string connectionString) : IAsyncDisposable
         await Schema.MigrateAsync(options, CancellationToken.None);
         connections = new DatabaseConnections(options);
         var catalog = new DefinitionCatalog(connections, clock);
-        await catalog.PublishAsync(AppContext.BaseDirectory, CancellationToken.None);
+        await catalog.PublishAsync(new ProcessFolder(AppContext.BaseDirectory), CancellationToken.None);
         if (catalog.Refused.Count > 0)
             throw new InvalidOperationException(
                 $"Expected looping.bpmn to be published, but: {catalog.Refused[0].Problems[0]}"

@@ -108,7 +108,7 @@ public sealed class TestStore : IAsyncDisposable
         var workflows = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
         for (var i = 0; i < files.Length; i++)
             await File.WriteAllTextAsync(Path.Combine(workflows, $"{i}.bpmn"), files[i]);
-        await Catalog.PublishAsync(workflows, CancellationToken.None);
+        await Catalog.PublishAsync(new ProcessFolder(workflows), CancellationToken.None);
         Directory.Delete(workflows, recursive: true);
     }
 

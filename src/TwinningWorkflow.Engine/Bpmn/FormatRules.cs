@@ -59,7 +59,8 @@ internal static partial class FormatRules
 
     [GeneratedRegex(
         @"^[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*/[A-Za-z0-9][A-Za-z0-9!#$&^_.+-]*(\s*;.*)?$",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex MediaType();
 }

@@ -106,7 +106,8 @@ internal static partial class XmlGuard
 
     [GeneratedRegex(
         "^<\\?xml[^>]*\\sencoding\\s*=\\s*[\"'](?<encoding>[A-Za-z][A-Za-z0-9._-]*)[\"']",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Declaration();
 }

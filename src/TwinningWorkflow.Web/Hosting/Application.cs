@@ -70,12 +70,19 @@ public static class Application
         return builder;
     }
 
+    /// <summary>Where the process files lie: the setting <c>Workflows</c>, else beside the program.</summary>
+    private static string WorkflowsFolder(ConfigurationManager configuration) =>
+        configuration["Workflows"] is { Length: > 0 } folder
+            ? folder
+            : Path.Combine(AppContext.BaseDirectory, "workflows");
+
     private static UploadOptions Uploads(ConfigurationManager configuration) =>
         configuration.GetSection(UploadOptions.Section).Get<UploadOptions>() ?? new UploadOptions();
 
     private static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        services.AddSingleton(new ProcessFolder(WorkflowsFolder(builder.Configuration)));
         // first: what follows may read the database when it starts
         services.AddHostedService<StartUp>();
         services.AddSecurityHeaders();

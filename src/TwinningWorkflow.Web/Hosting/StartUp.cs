@@ -15,18 +15,13 @@ public sealed partial class StartUp(
     DatabaseOptions options,
     DatabaseConnections connections,
     DefinitionCatalog catalog,
+    ProcessFolder folder,
     DemoMark mark,
     IConfiguration configuration,
     IServiceProvider services,
     ILogger<StartUp> log
 ) : IHostedService
 {
-    /// <summary>Where the process files lie: the setting <c>Workflows</c>, else beside the program.</summary>
-    public static string WorkflowsFolder(IConfiguration configuration) =>
-        configuration["Workflows"] is { Length: > 0 } folder
-            ? folder
-            : Path.Combine(AppContext.BaseDirectory, "workflows");
-
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!await Schema.IsCurrentAsync(connections, cancellationToken))
@@ -40,7 +35,7 @@ public sealed partial class StartUp(
         var isFilled = await mark.CheckAsync(DemoMode.IsOn(configuration), cancellationToken);
         if (services.GetService<DemoStart>() is { } demo)
             await demo.SetClockAsync(isFilled, cancellationToken);
-        foreach (var (file, published) in await catalog.PublishAsync(WorkflowsFolder(configuration), cancellationToken))
+        foreach (var (file, published) in await catalog.PublishAsync(folder, cancellationToken))
             Published(file, published.Definition.Id, published.Version);
         foreach (var refused in catalog.Refused)
         foreach (var problem in refused.Problems)

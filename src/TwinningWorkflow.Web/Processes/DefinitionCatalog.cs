@@ -51,7 +51,7 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
         // another node has published it since this one looked
         lock (loading)
             if (!shelf.ByHash.ContainsKey(hash))
-                LoadAsync(CancellationToken.None).GetAwaiter().GetResult();
+                LoadAsync([], CancellationToken.None).GetAwaiter().GetResult();
         return shelf.ByHash.TryGetValue(hash, out known)
             ? known
             : throw new InvalidOperationException(
@@ -62,33 +62,38 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
     /// <summary>Publishes the folder's files that are new and loads what was published before.</summary>
     /// <returns>The files that were new, with what they were published as.</returns>
     public async Task<IReadOnlyList<(string File, PublishedDefinition Published)>> PublishAsync(
-        string folder,
+        ProcessFolder folder,
         CancellationToken cancel
     )
     {
-        await LoadAsync(cancel);
+        var files = await folder.Files.WaitAsync(cancel);
+        var read = files.Select(file => file.Reading.Definition).OfType<ProcessDefinition>().ToList();
+        await LoadAsync(read, cancel);
         var added = new List<(string File, string Hash)>();
         var problems = ImmutableArray.CreateBuilder<RefusedFile>();
-        foreach (var path in Directory.EnumerateFiles(folder, "*.bpmn").Order(StringComparer.Ordinal))
+        foreach (var file in files)
         {
-            var file = await File.ReadAllBytesAsync(path, cancel);
-            if (shelf.ByHash.ContainsKey(Convert.ToHexStringLower(SHA256.HashData(file))))
+            if (shelf.ByHash.ContainsKey(Convert.ToHexStringLower(SHA256.HashData(file.Bytes.Span))))
                 continue;
-            var reading = BpmnReader.Read(file);
-            if (reading.Definition is { } definition)
+            if (file.Reading.Definition is { } definition)
             {
-                added.Add((Path.GetFileName(path), definition.Hash));
-                await LostRace.RetryAsync(() => PublishAsync(definition, file, cancel));
+                added.Add((file.Name, definition.Hash));
+                await LostRace.RetryAsync(() => PublishAsync(definition, file.Bytes, cancel));
             }
             else
-                problems.Add(new RefusedFile(Path.GetFileName(path), reading.Problems));
+                problems.Add(new RefusedFile(file.Name, file.Reading.Problems));
         }
         refused = problems.ToImmutable();
-        await LoadAsync(cancel);
+        if (added.Count > 0)
+            await LoadAsync(read, cancel);
         return [.. added.Select(x => (x.File, Published(x.Hash)))];
     }
 
-    private async Task<bool> PublishAsync(ProcessDefinition definition, byte[] file, CancellationToken cancel)
+    private async Task<bool> PublishAsync(
+        ProcessDefinition definition,
+        ReadOnlyMemory<byte> file,
+        CancellationToken cancel
+    )
     {
         await using var session = await connections.BeginAsync(cancel);
         session.Add(
@@ -99,16 +104,18 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
             """,
             definition.Hash,
             definition.Id,
-            file,
+            file.ToArray(),
             clock.Now
         );
         await session.CommitAsync(cancel);
         return true;
     }
 
-    private async Task LoadAsync(CancellationToken cancel)
+    /// <summary>Loads what is published; what is held already, or was just read from the folder, is not read again.</summary>
+    private async Task LoadAsync(IReadOnlyList<ProcessDefinition> read, CancellationToken cancel)
     {
         var held = shelf.ByHash;
+        var fresh = read.ToLookup(definition => definition.Hash);
         var loaded = new List<PublishedDefinition>();
         var unreadable = new List<RefusedFile>();
         await using (var session = await connections.BeginReadingAsync(cancel))
@@ -121,7 +128,10 @@ public sealed class DefinitionCatalog(DatabaseConnections connections, BusinessC
                     var file = row.GetFieldValue<byte[]>(3);
                     if (held.TryGetValue(row.GetString(0), out var known))
                         loaded.Add(known);
-                    else if (BpmnReader.ReadPublished(file) is { Definition: { } definition })
+                    else if (
+                        (fresh[row.GetString(0)].FirstOrDefault() ?? BpmnReader.ReadPublished(file).Definition) is
+                        { } definition
+                    )
                         loaded.Add(new PublishedDefinition(definition, version, publishedAt, file));
                     else
                         unreadable.Add(Unreadable(row.GetString(4), version, file));

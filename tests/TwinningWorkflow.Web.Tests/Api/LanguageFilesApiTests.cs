@@ -113,7 +113,9 @@ public sealed class LanguageFilesApiTests(SharedTown towns)
         var town = await towns.GetAsync();
         var folder = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "signing.bpmn"), Bpmn.Signing("signing"));
-        await town.Services.GetRequiredService<DefinitionCatalog>().PublishAsync(folder, CancellationToken.None);
+        await town
+            .Services.GetRequiredService<DefinitionCatalog>()
+            .PublishAsync(new ProcessFolder(folder), CancellationToken.None);
         Directory.Delete(folder, recursive: true);
         return await Work.OpenAsync(town, "signing");
     }

@@ -201,7 +201,9 @@ public sealed class StoppedProcessesApiTests(SharedTown towns)
         var town = await towns.GetAsync();
         var folder = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "stopping.bpmn"), Bpmn.Stopping("stopping"));
-        await town.Services.GetRequiredService<DefinitionCatalog>().PublishAsync(folder, CancellationToken.None);
+        await town
+            .Services.GetRequiredService<DefinitionCatalog>()
+            .PublishAsync(new ProcessFolder(folder), CancellationToken.None);
         Directory.Delete(folder, recursive: true);
         var work = await Work.OpenAsync(town, "stopping");
         Work.Done(await work.CompleteAsync(Roles.Clerk, "vote", new { outcome = "yes", fields = new { votes = 7 } }));

@@ -65,8 +65,8 @@ public sealed class DefinitionCatalogTests(Postgres postgres)
         var file = Path.Combine(folder, "approval-again.bpmn");
         await File.WriteAllTextAsync(file, Bpmn.OneTask("approval") + "<!-- changed -->");
 
-        var first = await store.Catalog.PublishAsync(folder, CancellationToken.None);
-        var second = await store.Catalog.PublishAsync(folder, CancellationToken.None);
+        var first = await store.Catalog.PublishAsync(new ProcessFolder(folder), CancellationToken.None);
+        var second = await store.Catalog.PublishAsync(new ProcessFolder(folder), CancellationToken.None);
 
         Assert.Equal(
             [("approval-again.bpmn", "approval", 2)],
@@ -90,14 +90,14 @@ public sealed class DefinitionCatalogTests(Postgres postgres)
                 .Select(_ =>
                     Task.Run(() =>
                         new DefinitionCatalog(store.Connections, store.Clock).PublishAsync(
-                            folder,
+                            new ProcessFolder(folder),
                             CancellationToken.None
                         )
                     )
                 )
         );
 
-        await store.Catalog.PublishAsync(folder, CancellationToken.None);
+        await store.Catalog.PublishAsync(new ProcessFolder(folder), CancellationToken.None);
         Assert.Equal(1, Assert.Single(store.Catalog.All()).Version);
         Directory.Delete(folder, recursive: true);
     }
@@ -137,7 +137,10 @@ public sealed class DefinitionCatalogTests(Postgres postgres)
         }
 
         var catalog = new DefinitionCatalog(store.Connections, store.Clock);
-        await catalog.PublishAsync(Directory.CreateTempSubdirectory().FullName, CancellationToken.None);
+        await catalog.PublishAsync(
+            new ProcessFolder(Directory.CreateTempSubdirectory().FullName),
+            CancellationToken.None
+        );
 
         Assert.NotNull(catalog.Latest("approval"));
         Assert.Equal("old (3)", Assert.Single(catalog.Refused).File);

@@ -38,7 +38,8 @@ public static partial class Days
     /// <summary>Otto and undici begin with a vowel.</summary>
     [GeneratedRegex(
         @"\b(?<word>il|dal|al|del) (?<day>(8|11) \p{L})",
-        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000
     )]
     private static partial Regex Unbent();
 }

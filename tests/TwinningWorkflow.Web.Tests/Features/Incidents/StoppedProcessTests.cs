@@ -224,7 +224,9 @@ public sealed class StoppedProcessTests(Postgres postgres)
     {
         var folder = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "stopping.bpmn"), Bpmn.Stopping("stopping"));
-        await web.Services.GetRequiredService<DefinitionCatalog>().PublishAsync(folder, CancellationToken.None);
+        await web
+            .Services.GetRequiredService<DefinitionCatalog>()
+            .PublishAsync(new ProcessFolder(folder), CancellationToken.None);
         Directory.Delete(folder, recursive: true);
         var clerk = await web.SignedInAsync(Roles.Clerk);
         var opened = await clerk.SubmitAsync(

@@ -177,7 +177,9 @@ public sealed class LanguageFilesPageTests
     {
         var folder = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
         await File.WriteAllTextAsync(Path.Combine(folder, "signing.bpmn"), Bpmn.Signing("signing"));
-        await web.Services.GetRequiredService<DefinitionCatalog>().PublishAsync(folder, CancellationToken.None);
+        await web
+            .Services.GetRequiredService<DefinitionCatalog>()
+            .PublishAsync(new ProcessFolder(folder), CancellationToken.None);
         Directory.Delete(folder, recursive: true);
         var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
         var opened = await clerk.SubmitAsync(
