@@ -270,10 +270,6 @@ internal static partial class EventReader
         + period.Ticks / 86_400e7
         + period.Nanoseconds / 86_400e9;
 
-    [GeneratedRegex(
-        "^R(?<count>|[1-9][0-9]{0,5})/(?<period>P.+)$",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
-    )]
+    [GeneratedRegex("^R(?<count>|[1-9][0-9]{0,5})/(?<period>P.+)$", RegexOptions.NonBacktracking)]
     private static partial Regex Repetition();
 }

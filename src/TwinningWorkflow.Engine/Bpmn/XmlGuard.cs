@@ -104,6 +104,7 @@ internal static partial class XmlGuard
             )
         );
 
+    // compiled ahead, as the engine that never backtracks cannot be: each start asks it, of a few hundred characters at most
     [GeneratedRegex(
         "^<\\?xml[^>]*\\sencoding\\s*=\\s*[\"'](?<encoding>[A-Za-z][A-Za-z0-9._-]*)[\"']",
         RegexOptions.ExplicitCapture,

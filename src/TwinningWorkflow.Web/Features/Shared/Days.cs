@@ -38,8 +38,7 @@ public static partial class Days
     /// <summary>Otto and undici begin with a vowel.</summary>
     [GeneratedRegex(
         @"\b(?<word>il|dal|al|del) (?<day>(8|11) \p{L})",
-        RegexOptions.ExplicitCapture,
-        matchTimeoutMilliseconds: 1000
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Unbent();
 }
