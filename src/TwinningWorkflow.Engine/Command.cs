@@ -85,17 +85,18 @@ public sealed record FailService(Instant At, Actor Actor, long ElementId, string
 public sealed record RetryIncident(Instant At, Actor Actor, long IncidentId) : Command(At, Actor);
 
 /// <summary>
-/// An operator corrects data of the instance because of an incident. The incident stays until it is tried again or its token
-/// moved.
+/// Recorded data are corrected: because of an incident, which stays until it is tried again or its token moved; or because what
+/// a person recorded was wrong. Terms that run from a date which changes are counted again. A reason is required.
 /// </summary>
 /// <param name="At">The business instant.</param>
 /// <param name="Actor">Who asks.</param>
-/// <param name="IncidentId">The incident: a name means what it means where the incident stands.</param>
+/// <param name="IncidentId">The incident: a name means what it means where the incident stands. Null for none: it means what it
+/// means in the process itself, and only what has a value can be corrected.</param>
 /// <param name="Values">The new values by variable, in their types and as their fields have it. Nothing personal.</param>
 public sealed record CorrectData(
     Instant At,
     Actor Actor,
-    long IncidentId,
+    long? IncidentId,
     ImmutableDictionary<string, DataValue> Values
 ) : Command(At, Actor)
 {
@@ -116,6 +117,12 @@ public sealed record MoveToken(Instant At, Actor Actor, long IncidentId, string 
     /// <summary>The field name under which a wrong target is told.</summary>
     public const string TargetField = "target";
 }
+
+/// <summary>
+/// Counts every term that runs again, because the authority's calendar has changed. A reason is required; refused with
+/// <see cref="RejectionCode.NothingChanges"/> when every term stays as it is.
+/// </summary>
+public sealed record RecountTerms(Instant At, Actor Actor) : Command(At, Actor);
 
 /// <summary>Suspends: people's steps are refused, legal timers and incoming messages still take effect.</summary>
 public sealed record SuspendProcess(Instant At, Actor Actor) : Command(At, Actor)

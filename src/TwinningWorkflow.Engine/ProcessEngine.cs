@@ -33,6 +33,7 @@ public static class ProcessEngine
             FailService c => ServiceResults.Fail(step, c),
             RetryIncident c => Operations.Retry(step, c),
             CorrectData c => Corrections.Request(step, c),
+            RecountTerms => Operations.Recount(step),
             MoveToken c => TokenMoves.Request(step, c),
             SuspendProcess c => Operations.Suspend(step, c.Act),
             ResumeProcess c => Operations.Resume(step, c.Act),

@@ -184,6 +184,18 @@ public sealed record TimerArmed(
     ResolvedTerm? Term
 ) : ProcessEvent;
 
+/// <summary>
+/// A legal term that runs was counted again: the date that it starts from has changed, or the authority's calendar. What was
+/// told before stands beside what holds from here on.
+/// </summary>
+/// <param name="Id">The timer that waits for its end, or the task whose deadline it is.</param>
+/// <param name="Node">The timer's event, or the task.</param>
+/// <param name="Before">The term as it was.</param>
+/// <param name="After">The term as it is.</param>
+/// <param name="Generation">Of the timer, from here on; 0 for a task.</param>
+public sealed record TermRecounted(long Id, string Node, ResolvedTerm Before, ResolvedTerm After, int Generation)
+    : ProcessEvent;
+
 /// <summary>A timer fired. It is gone unless a <see cref="TimerArmed"/> of the same id follows.</summary>
 public sealed record TimerFired(long Timer, string Node, int Generation) : ProcessEvent;
 
@@ -278,8 +290,8 @@ public sealed record IncidentRaised(long Element, string Node, string Code, stri
 /// <summary>An incident is closed.</summary>
 public sealed record IncidentResolved(long Incident) : ProcessEvent;
 
-/// <summary>An operator corrected data because of an incident.</summary>
-/// <param name="Incident">The incident, which is still open.</param>
+/// <summary>Recorded data were corrected: by an operator because of an incident, or because what was recorded was wrong.</summary>
+/// <param name="Incident">The incident, which is still open; 0 when there is none.</param>
 /// <param name="Scope">The scope that holds the data.</param>
 /// <param name="Before">The values that they had; a name without one is missing.</param>
 /// <param name="After">The values from here on; a name that stands only among those before has none any more.</param>

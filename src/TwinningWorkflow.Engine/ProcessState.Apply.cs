@@ -29,6 +29,7 @@ public sealed partial record ProcessState
             DataChanged x => Write(x.Scope, x.Data),
             DataForgotten x => Forget(x.Scope, x.Names),
             TimerArmed x => Arm(id, x),
+            TermRecounted x => Recount(x),
             TimerFired x => Close(x.Timer),
             MessageAwaited x => Own(x.Element, id) with
             {

@@ -17,6 +17,25 @@ public sealed partial record ProcessState
         };
     }
 
+    private ProcessState Recount(TermRecounted e) =>
+        Timers.TryGetValue(e.Id, out var timer)
+            ? this with
+            {
+                Timers = Timers.SetItem(
+                    e.Id,
+                    timer with
+                    {
+                        Due = e.After.Due,
+                        Generation = e.Generation,
+                        Term = e.After,
+                    }
+                ),
+            }
+            : this with
+            {
+                Elements = Elements.SetItem(e.Id, Elements[e.Id] with { Deadline = e.After }),
+            };
+
     private ProcessState Own(long owner, long id) =>
         Elements.TryGetValue(owner, out var element)
             ? this with

@@ -32,6 +32,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     private int extra = MaxExtra;
     private string lastEnd = "";
     private LocalDate? due;
+    private bool dataChanged;
 
     /// <summary>A token on its way: into a node, or out of one. It is late when it has let all others go first.</summary>
     private readonly record struct Token(FlowNode Node, long Scope, SequenceFlow? Via, string Item, bool Leaving)
@@ -63,12 +64,16 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     {
         State = State.Apply(e);
         events.Add(e);
+        dataChanged |=
+            e is TaskCompleted or MessageReceived or ServiceCompleted or DataChanged or DataForgotten or DataCorrected;
         return State.Sequence;
     }
 
     public Decision.Accepted Finish()
     {
         Run();
+        if (dataChanged && definition.HasTermsFromData && !Ended)
+            OpenTerms.Follow(this);
         return new Decision.Accepted(events.DrainToImmutable(), State);
     }
 

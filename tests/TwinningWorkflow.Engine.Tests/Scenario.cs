@@ -19,6 +19,7 @@ internal sealed class Scenario
     private readonly List<ProcessEvent> journal = [];
     private ProcessState replayed = ProcessState.Empty;
     private string dump = StateDump.Of(ProcessState.Empty);
+    private TermResolver terms = PlainTerms.Resolve;
     private Actor actor = new("account-1", "person-1", "authority-1", "clerk");
 
     private Scenario(ProcessDefinition definition) => Definition = definition;
@@ -48,6 +49,17 @@ internal sealed class Scenario
         return this;
     }
 
+    /// <summary>From here on every term ends that many days later: the authority's calendar has changed.</summary>
+    public Scenario Closed(int days)
+    {
+        terms = (spec, start) =>
+            PlainTerms.Resolve(spec with { Amount = spec.Amount + days }, start) with
+            {
+                Start = start,
+            };
+        return this;
+    }
+
     /// <summary>From here on it is this instant (ISO, UTC).</summary>
     public Scenario At(string instant) => At(InstantPattern.ExtendedIso.Parse(instant).Value);
 
@@ -59,7 +71,7 @@ internal sealed class Scenario
 
     public Scenario When(Func<Instant, Actor, Command> command)
     {
-        var decision = ProcessEngine.Decide(Definition, State, command(Now, actor), PlainTerms.Resolve);
+        var decision = ProcessEngine.Decide(Definition, State, command(Now, actor), terms);
         Assert.Equal(dump, StateDump.Of(State));
         Refusal = decision as Decision.Rejected;
         Events = [];

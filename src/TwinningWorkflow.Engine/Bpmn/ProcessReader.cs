@@ -66,8 +66,19 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
                 Messages = Messages(),
                 Called = called.Select(Called).ToFrozenDictionary(c => c.Id),
                 InclusiveJoins = joins,
+                HasTermsFromData = containers.Nodes.Values.Any(n => StartsFromData(n.Node)),
             };
     }
+
+    private static bool StartsFromData(FlowNode node) =>
+        node switch
+        {
+            UserTask task => task.Form.Deadline?.From is not null,
+            StartEvent { Trigger: EventTrigger.Timer(TimerSpec.LegalTerm) } => true,
+            CatchEvent { Trigger: EventTrigger.Timer(TimerSpec.LegalTerm) } => true,
+            BoundaryEvent { Trigger: EventTrigger.Timer(TimerSpec.LegalTerm) } => true,
+            _ => false,
+        };
 
     /// <summary>What holds for the whole file is read in the process that runs; in one that it calls it would be without effect.</summary>
     private void OfTheFile(XElement process)

@@ -53,6 +53,9 @@ public sealed class ProcessDefinition
     /// service will give cannot be given in its place.</summary>
     public required FrozenSet<string> Inputs { get; init; }
 
+    /// <summary>Does any term start from a date of the data, so that it has to follow when the date changes?</summary>
+    internal bool HasTermsFromData { get; init; }
+
     /// <summary>All that may be named in the process itself; what only those that it calls know is not among it.</summary>
     internal FrozenSet<string> Known { get; init; } = [];
 

@@ -4,8 +4,9 @@ using TwinningWorkflow.Engine.Model;
 namespace TwinningWorkflow.Engine.Requests;
 
 /// <summary>
-/// An operator corrects data. It takes an open incident: to change what others recorded is a repair and no way to work. A
-/// value is corrected where it is held, seen from the incident; a new one is put where an assignment there would put it.
+/// Recorded data are corrected. At an incident a value is corrected where it is held, seen from the incident, and a new one is
+/// put where an assignment there would put it. Without one only what was recorded can be corrected, seen from the process: what
+/// is missing is for its own step to bring.
 /// </summary>
 internal static class Corrections
 {
@@ -13,9 +14,19 @@ internal static class Corrections
     {
         if (Operations.NoReason(step) is { } refused)
             return refused;
-        if (!step.State.Incidents.TryGetValue(command.IncidentId, out var incident))
-            return Operations.NoIncident(command.IncidentId);
-        var scope = ScopeOf(step.State, incident);
+        var scope = ProcessState.RootScope;
+        if (command.IncidentId is { } id)
+        {
+            if (!step.State.Incidents.TryGetValue(id, out var incident))
+                return Operations.NoIncident(id);
+            scope = ScopeOf(step.State, incident);
+        }
+        else if (Unrecorded(step, command) is { Length: > 0 } unrecorded)
+            return Refusal.Of(
+                RejectionCode.InvalidFields,
+                $"Expected values of variables that were recorded, but {unrecorded.Length} were not.",
+                unrecorded
+            );
         var emptied = command.Emptied.Except(command.Values.Keys).ToImmutableArray();
         var problems = Problems(step, scope, command.Values, emptied);
         if (problems.Length > 0)
@@ -31,9 +42,18 @@ internal static class Corrections
                 "Expected a value that differs from the present one, but there is none."
             );
         foreach (var (holder, (before, after)) in changes)
-            step.Emit(new DataCorrected(incident.Id, holder, before.ToImmutable(), after.ToImmutable()));
+            step.Emit(new DataCorrected(command.IncidentId ?? 0, holder, before.ToImmutable(), after.ToImmutable()));
         return null;
     }
+
+    private static ImmutableArray<FieldProblem> Unrecorded(Step step, CorrectData command) =>
+        [
+            .. command
+                .Values.Keys.Concat(command.Emptied)
+                .Where(name => Lookup.HolderOf(step.Definition, step.State, ProcessState.RootScope, name) is null)
+                .Select(static name => new FieldProblem(name, FieldProblemCode.Unknown))
+                .Distinct(),
+        ];
 
     /// <summary>The scope from which the incident's expressions look.</summary>
     public static long ScopeOf(ProcessState state, Incident incident) =>

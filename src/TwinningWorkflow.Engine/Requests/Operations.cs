@@ -52,6 +52,20 @@ internal static class Operations
         return null;
     }
 
+    public static Decision.Rejected? Recount(Step step)
+    {
+        if (NoReason(step) is { } refused)
+            return refused;
+        var before = step.State;
+        OpenTerms.RecountAll(step);
+        return ReferenceEquals(before, step.State)
+            ? Refusal.Of(
+                RejectionCode.NothingChanges,
+                "Expected a term that ends on another day than before, but there is none."
+            )
+            : null;
+    }
+
     public static Decision.Rejected? Retry(Step step, RetryIncident command)
     {
         if (NoReason(step) is { } refused)

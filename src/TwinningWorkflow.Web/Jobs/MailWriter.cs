@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
@@ -91,9 +92,9 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             Role = about.RoleIn(language),
             LastDay = about.Planned.Term?.Last,
             Today = about.Today,
-            Explanation = form is null
-                ? TermExplanation.OfTimer(language, about.Node, about.Planned.Term)
-                : TermExplanation.OfDeadline(language, form.Deadline, about.Planned.Term),
+            Explanation = Explained(language, about, about.Planned.Term),
+            LastDayBefore = about.Planned.Before?.Last,
+            ExplanationBefore = Explained(language, about, about.Planned.Before),
             Ground = ground is null ? null : new(BasisCode(ground.Basis), ground.Citation.In(language)),
             AnswerWithin = send?.AnswerWithin is { } term ? Length(words, term) : "",
             Link = reader.Person is null ? null : LinkTo(about),
@@ -101,6 +102,11 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             Enclosures = [.. facts.Attachments.Select(file => new MailEnclosure(file.FileName, file.FileHash))],
         };
     }
+
+    private static string Explained(string language, MailSubject about, ResolvedTerm? term) =>
+        about.Form is { } form
+            ? TermExplanation.OfDeadline(language, form.Deadline, term)
+            : TermExplanation.OfTimer(language, about.Node, term);
 
     private Uri LinkTo(MailSubject about) =>
         options.Value.AddressOf(

@@ -41,6 +41,7 @@ public static class MailPlan
                     Item = before.SubjectOf(timer.Element),
                     Term = timer.Term,
                 },
+            TermRecounted moved => Moved(definition, after, moved),
             MessageSent sent => new PlannedMail(TemplateOf(definition, sent), sent.Node)
             {
                 Recipient = sent.Recipient,
@@ -49,6 +50,29 @@ public static class MailPlan
             },
             _ => null,
         };
+
+    /// <summary>Whoever was told a last day is told the new one: of a task its role, of a term that just runs its lane.</summary>
+    private static PlannedMail? Moved(ProcessDefinition definition, ProcessState after, TermRecounted moved)
+    {
+        if (moved.Before.Last == moved.After.Last)
+            return null;
+        var node = definition.Node(moved.Node);
+        var mail = new PlannedMail(PlannedMail.TermMoved, moved.Node) { Term = moved.After, Before = moved.Before };
+        return after.Elements.TryGetValue(moved.Id, out var task)
+                ? mail with
+                {
+                    Role = ((UserTask)node).Form.Role,
+                    Item = task.Subject(),
+                    TaskId = task.Id,
+                }
+            : after.Timers.TryGetValue(moved.Id, out var timer)
+                ? mail with
+                {
+                    Role = ResponsibleFor(definition, node),
+                    Item = after.SubjectOf(timer.Element),
+                }
+            : null;
+    }
 
     /// <summary>The mail of a reminder that is due for an open task.</summary>
     public static PlannedMail Reminder(ProcessDefinition definition, ActiveElement task) =>

@@ -127,6 +127,9 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                 case TaskCompleted completed:
                     CompleteTask(completed, command);
                     break;
+                case TermRecounted recounted when after.Elements.TryGetValue(recounted.Id, out var task):
+                    MoveDeadline(recounted, task, sequence, command.At);
+                    break;
                 case ElementActivated activated
                     when after.Elements.ContainsKey(sequence)
                         && !after.Elements[sequence].Holder
@@ -173,9 +176,23 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
     }
 
     private Instant? FirstReminder(TaskOpened opened, Instant at) =>
-        opened.Deadline is { } deadline && target.Definition.Node(opened.Node) is UserTask { Form.Deadline: { } spec }
+        opened.Deadline is { } deadline ? NextReminder(opened.Node, deadline, at) : null;
+
+    private Instant? NextReminder(string node, ResolvedTerm deadline, Instant at) =>
+        target.Definition.Node(node) is UserTask { Form.Deadline: { } spec }
             ? target.Calendar.Reminders.Next(deadline.Last, TermResolution.Reminders(spec), at)?.At
             : null;
+
+    private void MoveDeadline(TermRecounted recounted, ActiveElement task, long sequence, Instant at)
+    {
+        session.Add(
+            "UPDATE tasks SET due_on = $3 WHERE instance_id = $1 AND task_id = $2",
+            target.Instance,
+            task.Id,
+            recounted.After.Last
+        );
+        waits.MoveReminder(task.Id, task.Node, NextReminder(task.Node, recounted.After, at), (int)sequence);
+    }
 
     private void CompleteTask(TaskCompleted completed, Command command) =>
         session.Add(

@@ -77,6 +77,38 @@ internal sealed class WaitRows(WriteSession session, StepTarget target)
         );
     }
 
+    /// <summary>The next reminder of a task comes at another time, or there is none any more.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="node">Its element in the file.</param>
+    /// <param name="due">When; null for never.</param>
+    /// <param name="generation">Of one that begins anew, later than any that the task had.</param>
+    public void MoveReminder(long task, string node, Instant? due, int generation)
+    {
+        if (due is not { } at)
+        {
+            RemoveTimer(TimerRow.Reminder, task);
+            return;
+        }
+        Parts |= BellParts.Timers;
+        session.Add(
+            """
+            INSERT INTO timers (instance_id, kind, timer_id, authority_id, dossier_id, element_id, node, due_at, generation,
+                attempts, quarantined)
+            VALUES ($1, $2, $3, $4, $5, $3, $6, $7, $8, 0, FALSE)
+            ON CONFLICT (instance_id, kind, timer_id) DO UPDATE SET due_at = excluded.due_at,
+                generation = timers.generation + 1, job_id = NULL, attempts = 0, retry_at = NULL, quarantined = FALSE
+            """,
+            target.Instance,
+            TimerRow.Reminder,
+            task,
+            target.Authority,
+            target.Dossier,
+            node,
+            at,
+            generation
+        );
+    }
+
     public void RemoveTimer(string kind, long timer) =>
         session.AddQuery(
             row =>

@@ -51,6 +51,14 @@ internal sealed class HistorySentences(
             SignalCaught x => Say("signal-heard", Name(x.Node)),
             EscalationThrown { CaughtBy.Length: > 0 } x => Say("escalated", Name(x.CaughtBy)),
             TimerArmed { Term: { } term } x => Say("term", Name(x.Node), Day(term.Last)),
+            TermRecounted x => Say("term-moved", Name(x.Node), Day(x.Before.Last), Day(x.After.Last)) with
+            {
+                Details =
+                [
+                    new HistoryDetail(text["term-before"], Explained(x.Node, x.Before)),
+                    new HistoryDetail(text["term-after"], Explained(x.Node, x.After)),
+                ],
+            },
             TimerFired x => Say("elapsed", Name(x.Node)),
             ServiceCompleted x => Say("served", Name(x.Node)),
             CompletionReached x => Say("enough", Name(x.Node)),
@@ -69,6 +77,11 @@ internal sealed class HistorySentences(
             ProcessEnded => Say("ended"),
             _ => null,
         };
+
+    private string Explained(string node, ResolvedTerm term) =>
+        definition!.Node(node) is UserTask task
+            ? TermExplanation.OfDeadline(Language, task.Form.Deadline, term)
+            : TermExplanation.OfTimer(Language, definition.Node(node), term);
 
     private HistoryLine? OfFact(HostFact fact) =>
         fact switch

@@ -29,6 +29,12 @@ internal abstract record Happening(Instant At)
     /// <summary>A timer was armed.</summary>
     public sealed record TimerWaits(Instant At, string Node, Instant Due) : Happening(At);
 
+    /// <summary>A term that runs was counted again.</summary>
+    public sealed record TermMoved(Instant At, string Node, LocalDate Before, LocalDate After) : Happening(At);
+
+    /// <summary>Recorded data were corrected.</summary>
+    public sealed record Corrected(Instant At, string Reason) : Happening(At);
+
     /// <summary>A wait for a message opened.</summary>
     public sealed record MessageWaits(Instant At, string Node) : Happening(At);
 

@@ -194,6 +194,14 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
             case TimerArmed armed when State.Timers.TryGetValue(armed.Timer == 0 ? sequence : armed.Timer, out _):
                 happenings.Add(new Happening.TimerWaits(Now, armed.Node, armed.Due));
                 break;
+            case TermRecounted moved:
+                happenings.Add(new Happening.TermMoved(Now, moved.Node, moved.Before.Last, moved.After.Last));
+                if (State.Elements.TryGetValue(moved.Id, out var later))
+                    Arm(later);
+                break;
+            case DataCorrected when happenings is not [.., Happening.Corrected]:
+                happenings.Add(new Happening.Corrected(Now, command.Reason ?? ""));
+                break;
             case TimerFired fired:
                 Pass(fired.Node, "");
                 happenings.Add(new Happening.TimerDue(Now, fired.Node));

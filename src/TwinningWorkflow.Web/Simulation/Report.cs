@@ -41,6 +41,8 @@ internal sealed class Report(ProcessDefinition definition, string language)
                     + (x.By is { } day ? ", " + Say("by", Day(day)) : "")
             ),
             Happening.TimerWaits x => ("waiting", Name(x.Node) + ", " + Say("at", Time(x.Due))),
+            Happening.TermMoved x => ("moved", Name(x.Node) + ", " + Say("moved", Day(x.Before), Day(x.After))),
+            Happening.Corrected x => ("corrected", x.Reason),
             Happening.MessageWaits x => ("waiting", Name(x.Node)),
             Happening.Cancelled x => ("cancelled", Task(x.Node, x.Item)),
             Happening.MailGoes x => ("mail", Mail(x.Mail)),
@@ -70,6 +72,7 @@ internal sealed class Report(ProcessDefinition definition, string language)
         var text = mail.Template switch
         {
             PlannedMail.TaskAssigned or PlannedMail.Reminder => Say("mail-" + mail.Template, about),
+            PlannedMail.TermMoved => Say("mail-moved", about),
             _ when TermExplanation.TermOf(definition.Node(mail.Node)) is not null => Say("mail-term", about),
             _ => Say("mail-message", mail.Template, Name(mail.Node)),
         };

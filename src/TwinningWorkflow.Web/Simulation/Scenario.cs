@@ -124,6 +124,7 @@ public sealed record ScenarioStep
     public ScenarioCompletion? Complete { get; init; }
     public ScenarioMessage? Message { get; init; }
 
+    public ScenarioCorrection? Correct { get; init; }
     public ScenarioOrder? Suspend { get; init; }
     public ScenarioOrder? Resume { get; init; }
     public ScenarioOrder? Withdraw { get; init; }
@@ -141,6 +142,7 @@ public sealed record ScenarioStep
     public int Actions =>
         (Complete is null ? 0 : 1)
         + (Message is null ? 0 : 1)
+        + (Correct is null ? 0 : 1)
         + (Suspend is null ? 0 : 1)
         + (Resume is null ? 0 : 1)
         + (Withdraw is null ? 0 : 1);
@@ -153,6 +155,13 @@ public sealed record ScenarioCompletion
     public string Item { get; init; } = "";
     public string Outcome { get; init; } = "";
     public IReadOnlyDictionary<string, JsonElement> Fields { get; init; } = new Dictionary<string, JsonElement>();
+}
+
+/// <summary>Corrects what was recorded, by variable (<c>record.deliveredOn</c>).</summary>
+public sealed record ScenarioCorrection
+{
+    public required string Reason { get; init; }
+    public required IReadOnlyDictionary<string, JsonElement> Values { get; init; }
 }
 
 /// <summary>Records a message. An outcome that its form offers stands among the fields as <c>outcome</c>.</summary>

@@ -95,6 +95,18 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
                 message.Key,
                 ScenarioValues.Read(definition.Messages.GetValueOrDefault(message.Name)?.Form, message.Fields)
             ),
+            { Correct: { } correction } => new CorrectData(
+                now,
+                by,
+                null,
+                correction.Values.ToImmutableDictionary(
+                    value => value.Key,
+                    value => ScenarioValues.Value(definition.FieldOf(value.Key), value.Key, value.Value)
+                )
+            )
+            {
+                Reason = correction.Reason,
+            },
             { Suspend: { } order } => new SuspendProcess(now, by)
             {
                 Reason = order.Reason,

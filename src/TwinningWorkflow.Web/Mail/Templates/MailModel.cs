@@ -35,6 +35,12 @@ public sealed record MailModel
     /// <summary>How the last day was found, in sentences; may be empty.</summary>
     public string Explanation { get; init; } = "";
 
+    /// <summary>The last day as it was told before; null where it did not move.</summary>
+    public LocalDate? LastDayBefore { get; init; }
+
+    /// <summary>How that was found; may be empty.</summary>
+    public string ExplanationBefore { get; init; } = "";
+
     /// <summary>On what it rests; null when nothing is cited.</summary>
     public MailGround? Ground { get; init; }
 

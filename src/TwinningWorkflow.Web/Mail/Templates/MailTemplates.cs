@@ -16,6 +16,7 @@ public static class MailTemplates
         ["reminder"] = Reminder,
         ["term-elapsed"] = (model, words) => Elapsed(model, words, "term-elapsed"),
         ["window-elapsed"] = (model, words) => Elapsed(model, words, "window-elapsed"),
+        ["term-moved"] = Moved,
         ["notice"] = Notice,
         ["partner-reminder"] = PartnerReminder,
         ["registered"] = Registered,
@@ -90,6 +91,37 @@ public static class MailTemplates
                 new MailSection(words["section.meaning"], [words[name + ".meaning"]]),
                 Because(model, words, words["because.role-informed", ("role", model.Role)]),
                 DateFound(model, words)
+            ),
+            About = words["about.internal", ("authority", model.Authority)],
+        };
+
+    private static MailContent Moved(MailModel model, MailWords words) =>
+        new()
+        {
+            Language = words.Language,
+            Subject = words[
+                "term-moved.subject",
+                ("step", model.Step),
+                ("date", model.LastDay is { } day ? words.Day(day) : ""),
+                City(model)
+            ],
+            Action = words["term-moved.action", ("step", model.Step), City(model)],
+            ByWhen = model.LastDay is { } last ? When("by", last, model.Today, words) : words["by.none"],
+            Urgency = UrgencyOf(model),
+            Dossier = DossierLine(model, words),
+            Link = model.Link is { } address ? new(words["link.dossier"], address) : null,
+            Sections = Sections(
+                model.LastDayBefore is { } before
+                    ? new MailSection(
+                        words["section.meaning"],
+                        [words["term-moved.meaning", ("date", words.Day(before))]]
+                    )
+                    : null,
+                Because(model, words, words["because.role-informed", ("role", model.Role)]),
+                DateFound(model, words),
+                model.ExplanationBefore.Length > 0
+                    ? new MailSection(words["section.date-before"], [model.ExplanationBefore.TrimEnd('.') + "."])
+                    : null
             ),
             About = words["about.internal", ("authority", model.Authority)],
         };

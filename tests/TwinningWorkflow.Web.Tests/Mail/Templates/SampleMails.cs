@@ -19,6 +19,7 @@ internal static class SampleMails
         "reminder-overdue",
         "term-elapsed",
         "window-elapsed",
+        "term-moved",
         "notice",
         "partner-reminder",
         "registered",
@@ -34,6 +35,15 @@ internal static class SampleMails
             "reminder-overdue" => Task("reminder", language, Today.PlusDays(-3)),
             "term-elapsed" => Executory(language),
             "window-elapsed" => Window(language),
+            "term-moved" => Window(language) with
+            {
+                Template = "term-moved",
+                Step = In(language, "Termine per le osservazioni", "Term for observations"),
+                LastDay = new LocalDate(2023, 1, 11),
+                Explanation = Found(language, 30, new LocalDate(2022, 12, 12), TermStart.Delivery),
+                LastDayBefore = new LocalDate(2023, 1, 9),
+                ExplanationBefore = Found(language, 30, new LocalDate(2022, 12, 9), TermStart.Delivery),
+            },
             "notice" => Notice(language),
             "partner-reminder" => Plain("partner-reminder", language),
             "registered" => Plain("registered", language) with

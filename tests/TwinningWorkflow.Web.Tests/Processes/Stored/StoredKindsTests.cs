@@ -97,6 +97,29 @@ public sealed class StoredKindsTests
                 "timer-armed",
                 $$"""{"due":"2023-01-09T23:00:00Z","element":4,"generation":1,"node":"n","repeats":-1,"term":{{TermText}},"timer":0}"""
             },
+            {
+                new TermRecounted(
+                    6,
+                    "n",
+                    new ResolvedTerm(
+                        Instant.FromUtc(2023, 1, 9, 23, 0),
+                        new(2022, 12, 10),
+                        new(2023, 1, 9),
+                        new(2023, 1, 9),
+                        []
+                    ),
+                    new ResolvedTerm(
+                        Instant.FromUtc(2023, 1, 9, 23, 0),
+                        new(2022, 12, 9),
+                        new(2023, 1, 8),
+                        new(2023, 1, 9),
+                        [new TermMove(new(2023, 1, 8), "sunday")]
+                    ),
+                    2
+                ),
+                "term-recounted",
+                """{"after":{"due":"2023-01-09T23:00:00Z","last":"2023-01-09","moves":[{"day":"2023-01-08","why":"sunday"}],"nominal":"2023-01-08","start":"2022-12-09"},"before":{"due":"2023-01-09T23:00:00Z","last":"2023-01-09","moves":[],"nominal":"2023-01-09","start":"2022-12-10"},"generation":2,"id":6,"node":"n"}"""
+            },
             { new TimerFired(6, "n", 1), "timer-fired", """{"generation":1,"node":"n","timer":6}""" },
             {
                 new MessageAwaited(4, "n", "partner", ""),

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Processes;
+
+public sealed class TermRecountTests(Postgres postgres)
+{
+    private static readonly LocalDate Told = new(2022, 12, 1);
+    private static readonly LocalDate Right = new(2022, 12, 3);
+
+    /// <summary>A recorded delivery, from which a window of thirty days runs, and a reply is due within twenty.</summary>
+    private static readonly string Window = Bpmn.Process(
+        "window",
+        $"""
+        <bpmn:startEvent id="start" />
+        {Bpmn.Task("delivery", """<tw:field id="on" type="date" required="true" />""")}
+        <bpmn:parallelGateway id="split" />
+        <bpmn:intermediateCatchEvent id="elapsed" name="elapsed">
+          <bpmn:timerEventDefinition>
+            <bpmn:extensionElements><tw:term amount="30" unit="days" from="delivery.on" /></bpmn:extensionElements>
+          </bpmn:timerEventDefinition>
+        </bpmn:intermediateCatchEvent>
+        {Bpmn.Task(
+            "reply",
+            """<tw:deadline amount="20" unit="days" from="delivery.on" reminders="dayBefore dueDay overdue" />"""
+        )}
+        <bpmn:endEvent id="end" />
+        {Bpmn.Flow("f1", "start", "delivery")}
+        {Bpmn.Flow("f2", "delivery", "split")}
+        {Bpmn.Flow("f3", "split", "elapsed")}
+        {Bpmn.Flow("f4", "split", "reply")}
+        {Bpmn.Flow("f5", "elapsed", "end")}
+        {Bpmn.Flow("f6", "reply", "end")}
+        """
+    );
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_corrected_date_moves_the_rows_of_the_terms_that_start_from_it_and_tells_the_people(
+        Provider provider
+    )
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Window);
+        var instance = await RecordedAsync(store);
+        var before = await RowsAsync(store);
+        Assert.Equal((new LocalDate(2022, 12, 21), "2022-12-20"), (before.Due, Day(before.Reminder)));
+
+        Assert.IsType<StepResult.Done>(await store.RunAsync(instance, Correcting(store, Right)));
+
+        var after = await RowsAsync(store);
+        Assert.Equal(new LocalDate(2022, 12, 23), after.Due);
+        Assert.Equal("2022-12-22", Day(after.Reminder));
+        Assert.Equal(before.Reminder.Generation + 1, after.Reminder.Generation);
+        // 31 December is the last day before; 2 January, the 30th day from the 3rd, is a Monday
+        Assert.Equal(("2023-01-01", 1), (Day(before.Timer), before.Timer.Generation));
+        Assert.Equal(("2023-01-03", 2), (Day(after.Timer), after.Timer.Generation));
+        await using var database = store.Database();
+        var told = (await database.Outbox.ToListAsync()).Count(row =>
+            row.Payload.Contains("term-moved", StringComparison.Ordinal)
+        );
+        Assert.Equal(2, told);
+        await ReplayTests.AssertReplaysAsync(store);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_reminder_comes_back_for_a_term_whose_reminders_were_over(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Window.Replace("dayBefore dueDay overdue", "dayBefore", StringComparison.Ordinal)
+        );
+        var instance = await RecordedAsync(store);
+        await using (var database = store.Database())
+            await database.Timers.Where(row => row.Kind == TimerRow.Reminder).ExecuteDeleteAsync();
+
+        await store.RunAsync(instance, Correcting(store, Right));
+
+        Assert.Equal("2022-12-22", Day((await RowsAsync(store)).Reminder));
+    }
+
+    private static async Task<Guid> RecordedAsync(TestStore store)
+    {
+        var instance = await store.StartAsync("window");
+        var task = await store.OpenTaskAsync(instance, "delivery");
+        var recorded = store.Completing(task.TaskId) with
+        {
+            Fields = ImmutableDictionary<string, DataValue>.Empty.Add("on", DataValue.Of(Told)),
+        };
+        Assert.IsType<StepResult.Done>(await store.RunAsync(instance, recorded));
+        return instance;
+    }
+
+    private static CorrectData Correcting(TestStore store, LocalDate day) =>
+        new(
+            store.Clock.Now,
+            TestStore.Clerk,
+            null,
+            ImmutableDictionary<string, DataValue>.Empty.Add("delivery.on", DataValue.Of(day))
+        )
+        {
+            Reason = "the receipt says the 3rd",
+        };
+
+    private static async Task<(LocalDate? Due, TimerRow Timer, TimerRow Reminder)> RowsAsync(TestStore store)
+    {
+        await using var database = store.Database();
+        return (
+            (await database.Tasks.SingleAsync(row => row.Node == "reply")).DueOn,
+            await database.Timers.SingleAsync(row => row.Kind == TimerRow.Process),
+            await database.Timers.SingleAsync(row => row.Kind == TimerRow.Reminder)
+        );
+    }
+
+    private static string Day(TimerRow timer) =>
+        NodaTime.Text.LocalDatePattern.Iso.Format(timer.DueAt.InZone(DateTimeZoneProviders.Tzdb["Europe/Rome"]).Date);
+}
