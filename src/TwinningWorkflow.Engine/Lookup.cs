@@ -7,6 +7,10 @@ namespace TwinningWorkflow.Engine;
 /// <summary>What a name means at a place of an instance.</summary>
 internal static class Lookup
 {
+    /// <summary>Is it a name under a node: the node's id, a dot, and what the node gives?</summary>
+    public static bool IsUnder(string name, string node) =>
+        name.Length > node.Length && name[node.Length] == '.' && name.StartsWith(node, StringComparison.Ordinal);
+
     /// <summary>The value, or null while there is none. Looks outwards from the scope to the process.</summary>
     public static DataValue? Value(
         ProcessDefinition definition,
@@ -44,7 +48,7 @@ internal static class Lookup
         var dot = name.IndexOf('.', StringComparison.Ordinal);
         if (
             dot < 0
-            || !definition.Nodes.TryGetValue(name[..dot], out var node)
+            || !definition.Nodes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(name.AsSpan(0, dot), out var node)
             || Declared(definition, state, run.Id).Contains(name)
         )
             return false;

@@ -52,16 +52,37 @@ public static class ProcessEngine
     )
     {
         var today = at.InZone(definition.Zone).Date;
-        DataValue? Value(string name) => Lookup.Value(definition, state, ProcessState.RootScope, "", today, name);
         DataValue? Shown(string name) =>
-            CallActivityBehaviour.Running(definition, state, today, name) is { } running ? running.Value : Value(name);
+            CallActivityBehaviour.Running(definition, state, today, name) is { } running
+                ? running.Value
+                : Lookup.Value(definition, state, ProcessState.RootScope, "", today, name);
         return
         [
-            .. gate.Conditions.Select(c => new GateFinding(c, Holds(c.When, Value))
-            {
-                Evidence = [.. c.Evidence.Select(e => new GateEvidence(e, definition.TypeOf(e), Shown(e)))],
-            }),
+            .. Findings(definition, state, gate, at)
+                .Select(f =>
+                    f with
+                    {
+                        Evidence =
+                        [
+                            .. f.Condition.Evidence.Select(e => new GateEvidence(e, definition.TypeOf(e), Shown(e))),
+                        ],
+                    }
+                ),
         ];
+    }
+
+    /// <summary>What <see cref="Examine"/> finds, without what it stands on: a decision does not ask for that.</summary>
+    internal static IEnumerable<GateFinding> Findings(
+        ProcessDefinition definition,
+        ProcessState state,
+        Gate gate,
+        Instant at
+    )
+    {
+        var today = at.InZone(definition.Zone).Date;
+        Func<string, DataValue?> values = name =>
+            Lookup.Value(definition, state, ProcessState.RootScope, "", today, name);
+        return gate.Conditions.Select(c => new GateFinding(c, Holds(c.When, values)));
     }
 
     /// <summary>

@@ -18,16 +18,16 @@ public sealed partial record ProcessState
                     Around = x.Around,
                 }
             ),
-            TaskCompleted x => Leave(x.Element, e).Keep(Elements[x.Element], x.Outcome, x.Fields),
-            ServiceCompleted x => Leave(x.Element, e).Keep(Elements[x.Element], "", x.Result),
+            TaskCompleted x => Leave(x.Element, e, Kept(Elements[x.Element], x.Outcome, x.Fields)),
+            ServiceCompleted x => Leave(x.Element, e, Kept(Elements[x.Element], "", x.Result)),
             ElementCompleted x => Leave(x.Element, e),
             ElementsCancelled x => Cancel(x),
             JoinReached x => Reach(x),
             JoinPassed x => Pass(x),
             BodiesPlanned x => Plan(x.Holder, new LoopProgress(x.Total, x.Items, 0, 0)),
             RunEnded x => Count(x),
-            DataChanged x => Write(x.Scope, x.Data),
-            DataForgotten x => Forget(x.Scope, x.Names),
+            DataChanged x => Write(Scopes[x.Scope], x.Data),
+            DataForgotten x => Forget(Scopes[x.Scope], x.Names),
             TimerArmed x => Arm(id, x),
             TermRecounted x => Recount(x),
             TimerFired x => Close(x.Timer),
@@ -42,7 +42,7 @@ public sealed partial record ProcessState
             },
             SignalCaught x => x.Stays ? this : Close(x.Wait),
             WaitsClosed x => x.Ids.Aggregate(this, static (state, wait) => state.Close(wait)),
-            DataCorrected x => Correct(x),
+            DataCorrected x => Correct(Scopes[x.Scope], x),
             IncidentRaised x => Stop(id, x),
             IncidentResolved x => Resolve(x.Incident),
             ProcessSuspended => this with { Suspended = true },
@@ -69,67 +69,74 @@ public sealed partial record ProcessState
             InstanceId = e.InstanceId,
             DefinitionHash = e.DefinitionHash,
             Status = ProcessStatus.Running,
-            Scopes = Scopes.Add(RootScope, EmptyScope(RootScope, 0, e.ProcessId) with { Data = e.Data }),
+            Scopes = Scopes.Add(RootScope, NewScope(RootScope, 0, e.ProcessId, e.Data)),
         };
 
-    private static Scope EmptyScope(long id, long parent, string node) =>
+    private static Scope NewScope(
+        long id,
+        long parent,
+        string node,
+        ImmutableDictionary<string, DataValue> data,
+        ScopeKind kind = ScopeKind.SubProcess
+    ) =>
         new(
             id,
             parent,
             node,
-            ImmutableDictionary<string, DataValue>.Empty,
+            data,
             [],
             ImmutableDictionary<string, ImmutableDictionary<string, int>>.Empty,
-            []
+            [],
+            Called: kind == ScopeKind.Called,
+            Own: kind == ScopeKind.EventSubProcess
         );
 
     private ProcessState Activate(long id, ElementActivated e)
     {
         var holder = e.Opens is ScopeKind.MultiInstance or ScopeKind.Loop;
-        var added = Add(new ActiveElement(id, e.Node, e.Scope, e.Item, holder, ElementPhase.Active, null, []));
-        return e.Opens == ScopeKind.None
-            ? added
-            : added with
-            {
-                Scopes = added.Scopes.Add(
-                    id,
-                    EmptyScope(id, e.Scope, e.Node) with
-                    {
-                        Called = e.Opens == ScopeKind.Called,
-                        Own = e.Opens == ScopeKind.EventSubProcess,
-                    }
-                ),
-            };
+        var opened =
+            e.Opens == ScopeKind.None
+                ? null
+                : NewScope(id, e.Scope, e.Node, ImmutableDictionary<string, DataValue>.Empty, e.Opens);
+        return Add(new ActiveElement(id, e.Node, e.Scope, e.Item, holder, ElementPhase.Active, null, []), opened);
     }
 
-    private ProcessState Add(ActiveElement element) =>
-        this with
+    private ProcessState Add(ActiveElement element, Scope? opened = null)
+    {
+        var around = Scopes[element.Scope];
+        var scopes = Changed(around with { Children = around.Children.Add(element.Id) });
+        return this with
         {
             Elements = Elements.Add(element.Id, element),
-            Scopes = WithScope(element.Scope, s => s with { Children = s.Children.Add(element.Id) }),
+            Scopes = opened is null ? scopes : scopes.Add(opened.Id, opened),
         };
+    }
 
-    private ImmutableSortedDictionary<long, Scope> WithScope(long id, Func<Scope, Scope> change) =>
-        Scopes.SetItem(id, change(Scopes[id]));
+    private ProcessState With(Scope scope) => this with { Scopes = Changed(scope) };
 
-    private ProcessState Leave(long id, ProcessEvent e)
+    private ImmutableSortedDictionary<long, Scope> Changed(Scope scope) => Scopes.SetItem(scope.Id, scope);
+
+    private ProcessState Leave(long id, ProcessEvent e, Scope? kept = null)
     {
         var element = Elements[id];
         _ = ElementLifecycle.Next(element.Phase, e.GetType());
-        return Remove(element);
+        return Remove(element, kept);
     }
 
-    /// <summary>Takes an element away with its scope, timers and waits.</summary>
-    private ProcessState Remove(ActiveElement element)
+    /// <summary>Takes an element away with its scope, timers and waits; what it leaves behind is kept in a scope.</summary>
+    private ProcessState Remove(ActiveElement element, Scope? kept = null)
     {
-        var scopes = Scopes;
+        var scopes = kept is null ? Scopes : Changed(kept);
         // the parent is gone already when a whole branch is taken away from its top
         if (scopes.TryGetValue(element.Scope, out var parent))
             scopes = scopes.SetItem(parent.Id, parent with { Children = parent.Children.Remove(element.Id) });
-        return Without(element.Owned) with
+        return this with
         {
             Elements = Elements.Remove(element.Id),
             Scopes = scopes.Remove(element.Id),
+            Timers = Without(Timers, element.Owned),
+            Messages = Without(Messages, element.Owned),
+            Signals = Without(Signals, element.Owned),
         };
     }
 
@@ -148,53 +155,33 @@ public sealed partial record ProcessState
             _ = ElementLifecycle.Next(state.Elements[id].Phase, typeof(ElementsCancelled));
             state = state.Remove(state.Elements[id]);
         }
-        state = state.WithoutIncidents(e.Elements.Append(e.ClearedScope).ToHashSet());
+        if (!state.Incidents.IsEmpty)
+            state = state.WithoutIncidents(e.Elements.Append(e.ClearedScope).ToHashSet());
         return e.ClearedScope == 0
             ? state
-            : state with
-            {
-                Scopes = state.WithScope(e.ClearedScope, static s => s with { Joins = s.Joins.Clear() }),
-            };
+            : state.With(state.Scopes[e.ClearedScope] with { Joins = state.Scopes[e.ClearedScope].Joins.Clear() });
     }
 
-    private ProcessState Reach(JoinReached e) =>
-        this with
-        {
-            Scopes = WithScope(
-                e.Scope,
-                s =>
-                {
-                    var waiting = s.Joins.GetValueOrDefault(e.Node, ImmutableDictionary<string, int>.Empty);
-                    var count = waiting.GetValueOrDefault(e.Flow);
-                    return s with { Joins = s.Joins.SetItem(e.Node, waiting.SetItem(e.Flow, count + 1)) };
-                }
-            ),
-        };
+    private ProcessState Reach(JoinReached e)
+    {
+        var scope = Scopes[e.Scope];
+        var waiting = scope.Joins.GetValueOrDefault(e.Node, ImmutableDictionary<string, int>.Empty);
+        var count = waiting.GetValueOrDefault(e.Flow);
+        return With(scope with { Joins = scope.Joins.SetItem(e.Node, waiting.SetItem(e.Flow, count + 1)) });
+    }
 
-    private ProcessState Pass(JoinPassed e) =>
-        this with
-        {
-            Scopes = WithScope(
-                e.Scope,
-                s =>
-                {
-                    var left = ImmutableDictionary.CreateBuilder<string, int>();
-                    foreach (var (flow, count) in s.Joins[e.Node])
-                        if (count > 1)
-                            left.Add(flow, count - 1);
-                    return s with
-                    {
-                        Joins = left.Count == 0 ? s.Joins.Remove(e.Node) : s.Joins.SetItem(e.Node, left.ToImmutable()),
-                    };
-                }
-            ),
-        };
+    private ProcessState Pass(JoinPassed e)
+    {
+        var joins = Scopes[e.Scope].Joins;
+        var left = ImmutableDictionary.CreateBuilder<string, int>();
+        foreach (var (flow, count) in joins[e.Node])
+            if (count > 1)
+                left.Add(flow, count - 1);
+        joins = left.Count == 0 ? joins.Remove(e.Node) : joins.SetItem(e.Node, left.ToImmutable());
+        return With(Scopes[e.Scope] with { Joins = joins });
+    }
 
-    private ProcessState Plan(long holder, LoopProgress progress) =>
-        this with
-        {
-            Scopes = WithScope(holder, s => s with { Progress = progress }),
-        };
+    private ProcessState Plan(long holder, LoopProgress progress) => With(Scopes[holder] with { Progress = progress });
 
     private ProcessState Count(RunEnded e)
     {
@@ -269,10 +256,7 @@ public sealed partial record ProcessState
             // the data stay readable; everything else of the scopes is over
             Scopes = ImmutableSortedDictionary<long, Scope>.Empty.Add(
                 RootScope,
-                EmptyScope(RootScope, 0, Scopes[RootScope].Node) with
-                {
-                    Data = Data,
-                }
+                NewScope(RootScope, 0, Scopes[RootScope].Node, Data)
             ),
         };
 }

@@ -5,14 +5,15 @@ namespace TwinningWorkflow.Engine;
 /// <content>The data, and in which scope they are held.</content>
 public sealed partial record ProcessState
 {
-    private ProcessState Keep(ActiveElement element, string outcome, ImmutableDictionary<string, DataValue> fields) =>
-        Keep(element.Scope, element.Node, element.Item, outcome, fields);
+    private Scope Kept(ActiveElement element, string outcome, ImmutableDictionary<string, DataValue> fields) =>
+        Kept(element.Scope, element.Node, element.Item, outcome, fields);
 
     /// <summary>
-    /// Keeps a form's values as <c>node.field</c>, in a multi-instance body as <c>node.field.item</c> outside. Values of an
-    /// earlier completion of the same node are forgotten first, so that nothing stale is read for a field left empty.
+    /// The scope that keeps a form's values, as <c>node.field</c>, in a multi-instance body as <c>node.field.item</c> outside.
+    /// Other values of an earlier completion of the same node are forgotten, so that nothing stale is read for a field left
+    /// empty.
     /// </summary>
-    private ProcessState Keep(
+    private Scope Kept(
         long scope,
         string node,
         string item,
@@ -20,46 +21,48 @@ public sealed partial record ProcessState
         ImmutableDictionary<string, DataValue> fields
     )
     {
-        var target = DataScope(scope);
-        var data = (item.Length == 0 ? Forget(target, node) : this).Scopes[target].Data.ToBuilder();
+        var held = Scopes[DataScope(scope)];
+        var stale = item.Length == 0 ? Under(node, held.Data) : null;
         var suffix = item.Length == 0 ? "" : "." + item;
+        var data = held.Data.ToBuilder();
         foreach (var (field, value) in fields)
-            data[node + "." + field + suffix] = value;
+            Set(node + "." + field + suffix, value);
         if (outcome.Length > 0)
-            data[node + ".outcome" + suffix] = DataValue.Of(outcome);
-        return this with { Scopes = WithScope(target, s => s with { Data = data.ToImmutable() }) };
+            Set(node + ".outcome" + suffix, DataValue.Of(outcome));
+        if (stale is not null)
+            data.RemoveRange(stale);
+        return held with { Data = data.ToImmutable() };
+
+        void Set(string name, DataValue value)
+        {
+            data[name] = value;
+            stale?.Remove(name);
+        }
     }
 
-    private ProcessState Forget(long scope, string node)
+    /// <summary>The names that a node gave; null when there is none.</summary>
+    private static List<string>? Under(string node, ImmutableDictionary<string, DataValue> data)
     {
-        List<string>? stale = null;
-        foreach (var (name, _) in Scopes[scope].Data)
-            if (
-                name.Length > node.Length
-                && name[node.Length] == '.'
-                && name.StartsWith(node, StringComparison.Ordinal)
-            )
-                (stale ??= []).Add(name);
-        return stale is null ? this : Forget(scope, stale);
+        List<string>? names = null;
+        foreach (var (name, _) in data)
+            if (Lookup.IsUnder(name, node))
+                (names ??= []).Add(name);
+        return names;
     }
 
-    private ProcessState Forget(long scope, IEnumerable<string> names) =>
-        this with
-        {
-            Scopes = WithScope(scope, s => s with { Data = s.Data.RemoveRange(names) }),
-        };
+    private ProcessState Forget(Scope scope, ImmutableArray<string> names) =>
+        With(scope with { Data = scope.Data.RemoveRange(names) });
 
-    private ProcessState Write(long scope, ImmutableDictionary<string, DataValue> data) =>
-        this with
-        {
-            Scopes = WithScope(scope, s => s with { Data = s.Data.SetItems(data) }),
-        };
+    private ProcessState Write(Scope scope, ImmutableDictionary<string, DataValue> changes)
+    {
+        var data = scope.Data.ToBuilder();
+        foreach (var (name, value) in changes)
+            data[name] = value;
+        return With(scope with { Data = data.ToImmutable() });
+    }
 
-    private ProcessState Correct(DataCorrected e) =>
-        this with
-        {
-            Scopes = WithScope(e.Scope, s => s with { Data = s.Data.RemoveRange(e.Before.Keys).SetItems(e.After) }),
-        };
+    private ProcessState Correct(Scope scope, DataCorrected e) =>
+        With(scope with { Data = scope.Data.RemoveRange(e.Before.Keys).SetItems(e.After) });
 
     /// <summary>
     /// The scope that holds what the steps of a scope give: the nearest event sub-process that interrupts nothing,

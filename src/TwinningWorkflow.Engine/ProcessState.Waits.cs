@@ -42,10 +42,7 @@ public sealed partial record ProcessState
             {
                 Elements = Elements.SetItem(owner, element with { Owned = element.Owned.Add(id) }),
             }
-            : this with
-            {
-                Scopes = WithScope(owner, s => s with { Owned = s.Owned.Add(id) }),
-            };
+            : With(Scopes[owner] with { Owned = Scopes[owner].Owned.Add(id) });
 
     private static ImmutableSortedDictionary<long, ActiveElement> Disown(
         ImmutableSortedDictionary<long, ActiveElement> elements,
@@ -68,7 +65,14 @@ public sealed partial record ProcessState
     private ProcessState Close(long id)
     {
         var owner = OwnerOf(id);
-        return Without([id]) with { Elements = Disown(Elements, owner, id), Scopes = Disown(Scopes, owner, id) };
+        return this with
+        {
+            Elements = Disown(Elements, owner, id),
+            Scopes = Disown(Scopes, owner, id),
+            Timers = Timers.Remove(id),
+            Messages = Messages.Remove(id),
+            Signals = Signals.Remove(id),
+        };
     }
 
     private long OwnerOf(long id) =>
@@ -76,19 +80,15 @@ public sealed partial record ProcessState
         : Messages.TryGetValue(id, out var message) ? message.Element
         : Signals[id].Element;
 
-    /// <summary>Takes timers and waits away; their owners are not told.</summary>
-    private ProcessState Without(ImmutableArray<long> waits)
+    /// <summary>Takes timers or waits away; their owners are not told.</summary>
+    private static ImmutableSortedDictionary<long, T> Without<T>(
+        ImmutableSortedDictionary<long, T> waits,
+        ImmutableArray<long> ids
+    )
     {
-        if (waits.IsEmpty)
-            return this;
-        var (timers, messages, signals) = (Timers, Messages, Signals);
-        foreach (var id in waits)
-        {
-            timers = timers.Remove(id);
-            messages = messages.Remove(id);
-            signals = signals.Remove(id);
-        }
-        return this with { Timers = timers, Messages = messages, Signals = signals };
+        foreach (var id in ids)
+            waits = waits.Remove(id);
+        return waits;
     }
 
     private ProcessState Receive(MessageReceived e)
@@ -98,7 +98,7 @@ public sealed partial record ProcessState
         var item = owner is not null && owner.Node == e.Node ? owner.Item : "";
         // the start of an event sub-process listens for the very scope it starts in
         var scope = owner is null || Scopes.ContainsKey(owner.Id) ? wait.Element : owner.Scope;
-        var kept = Keep(scope, e.Node, item, "", e.Fields);
+        var kept = With(Kept(scope, e.Node, item, "", e.Fields));
         return e.Stays ? kept : kept.Close(e.Wait);
     }
 }

@@ -16,11 +16,8 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     private const int MovesABody = 50;
     private const int MaxExtra = 500_000;
 
-    /// <summary>As many moves as most steps have.</summary>
-    private const int FewTokens = 8;
-
     private readonly ImmutableArray<ProcessEvent>.Builder events = ImmutableArray.CreateBuilder<ProcessEvent>();
-    private List<Token> tokens = new(FewTokens);
+    private List<Token> tokens = [];
     private List<Token> late = [];
     private readonly List<string> trail = [];
     private readonly SortedSet<long> touched = [];
@@ -33,6 +30,8 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     private string lastEnd = "";
     private LocalDate? due;
     private bool dataChanged;
+    private (long Scope, string Item) seenFrom;
+    private Func<string, DataValue?>? variables;
 
     /// <summary>A token on its way: into a node, or out of one. It is late when it has let all others go first.</summary>
     private readonly record struct Token(FlowNode Node, long Scope, SequenceFlow? Via, string Item, bool Leaving)
@@ -146,9 +145,18 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         next = 0;
     }
 
-    /// <summary>The value of a name as seen from a scope.</summary>
-    public Func<string, DataValue?> Variables(long scope, string item) =>
-        name => name == "due" ? DataValue.Of(Due) : Lookup.Value(definition, State, scope, item, Today, name);
+    /// <summary>The value of a name as seen from a scope, whenever it is asked.</summary>
+    public Func<string, DataValue?> Variables(long scope, string item)
+    {
+        // a step asks from one place again and again
+        if (variables is null || seenFrom != (scope, item))
+        {
+            variables = name =>
+                name == "due" ? DataValue.Of(Due) : Lookup.Value(definition, State, scope, item, Today, name);
+            seenFrom = (scope, item);
+        }
+        return variables;
+    }
 
     /// <summary>The container whose nodes run in a scope.</summary>
     public string ContainerOf(long scope)
@@ -182,11 +190,23 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         while (!Ended)
         {
             if (next < tokens.Count)
-                Move(tokens[next++]);
+                Move(Next());
             else if (!CompleteOneScope() && !PassOneInclusiveJoin() && !MoveLate())
                 break;
         }
         FlushTrail();
+    }
+
+    private Token Next()
+    {
+        var token = tokens[next++];
+        // the places of those that have moved are free for others
+        if (next > tokens.Count / 2)
+        {
+            tokens.RemoveRange(0, next);
+            next = 0;
+        }
+        return token;
     }
 
     /// <summary>All others rest: the first that let them go moves now; false when there is none.</summary>

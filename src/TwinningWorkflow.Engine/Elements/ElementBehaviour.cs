@@ -56,8 +56,10 @@ internal abstract class ElementBehaviour
         if (node.Info.Assignments.IsEmpty)
             return;
         var variables = step.Variables(scope, "");
-        var values = node.Info.Assignments.ToImmutableDictionary(a => a.Variable, a => a.Value.Require(variables));
-        step.Emit(new DataChanged(step.State.VariableScope(scope), values));
+        var values = ImmutableDictionary.CreateBuilder<string, DataValue>();
+        foreach (var (variable, value) in node.Info.Assignments)
+            values.Add(variable, value.Require(variables));
+        step.Emit(new DataChanged(step.State.VariableScope(scope), values.ToImmutable()));
     }
 
     protected static SequenceFlow Default(FlowNode node) =>

@@ -150,17 +150,27 @@ internal static class Loops
     /// </summary>
     public static void ForgetEarlierRound(Step step, Activity activity, long scope)
     {
-        var within = new HashSet<string>(StringComparer.Ordinal);
-        Within(step.Definition, activity, within);
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        Within(step.Definition, activity, names);
+        var within = names.GetAlternateLookup<ReadOnlySpan<char>>();
         var outside = step.State.DataScope(scope);
         var declared = Lookup.Declared(step.Definition, step.State, scope);
-        var stale = step
-            .State.Scopes[outside]
-            .Data.Keys.Where(k => !declared.Contains(k) && Owners(k).Any(within.Contains))
-            .Order(StringComparer.Ordinal)
-            .ToImmutableArray();
-        if (stale.Length > 0)
-            step.Emit(new DataForgotten(outside, stale));
+        var stale = new List<string>();
+        foreach (var (name, _) in step.State.Scopes[outside].Data)
+            if (!declared.Contains(name) && IsUnderOne(name))
+                stale.Add(name);
+        stale.Sort(StringComparer.Ordinal);
+        if (stale.Count > 0)
+            step.Emit(new DataForgotten(outside, [.. stale]));
+
+        // every part of a dotted name that ends before a dot: under one of them the value was kept
+        bool IsUnderOne(string name)
+        {
+            for (var dot = name.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = name.IndexOf('.', dot + 1))
+                if (within.Contains(name.AsSpan(0, dot)))
+                    return true;
+            return false;
+        }
     }
 
     /// <summary>The node and all that it holds, with the variables that they assign.</summary>
@@ -171,13 +181,6 @@ internal static class Loops
         if (definition.Contents.TryGetValue(node.Id, out var contents))
             foreach (var inner in contents)
                 Within(definition, definition.Node(inner), names);
-    }
-
-    /// <summary>Every part of a dotted name that ends before a dot: under one of them the value was kept.</summary>
-    private static IEnumerable<string> Owners(string name)
-    {
-        for (var dot = name.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = name.IndexOf('.', dot + 1))
-            yield return name[..dot];
     }
 
     private static IReadOnlyList<string> Items(Activity activity, DataValue value)

@@ -9,8 +9,13 @@ namespace TwinningWorkflow.Engine.Elements;
 internal static class ScopeCompletion
 {
     /// <summary>The start event of a sub-process; of an event sub-process, the one that triggers it.</summary>
-    public static StartEvent StartOf(ProcessDefinition definition, string container) =>
-        definition.Contents[container].Select(definition.Node).OfType<StartEvent>().First();
+    public static StartEvent StartOf(ProcessDefinition definition, string container)
+    {
+        foreach (var id in definition.Contents[container])
+            if (definition.Node(id) is StartEvent start)
+                return start;
+        throw new InvalidOperationException($"Expected a start event in '{container}', but there is none.");
+    }
 
     /// <summary>Ends a scope's element.</summary>
     /// <param name="step">The step in the making.</param>
@@ -51,8 +56,9 @@ internal static class ScopeCompletion
         if (data.IsEmpty)
             return;
         var outside = step.State.DataScope(body.Scope);
-        step.Emit(
-            new DataChanged(outside, data.ToImmutableDictionary(d => d.Key + "." + body.Item, static d => d.Value))
-        );
+        var kept = ImmutableDictionary.CreateBuilder<string, DataValue>();
+        foreach (var (name, value) in data)
+            kept.Add(name + "." + body.Item, value);
+        step.Emit(new DataChanged(outside, kept.ToImmutable()));
     }
 }

@@ -84,19 +84,19 @@ internal static class Waits
         var kind = start.Interrupting ? ScopeKind.SubProcess : ScopeKind.EventSubProcess;
         var id = step.Emit(new ElementActivated(start.Info.Container, scope, "", kind));
         if (!start.Interrupting && start.Trigger is EventTrigger.Message)
-            TakeIn(step, start.Id + ".", id);
+            TakeIn(step, start, id);
         step.Enter(start, id, "");
     }
 
     /// <summary>What the message brought is the run's own: the next one must not change it under the run's steps.</summary>
-    private static void TakeIn(Step step, string prefix, long run)
+    private static void TakeIn(Step step, StartEvent start, long run)
     {
-        var brought = step
-            .State.Scopes[step.State.DataScope(step.State.Scopes[run].Parent)]
-            .Data.Where(d => d.Key.StartsWith(prefix, StringComparison.Ordinal))
-            .ToImmutableDictionary();
-        if (!brought.IsEmpty)
-            step.Emit(new DataChanged(run, brought));
+        var brought = ImmutableDictionary.CreateBuilder<string, DataValue>();
+        foreach (var (name, value) in step.State.Scopes[step.State.DataScope(step.State.Scopes[run].Parent)].Data)
+            if (Lookup.IsUnder(name, start.Id))
+                brought.Add(name, value);
+        if (brought.Count > 0)
+            step.Emit(new DataChanged(run, brought.ToImmutable()));
     }
 
     /// <summary>Does the event end what it listens to, so that it happens at most once?</summary>
@@ -130,13 +130,12 @@ internal static class Waits
     public static Instant Plus(Instant start, Period period, DateTimeZone zone)
     {
         var moved = period.HasDateComponent
-            ? (
-                start.InZone(zone).LocalDateTime
-                + Period.FromYears(period.Years)
-                + Period.FromMonths(period.Months)
-                + Period.FromWeeks(period.Weeks)
-                + Period.FromDays(period.Days)
-            )
+            ? start
+                .InZone(zone)
+                .LocalDateTime.PlusYears(period.Years)
+                .PlusMonths(period.Months)
+                .PlusWeeks(period.Weeks)
+                .PlusDays(period.Days)
                 .InZoneLeniently(zone)
                 .ToInstant()
             : start;
@@ -151,14 +150,13 @@ internal static class Waits
 
     private static TimerArmed Armed(Step step, FlowNode node, TimerSpec spec, long owner, long scope, string item)
     {
-        var variables = step.Variables(scope, item);
         var zone = step.Definition.Zone;
         switch (spec)
         {
             case TimerSpec.At(var instant):
                 return new TimerArmed(0, owner, node.Id, instant, 1, 0, null);
             case TimerSpec.OnDate(var date):
-                var day = ((DataValue.Date)date.Require(variables)).Value;
+                var day = Day(date);
                 return new TimerArmed(0, owner, node.Id, Beginning(day, zone), 1, 0, null);
             case TimerSpec.After(var period):
                 return new TimerArmed(0, owner, node.Id, Plus(step.Command.At, period, zone), 1, 0, null);
@@ -166,11 +164,13 @@ internal static class Waits
                 var repeats = count < 0 ? -1 : count - 1;
                 return new TimerArmed(0, owner, node.Id, Plus(step.Command.At, period, zone), 1, repeats, null);
             case TimerSpec.LegalTerm(var term, var from):
-                var resolved = step.Resolve(term, ((DataValue.Date)from.Require(variables)).Value);
+                var resolved = step.Resolve(term, Day(from));
                 return new TimerArmed(0, owner, node.Id, resolved.Due, 1, 0, resolved);
             default:
                 throw new InvalidOperationException($"Expected a known timer, but got {spec.GetType().Name}.");
         }
+
+        LocalDate Day(Expression date) => ((DataValue.Date)date.Require(step.Variables(scope, item))).Value;
     }
 
     private static Instant Beginning(LocalDate day, DateTimeZone zone)

@@ -25,30 +25,34 @@ internal static class FormCheck
         Func<string, DataValue?> variables
     )
     {
-        var problems = ImmutableArray.CreateBuilder<FieldProblem>();
-        if (form.Outcomes.IsEmpty ? !string.IsNullOrEmpty(outcome) : form.Outcomes.All(o => o.Id != outcome))
+        var problems = NoneYet();
+        if (form.Outcomes.IsEmpty ? !string.IsNullOrEmpty(outcome) : !IsOffered(outcome, form.Outcomes))
             problems.Add(
                 string.IsNullOrEmpty(outcome)
                     ? new FieldProblem(OutcomeField, FieldProblemCode.Required)
                     : new FieldProblem(OutcomeField, FieldProblemCode.NotOffered, outcome)
             );
         // a bound that names a field of this very form means what is filled in now, not what an earlier round left
-        DataValue? Now(string name) =>
-            name.StartsWith(node + ".", StringComparison.Ordinal) && form.Field(name[(node.Length + 1)..]) is { } own
+        Func<string, DataValue?> now = name =>
+            Lookup.IsUnder(name, node) && form.Field(name[(node.Length + 1)..]) is { } own
                 ? fields.GetValueOrDefault(own.Id) is { } value && value.Type == own.Type
                     ? value
                     : null
                 : variables(name);
 
+        var known = 0;
         foreach (var field in form.Fields)
         {
-            if ((!fields.TryGetValue(field.Id, out var value) || Blank(value)) && field.IsRequiredFor(outcome ?? ""))
+            if (fields.TryGetValue(field.Id, out var value))
+                known++;
+            if ((value is null || Blank(value)) && field.IsRequiredFor(outcome ?? ""))
                 problems.Add(new FieldProblem(field.Id, FieldProblemCode.Required));
             else if (value is not null)
-                Check(field, value, Now, problems);
+                Check(field, value, now, problems);
         }
-        foreach (var unknown in fields.Keys.Where(k => form.Field(k) is null).Order(StringComparer.Ordinal))
-            problems.Add(new FieldProblem(unknown, FieldProblemCode.Unknown));
+        if (known < fields.Count)
+            foreach (var unknown in fields.Keys.Where(k => form.Field(k) is null).Order(StringComparer.Ordinal))
+                problems.Add(new FieldProblem(unknown, FieldProblemCode.Unknown));
         return problems.DrainToImmutable();
     }
 
@@ -63,9 +67,20 @@ internal static class FormCheck
         Func<string, DataValue?> variables
     )
     {
-        var problems = ImmutableArray.CreateBuilder<FieldProblem>();
+        var problems = NoneYet();
         Check(field, value, variables, problems);
         return problems.DrainToImmutable();
+    }
+
+    /// <summary>Most forms are right: a list that takes no room until something is wrong.</summary>
+    private static ImmutableArray<FieldProblem>.Builder NoneYet() => ImmutableArray.CreateBuilder<FieldProblem>(0);
+
+    private static bool IsOffered(string? id, ImmutableArray<Outcome> offered)
+    {
+        foreach (var outcome in offered)
+            if (outcome.Id == id)
+                return true;
+        return false;
     }
 
     /// <summary>A text without a sign and a list without an item say as much as no value.</summary>
@@ -114,7 +129,10 @@ internal static class FormCheck
             problems.Add(new FieldProblem(field.Id, FieldProblemCode.WrongType, field.Type.ToString()));
             return;
         }
-        if (field.Kind == FieldKind.Choice && !field.Choices.Any(c => value.Equals(DataValue.Of(c.Id))))
+        if (
+            field.Kind == FieldKind.Choice
+            && !(value is DataValue.Text(var chosen) && IsOffered(chosen, field.Choices))
+        )
             problems.Add(new FieldProblem(field.Id, FieldProblemCode.NotOffered));
         if (value is DataValue.Text(var text) && text.Length > field.MaxLength)
             problems.Add(

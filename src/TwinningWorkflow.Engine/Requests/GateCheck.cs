@@ -11,9 +11,9 @@ internal static class GateCheck
         if (form.Gate.Length == 0 || (!form.GateFor.IsEmpty && !form.GateFor.Contains(outcome ?? "")))
             return null;
         var shut = ProcessEngine
-            .Examine(step.Definition, step.State, step.Definition.Gates[form.Gate], step.Command.At)
-            .Where(f => f.Closes)
-            .Select(f => new FieldProblem(f.Condition.Id, FieldProblemCode.GateCondition))
+            .Findings(step.Definition, step.State, step.Definition.Gates[form.Gate], step.Command.At)
+            .Where(static f => f.Closes)
+            .Select(static f => new FieldProblem(f.Condition.Id, FieldProblemCode.GateCondition))
             .ToImmutableArray();
         return shut.IsEmpty
             ? null

@@ -85,8 +85,13 @@ internal static class MessageReceipt
             step.Variables(wait is null ? ProcessState.RootScope : Waits.ScopeOf(step.State, wait.Element), "")
         );
 
-    private static MessageWait? WaitFor(Step step, ReceiveMessage command) =>
-        step.State.Messages.Values.FirstOrDefault(w => w.Message == command.Message && w.Key == (command.Key ?? ""));
+    private static MessageWait? WaitFor(Step step, ReceiveMessage command)
+    {
+        foreach (var (_, wait) in step.State.Messages)
+            if (wait.Message == command.Message && wait.Key == (command.Key ?? ""))
+                return wait;
+        return null;
+    }
 
     /// <summary>A message has no outcome of its own: a field named outcome, where the form offers outcomes, is the choice.</summary>
     private static string? OutcomeOf(ReceiveMessage command) =>

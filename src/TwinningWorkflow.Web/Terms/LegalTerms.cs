@@ -49,11 +49,11 @@ public sealed class LegalTerms(TermRules rules)
 
     private ComputedTerm Moved(LocalDate start, LocalDate nominal, Func<LocalDate, string?> reason)
     {
-        var moves = ImmutableArray.CreateBuilder<MovedDay>();
+        var moves = ImmutableArray<MovedDay>.Empty;
         var last = nominal;
         for (; reason(last) is { } why; last = last.PlusDays(1))
-            moves.Add(new MovedDay(last, why));
+            moves = moves.Add(new MovedDay(last, why));
         var due = rules.Zone.AtStartOfDay(last.PlusDays(1)).ToInstant();
-        return new ComputedTerm(due, start, nominal, last, moves.ToImmutable());
+        return new ComputedTerm(due, start, nominal, last, moves);
     }
 }
