@@ -13,10 +13,10 @@ internal static class OpenTerms
     /// <summary>Counts again what starts from a date of the data, since a date may have changed in this step.</summary>
     public static void Follow(Step step)
     {
-        foreach (var timer in step.State.Timers.Values)
+        foreach (var (_, timer) in step.State.Timers)
             if (timer.Term is { } term && Start(step, timer) is { } start && start != term.Start)
                 Recount(step, timer, term, start);
-        foreach (var task in step.State.Elements.Values)
+        foreach (var (_, task) in step.State.Elements)
             if (task.Deadline is { } term && Start(step, task) is { } start && start != term.Start)
                 Recount(step, task, term, start);
     }
@@ -24,10 +24,10 @@ internal static class OpenTerms
     /// <summary>Counts everything again, by the calendar as it is now.</summary>
     public static void RecountAll(Step step)
     {
-        foreach (var timer in step.State.Timers.Values)
+        foreach (var (_, timer) in step.State.Timers)
             if (timer.Term is { } term)
                 Recount(step, timer, term, Start(step, timer) ?? term.Start);
-        foreach (var task in step.State.Elements.Values)
+        foreach (var (_, task) in step.State.Elements)
             if (task.Deadline is { } term)
                 Recount(step, task, term, Start(step, task) ?? term.Start);
     }
