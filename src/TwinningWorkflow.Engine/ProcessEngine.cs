@@ -113,6 +113,30 @@ public static class ProcessEngine
         return field.LanguagesOf?.EvaluateOrNull(Value) is DataValue.Text(var hash) ? hash : null;
     }
 
+    /// <summary>The day on which a forecast counts on an open step (<c>tw:form expectedOn</c>); null while no date says so.</summary>
+    /// <param name="definition">The process file.</param>
+    /// <param name="state">The instance as it stands.</param>
+    /// <param name="element">The task, or the owner of the wait.</param>
+    /// <param name="form">What it asks for.</param>
+    /// <param name="at">When it is asked.</param>
+    public static LocalDate? ExpectedOn(
+        ProcessDefinition definition,
+        ProcessState state,
+        ActiveElement element,
+        StepForm form,
+        Instant at
+    )
+    {
+        var today = at.InZone(definition.Zone).Date;
+        return
+            form.ExpectedOn?.EvaluateOrNull(name =>
+                Lookup.Value(definition, state, element.Scope, element.Item, today, name)
+            )
+                is DataValue.Date(var day)
+            ? day
+            : null;
+    }
+
     /// <summary>What is wrong with a value that an authority would choose for a setting; the problems name the setting's id.</summary>
     public static ImmutableArray<FieldProblem> Check(ProcessSetting setting, DataValue value) =>
         FormCheck.Problems(setting.Field, value);

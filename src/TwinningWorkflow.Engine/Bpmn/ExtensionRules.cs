@@ -34,7 +34,7 @@ internal static class ExtensionRules
     /// <summary>workflows/twinning-extensions.xsd and workflows/twinning-moddle.json say the same; a test compares them.</summary>
     public static readonly IReadOnlyList<Rule> Table =
     [
-        new("process", ["process"], ["zone"]),
+        new("process", ["process"], ["zone", "goal"]),
         new("variable", ["tw:process"], ["name", "type"]),
         new("list", ["tw:process"], ["name", "items"]),
         new("setting", ["tw:process"], ["id", "type", "default", "min", "max"]),
@@ -57,7 +57,11 @@ internal static class ExtensionRules
             []
         ),
         new("lane", ["lane"], ["role"]),
-        new("form", ["userTask", "receiveTask", .. Events], ["role", "gate", "gateFor"]),
+        new(
+            "form",
+            ["userTask", "receiveTask", .. Events],
+            ["role", "gate", "gateFor", "body", "expected", "expectedDays", "expectedOn"]
+        ),
         new("outcome", ["tw:form"], ["id"]),
         new(
             "field",

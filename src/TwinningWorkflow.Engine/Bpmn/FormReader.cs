@@ -9,6 +9,7 @@ namespace TwinningWorkflow.Engine.Bpmn;
 /// <summary>Reads <c>tw:form</c>, <c>tw:deadline</c>, <c>tw:term</c> and <c>tw:ground</c>.</summary>
 internal static class FormReader
 {
+    private const int LongestTerm = 3_660;
     private const int DefaultMaxLength = 200;
     private const int DefaultLongMaxLength = 10_000;
 
@@ -47,6 +48,7 @@ internal static class FormReader
             );
         var gateFor = Reading.Words(form, "gateFor");
         Offered(reading, form, gateFor, outcomes, "gateFor");
+        Offered(reading, form, Reading.Words(form, "expected"), outcomes, "expected");
         var role = Reading.Text(form, "role");
         if (role.Length == 0 && reading.LaneOf.TryGetValue(id, out var lane))
             role = lane.Role;
@@ -60,7 +62,30 @@ internal static class FormReader
             gateFor,
             reading.Labels(form.Elements(Reading.Tw + "help")),
             Ground(reading, form)
+        )
+        {
+            Body = Reading.Text(form, "body"),
+            Expected = Reading.Text(form, "expected"),
+            ExpectedDays = Days(reading, form),
+            ExpectedOn = form.Attribute("expectedOn") is { } on
+                ? reading.Expression(on, on.Value, DataType.Date)
+                : null,
+        };
+    }
+
+    private static int? Days(Reading reading, XElement form)
+    {
+        if (Reading.Text(form, "expectedDays") is not { Length: > 0 } text)
+            return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= LongestTerm)
+            return days;
+        reading.Refuse(
+            form,
+            "term-amount",
+            $"Expected a number of days from 0 to {LongestTerm}, but found '{text}'.",
+            "Give whole days."
         );
+        return null;
     }
 
     public static DataType TypeOf(FieldKind kind, bool personal) =>
@@ -78,11 +103,14 @@ internal static class FormReader
     public static TermSpec Term(Reading reading, XElement element)
     {
         var text = Reading.Text(element, "amount");
-        if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount) || amount > 3_660)
+        if (
+            !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
+            || amount > LongestTerm
+        )
             reading.Refuse(
                 element,
                 "term-amount",
-                $"Expected an amount from 0 to 3660, but found '{text}'.",
+                $"Expected an amount from 0 to {LongestTerm}, but found '{text}'.",
                 "Give amount and unit."
             );
         return new TermSpec(amount, reading.Choice(element, "unit", TermUnit.Days), Ground(reading, element))

@@ -54,6 +54,7 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
                 Label = reading.Named(main),
                 Hash = hash,
                 Zone = zone,
+                Goal = Goal(containers.Nodes.Keys),
                 Nodes = containers.Nodes.ToFrozenDictionary(n => n.Key, n => n.Value.Node),
                 Contents = containers.Contents.ToFrozenDictionary(),
                 Variables = variables,
@@ -88,11 +89,15 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
             var elements = settings
                 .Elements()
                 .Where(e => e.Name == Reading.Tw + "gate" || e.Name == Reading.Tw + "setting");
-            foreach (var found in elements.Concat<XObject>(settings.Attributes("zone")))
+            foreach (
+                var found in elements.Concat<XObject>(
+                    settings.Attributes().Where(static a => a.Name.LocalName is "zone" or "goal")
+                )
+            )
                 reading.Refuse(
                     found,
                     "called-process",
-                    "Expected gates, settings and the zone in the process that runs, but found one in a process that it calls.",
+                    "Expected gates, settings, goal and zone in the process that runs, but found one in a process that it calls.",
                     "Move it to the process that no other calls."
                 );
         }
@@ -162,6 +167,20 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
         if (zone is null)
             reading.Refuse(settings!, "zone", $"Expected an IANA time zone, but found '{name}'.", "Write Europe/Rome.");
         return zone ?? DateTimeZone.Utc;
+    }
+
+    private string Goal(IEnumerable<string> nodes)
+    {
+        var settings = Reading.Extension(main, "process");
+        var goal = settings is null ? "" : Reading.Text(settings, "goal");
+        if (goal.Length > 0 && !nodes.Contains(goal))
+            reading.Refuse(
+                settings!,
+                "unknown-node",
+                $"Expected the goal to be an element of the process, but '{goal}' is none.",
+                "Correct its id."
+            );
+        return goal;
     }
 
     private FrozenDictionary<string, CaughtMessage> Messages()

@@ -36,6 +36,9 @@ public sealed class ProcessDefinition
     /// <summary>The civil time zone: <c>tw:process zone</c>, Europe/Rome when not given.</summary>
     public required DateTimeZone Zone { get; init; }
 
+    /// <summary>The node to which a forecast leads (<c>tw:process goal</c>); empty: the end.</summary>
+    public string Goal { get; init; } = "";
+
     /// <summary>All nodes of any depth, by id.</summary>
     public required FrozenDictionary<string, FlowNode> Nodes { get; init; }
 

@@ -23,6 +23,18 @@ public sealed record StepForm(
     LegalGround? Ground
 )
 {
+    /// <summary>The body in whose sitting it is decided, as the host knows it (<c>tw:form body</c>); empty when in none.</summary>
+    public string Body { get; init; } = "";
+
+    /// <summary>The outcome that a forecast counts on (<c>tw:form expected</c>); empty: the first.</summary>
+    public string Expected { get; init; } = "";
+
+    /// <summary>How many days it takes where no past says it (<c>tw:form expectedDays</c>); null when the file does not say.</summary>
+    public int? ExpectedDays { get; init; }
+
+    /// <summary>The day on which a forecast counts on it (<c>tw:form expectedOn</c>), where a date says so; or null.</summary>
+    public Expression? ExpectedOn { get; init; }
+
     /// <summary>The outcomes as the choices of a field.</summary>
     internal FieldSpec OutcomeField() =>
         new(

@@ -3,6 +3,7 @@ using System.Globalization;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Forecasts;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Terms;
 
@@ -36,6 +37,10 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
 
     /// <summary>All that happened, in order.</summary>
     public IReadOnlyList<Happening> Happenings => happenings;
+
+    /// <summary>The course from here on, without sittings and without a past.</summary>
+    public Forecast Forecast() =>
+        Forecaster.Of(definition, State, Now, terms, new WorkingTime(rules), new ForecastGround());
 
     public Instant At(LocalDateTime local) => definition.Zone.AtLeniently(local).ToInstant();
 

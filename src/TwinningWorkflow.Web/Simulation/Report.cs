@@ -4,6 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Forecasts;
 using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Resources;
@@ -60,6 +61,16 @@ internal sealed class Report(ProcessDefinition definition, string language)
             ),
         };
         return $"{Time(happening.At)}  {Say("kind-" + kind), -10}  {text}";
+    }
+
+    /// <summary>A forecast as a table: the earliest and the likely day of each step to come; a star where no day may be lost.</summary>
+    public IEnumerable<string> Lines(Forecast forecast)
+    {
+        yield return Say("forecast");
+        foreach (var step in forecast.Steps)
+            yield return $"{(step.IsCritical ? "*" : " ")} {(step.Earliest is { } day ? Day(day) : "-"), -10}  {Day(step.Likely), -10}  {Task(step.Node, step.Subject)} ({Say("basis-" + step.Basis)})";
+        if (forecast.Stop != ForecastStop.None)
+            yield return Say("forecast-" + forecast.Stop, Name(forecast.StoppedAt));
     }
 
     public string Failed(PlayedStep step, string failure) => Say("failed", step.Number, Time(step.At)) + " " + failure;

@@ -28,12 +28,15 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
     /// Plays one step after the other. Each answer holds the step (0 is the start), the happenings since the one before, and
     /// what failed of it; the play ends with the first failure.
     /// </summary>
-    public IEnumerable<PlayedStep> Play()
+    /// <param name="until">The last day that is played; null: all of them.</param>
+    public IEnumerable<PlayedStep> Play(LocalDate? until = null)
     {
         Playback.PassTime(Playback.At(scenario.Start));
         yield return Step(0, scenario.Expect, StartCommand());
         foreach (var (index, step) in scenario.Steps.Index())
         {
+            if (step.At.Date > until)
+                break;
             var from = Playback.Happenings.Count;
             Playback.PassTime(Playback.At(step.At));
             var played = Step(index + 1, step.Expect, Command(step), from, step);
@@ -41,6 +44,8 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
             if (played.Failures.Count > 0)
                 yield break;
         }
+        if (until is { } last && Playback.At(last.PlusDays(1).AtMidnight()) > Playback.Now)
+            Playback.PassTime(Playback.At(last.PlusDays(1).AtMidnight()) - Duration.Epsilon);
     }
 
     private PlayedStep Step(

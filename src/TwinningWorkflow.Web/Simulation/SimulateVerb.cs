@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using NodaTime;
 using TwinningWorkflow.Engine.Bpmn;
 using TwinningWorkflow.Engine.Model;
 
@@ -26,17 +27,23 @@ public static class SimulateVerb
             DefaultValueFactory = static _ => "it",
         };
         language.AcceptOnlyFromAmong("it", "en");
+        var forecast = new Option<DateOnly?>("--forecast")
+        {
+            Description = "Plays up to the evening of this day (2022-12-09) and forecasts from there.",
+        };
         var verb = new Command("simulate", "Plays a scenario through a process file, without a database.")
         {
             file,
             scenario,
             language,
+            forecast,
         };
         verb.SetAction(parsed =>
             Run(
                 parsed.GetRequiredValue(file),
                 parsed.GetRequiredValue(scenario),
                 parsed.GetRequiredValue(language),
+                parsed.GetValue(forecast) is { } day ? LocalDate.FromDateOnly(day) : null,
                 parsed.InvocationConfiguration.Output,
                 parsed.InvocationConfiguration.Error
             )
@@ -45,7 +52,14 @@ public static class SimulateVerb
     }
 
     /// <summary>Plays the scenario and reports on it.</summary>
-    public static int Run(FileInfo file, FileInfo scenarioFile, string language, TextWriter output, TextWriter error)
+    public static int Run(
+        FileInfo file,
+        FileInfo scenarioFile,
+        string language,
+        LocalDate? forecastFrom,
+        TextWriter output,
+        TextWriter error
+    )
     {
         if (
             Definition(file, error) is not { } definition
@@ -56,7 +70,7 @@ public static class SimulateVerb
         var report = new Report(definition, language);
         var player = new ScenarioPlayer(definition, scenario);
         var steps = 0;
-        foreach (var step in player.Play())
+        foreach (var step in player.Play(forecastFrom))
         {
             foreach (var happening in step.Happenings)
                 output.WriteLine(report.Line(happening));
@@ -66,6 +80,9 @@ public static class SimulateVerb
                 return Failed;
             steps = step.Number;
         }
+        if (forecastFrom is not null)
+            foreach (var line in report.Lines(player.Playback.Forecast()))
+                output.WriteLine(line);
         output.WriteLine(report.Passed(steps, player.Playback.Happenings.OfType<Happening.MailGoes>().Count()));
         return Held;
     }

@@ -77,6 +77,9 @@ public sealed class ExtensionRefusalTests
                 "a",
                 Task("""<tw:form gate="g" gateFor="signd"><tw:outcome id="signed"/></tw:form>""")
             },
+            { "unknown-outcome", "a", Task("""<tw:form expected="aye"><tw:outcome id="yes"/></tw:form>""") },
+            { "term-amount", "a", Task("""<tw:form expectedDays="soon"/>""") },
+            { "expression-type", "a", Task("""<tw:form expectedOn="'tomorrow'"/>""") },
             {
                 "unknown-outcome",
                 "f",

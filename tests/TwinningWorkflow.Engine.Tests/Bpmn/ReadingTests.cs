@@ -80,7 +80,7 @@ public sealed class ReadingTests
         var definition = ProcessText.Definition(
             """
             <startEvent id="s"/>
-            <userTask id="a"><ext><tw:form role="clerk" gate="g" gateFor="yes"><tw:outcome id="yes"/><tw:outcome id="no"/>
+            <userTask id="a"><ext><tw:form role="clerk" gate="g" gateFor="yes" body="council" expected="no" expectedDays="30" expectedOn="today"><tw:outcome id="yes"/><tw:outcome id="no"/>
               <tw:ground basis="law" xml:lang="it">art. 49 TUEL</tw:ground>
               <tw:deadline amount="10" unit="workingDays" from="today" reminders="dueDay"><tw:ground basis="localRule">regolamento</tw:ground></tw:deadline>
               <tw:field id="note" type="longText" requiredFor="no"/><tw:field id="who" personal="true"/>
@@ -92,6 +92,10 @@ public sealed class ReadingTests
 
         var form = ((UserTask)definition.Node("a")).Form;
         Assert.Equal(("g", "yes"), (form.Gate, Assert.Single(form.GateFor)));
+        Assert.Equal(
+            ("council", "no", 30, "today"),
+            (form.Body, form.Expected, form.ExpectedDays, form.ExpectedOn!.Text)
+        );
         Assert.Equal((LegalBasis.Law, "art. 49 TUEL"), (form.Ground!.Basis, form.Ground.Citation.In("it")));
         Assert.Equal((10, TermUnit.WorkingDays), (form.Deadline!.Term.Amount, form.Deadline.Term.Unit));
         Assert.Equal([ReminderKind.DueDay], form.Deadline.Reminders);

@@ -9,13 +9,14 @@ namespace TwinningWorkflow.Engine.Tests.Model;
 
 public sealed class NodeExpressionsTests
 {
-    /// <summary>What a form's bounds ask never stops a token.</summary>
+    /// <summary>What a form's bounds and a forecast ask never stops a token.</summary>
     private static readonly string[] StopsNothing =
     [
         nameof(FieldSpec.NotBefore),
         nameof(FieldSpec.NotAfter),
         nameof(FieldSpec.Differs),
         nameof(FieldSpec.LanguagesOf),
+        nameof(StepForm.ExpectedOn),
     ];
 
     [Fact]

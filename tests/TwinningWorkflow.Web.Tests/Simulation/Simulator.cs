@@ -9,7 +9,12 @@ internal static class Simulator
 
     public static string ScenarioFile(string name) => Path.Combine(Folder, "scenarios", name);
 
-    public static Outcome Run(string scenario, string language = "it", string process = "twinning.bpmn")
+    public static Outcome Run(
+        string scenario,
+        string language = "it",
+        string process = "twinning.bpmn",
+        NodaTime.LocalDate? forecast = null
+    )
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
@@ -17,6 +22,7 @@ internal static class Simulator
             new FileInfo(Path.Combine(Folder, process)),
             new FileInfo(scenario),
             language,
+            forecast,
             output,
             error
         );

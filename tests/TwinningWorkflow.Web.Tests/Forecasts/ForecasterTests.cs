@@ -1,0 +1,251 @@
+using System.Collections.Immutable;
+using System.Text;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Bpmn;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Forecasts;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Terms;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Forecasts;
+
+public sealed class ForecasterTests
+{
+    private static readonly TermRules Rules = new();
+
+    /// <summary>Friday.</summary>
+    private static readonly Instant Now = Instant.FromUtc(2022, 12, 9, 10, 0);
+
+    /// <summary>An opinion, then in parallel a window of thirty days and the council, then the signature.</summary>
+    private static readonly string Twinning = Bpmn.Process(
+            "twinning",
+            $"""
+            <bpmn:startEvent id="start" />
+            {Bpmn.Task("opinion", """<tw:deadline amount="10" unit="days" />""")}
+            <bpmn:parallelGateway id="fork" />
+            <bpmn:intermediateCatchEvent id="window" name="window">
+              <bpmn:timerEventDefinition>
+                <bpmn:extensionElements><tw:term amount="30" unit="days" from="today" /></bpmn:extensionElements>
+              </bpmn:timerEventDefinition>
+            </bpmn:intermediateCatchEvent>
+            {Council()}
+            <bpmn:parallelGateway id="join" />
+            {Bpmn.Task("sign")}
+            {Bpmn.Task("file")}
+            <bpmn:endEvent id="end" />
+            {Bpmn.Flow("f1", "start", "opinion")}
+            {Bpmn.Flow("f2", "opinion", "fork")}
+            {Bpmn.Flow("f3", "fork", "window")}
+            {Bpmn.Flow("f4", "fork", "council")}
+            {Bpmn.Flow("f5", "window", "join")}
+            {Bpmn.Flow("f6", "council", "join")}
+            {Bpmn.Flow("f7", "join", "sign")}
+            {Bpmn.Flow("f8", "sign", "file")}
+            {Bpmn.Flow("f9", "file", "end")}
+            """
+        )
+        .Replace("<tw:process>", """<tw:process goal="sign">""", StringComparison.Ordinal);
+
+    [Fact]
+    public void A_step_takes_its_deadline_a_term_its_length_and_the_goal_waits_for_the_longest()
+    {
+        var forecast = Forecast(Twinning);
+
+        // ten days from Friday 9 December end on Monday 19; seven from there on St Stephen's, so on the 27th; thirty on
+        // Wednesday 18 January
+        Assert.Equal(
+            [
+                ("opinion", "2022-12-19", ForecastBasis.Deadline, true),
+                ("council", "2022-12-27", ForecastBasis.NoSitting, false),
+                ("window", "2023-01-18", ForecastBasis.Term, true),
+                ("sign", "2023-01-20", ForecastBasis.Assumed, true),
+                ("file", "2023-01-23", ForecastBasis.Assumed, false),
+            ],
+            forecast.Steps.Select(step => (step.Node, Day(step.Likely), step.Basis, step.IsCritical))
+        );
+        Assert.Equal("2023-01-20", Day(forecast.Goal!.Value));
+        Assert.Equal(ForecastStop.None, forecast.Stop);
+    }
+
+    [Fact]
+    public void At_the_earliest_everything_is_done_on_the_day_on_which_it_can_be()
+    {
+        var forecast = Forecast(Twinning);
+
+        // thirty days from 9 December end on Sunday 8 January and pass to Monday 9; it can be signed on the day after
+        Assert.Equal(
+            [("opinion", "2022-12-09"), ("council", "2022-12-09"), ("window", "2023-01-09"), ("sign", "2023-01-10")],
+            forecast.Steps.SkipLast(1).Select(step => (step.Node, Day(step.Earliest!.Value)))
+        );
+        Assert.Equal("2023-01-10", Day(forecast.EarliestGoal!.Value));
+    }
+
+    [Fact]
+    public void What_a_body_decides_waits_for_its_first_sitting_whose_agenda_is_open()
+    {
+        var ground = new ForecastGround
+        {
+            Sittings =
+            [
+                new("council", new(2022, 12, 20), new(2022, 12, 15)),
+                new("giunta", new(2022, 12, 21), new(2022, 12, 20)),
+                new("council", new(2023, 2, 28), new(2023, 2, 20)),
+            ],
+        };
+
+        var council = Forecast(Twinning, ground).Steps.Single(step => step.Node == "council");
+
+        // the opinion comes on the 19th, when the agenda of the 20th is closed; at the earliest it comes today
+        Assert.Equal(("2023-02-28", ForecastBasis.Sitting), (Day(council.Likely), council.Basis));
+        Assert.Equal("2022-12-20", Day(council.Earliest!.Value));
+        Assert.True(council.IsCritical);
+    }
+
+    [Fact]
+    public void What_took_long_before_is_expected_to_take_as_long_again_from_when_it_opened()
+    {
+        var (definition, state) = Started(Twinning);
+        var task = state.Elements.Values.Single();
+        var ground = new ForecastGround
+        {
+            PastDays = ImmutableDictionary<string, int>.Empty.Add("opinion", 20),
+            OpenedOn = ImmutableDictionary<long, LocalDate>.Empty.Add(task.Id, new LocalDate(2022, 11, 30)),
+        };
+
+        var opinion = Of(definition, state, ground).Steps[0];
+
+        Assert.Equal(("2022-12-20", ForecastBasis.Past), (Day(opinion.Likely), opinion.Basis));
+        Assert.Equal(("2022-11-30", true), (Day(opinion.Opens), opinion.IsOpen));
+    }
+
+    [Fact]
+    public void What_is_late_is_expected_on_the_next_working_day()
+    {
+        var (definition, state) = Started(Twinning);
+        var ground = new ForecastGround
+        {
+            PastDays = ImmutableDictionary<string, int>.Empty.Add("opinion", 5),
+            OpenedOn = ImmutableDictionary<long, LocalDate>.Empty.Add(
+                state.Elements.Values.Single().Id,
+                new LocalDate(2022, 10, 1)
+            ),
+        };
+        // Saturday
+        var forecast = Of(definition, state, ground, Instant.FromUtc(2022, 12, 10, 10, 0));
+
+        Assert.Equal("2022-12-12", Day(forecast.Steps[0].Likely));
+    }
+
+    [Fact]
+    public void A_suspended_process_has_no_course()
+    {
+        var (definition, state) = Started(Twinning);
+
+        var forecast = Of(definition, state.Apply(new ProcessSuspended()), new ForecastGround());
+
+        Assert.Equal((ForecastStop.Suspended, null), (forecast.Stop, forecast.Goal));
+        Assert.Empty(forecast.Steps);
+    }
+
+    [Fact]
+    public void A_gate_that_nothing_opens_is_where_the_forecast_ends()
+    {
+        var file = Bpmn.Process(
+            "gated",
+            $"""
+            <bpmn:startEvent id="start" />
+            <bpmn:userTask id="sign" name="sign">
+              <bpmn:extensionElements><tw:form role="clerk" gate="signing" /></bpmn:extensionElements>
+            </bpmn:userTask>
+            <bpmn:endEvent id="end" />
+            {Bpmn.Flow("f1", "start", "sign")}
+            {Bpmn.Flow("f2", "sign", "end")}
+            """,
+            """
+            <tw:gate id="signing">
+              <tw:condition id="never" when="false"><tw:label>never</tw:label><tw:cure>none</tw:cure></tw:condition>
+            </tw:gate>
+            """
+        );
+
+        var forecast = Forecast(file);
+
+        Assert.Equal((ForecastStop.Blocked, "sign"), (forecast.Stop, forecast.StoppedAt));
+        Assert.Empty(forecast.Steps);
+    }
+
+    [Fact]
+    public void A_course_that_goes_in_a_circle_is_told_as_that()
+    {
+        var file = Bpmn.Process(
+            "circle",
+            $"""
+            <bpmn:startEvent id="start" />
+            <bpmn:exclusiveGateway id="again" />
+            {Bpmn.Task("opinion", """<tw:outcome id="more" /><tw:outcome id="enough" />""")}
+            <bpmn:exclusiveGateway id="enough" default="f4" />
+            <bpmn:endEvent id="end" />
+            {Bpmn.Flow("f1", "start", "again")}
+            {Bpmn.Flow("f2", "again", "opinion")}
+            {Bpmn.Flow("f3", "opinion", "enough")}
+            {Bpmn.Flow("f4", "enough", "again")}
+            <bpmn:sequenceFlow id="f5" sourceRef="enough" targetRef="end">
+              <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">opinion.outcome == 'enough'</bpmn:conditionExpression>
+            </bpmn:sequenceFlow>
+            """
+        );
+
+        Assert.Equal(ForecastStop.TooLong, Forecast(file).Stop);
+    }
+
+    private static string Council() =>
+        """
+            <bpmn:userTask id="council" name="council">
+              <bpmn:extensionElements><tw:form role="clerk" body="council" expectedDays="7" /></bpmn:extensionElements>
+            </bpmn:userTask>
+            """;
+
+    private static Forecast Forecast(string file, ForecastGround? ground = null)
+    {
+        var (definition, state) = Started(file);
+        return Of(definition, state, ground ?? new ForecastGround());
+    }
+
+    private static Forecast Of(
+        ProcessDefinition definition,
+        ProcessState state,
+        ForecastGround ground,
+        Instant? now = null
+    ) =>
+        Forecaster.Of(
+            definition,
+            state,
+            now ?? Now,
+            TermResolution.With(new LegalTerms(Rules)),
+            new WorkingTime(Rules),
+            ground
+        );
+
+    private static (ProcessDefinition Definition, ProcessState State) Started(string file)
+    {
+        var reading = BpmnReader.Read(Encoding.UTF8.GetBytes(file));
+        Assert.Empty(reading.Problems);
+        var start = new StartProcess(
+            Now,
+            new Actor("a", "p", "brescia", "clerk"),
+            "instance",
+            ImmutableDictionary<string, DataValue>.Empty
+        );
+        var decision = ProcessEngine.Decide(
+            reading.Definition!,
+            ProcessState.Empty,
+            start,
+            TermResolution.With(new LegalTerms(Rules))
+        );
+        return (reading.Definition!, Assert.IsType<Decision.Accepted>(decision).State);
+    }
+
+    private static string Day(LocalDate day) => NodaTime.Text.LocalDatePattern.Iso.Format(day);
+}
