@@ -64,6 +64,8 @@ internal static class ProcessModel
                 row.TimerId,
             });
             timer.HasIndex(row => row.DueAt);
+            // else each ring of the bell would walk past all that are armed already
+            timer.HasIndex(row => row.DueAt, "IX_timers_unarmed").HasFilter("job_id IS NULL");
         });
         builder.Entity<WaitRow>(wait =>
         {

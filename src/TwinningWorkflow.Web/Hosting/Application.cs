@@ -109,8 +109,6 @@ public static class Application
         services.AddScoped<DeskReader>();
         services.AddScoped<DeskWaits>();
         services.AddScoped<DossierFiles>();
-        services.AddScoped<ForecastReader>();
-        services.AddSingleton<PastDurations>();
         services.AddScoped<DossierSearch>();
         services.AddScoped<HistoryReader>();
         services.AddScoped<TaskReader>();

@@ -43,7 +43,7 @@ public static partial class BackgroundJobs
                         OnPostgres
                     );
                 else
-                    hangfire.UseInMemoryStorage(new InMemoryStorageOptions());
+                    hangfire.UseInMemoryStorage(InMemory);
             }
         );
         services.AddHangfireServer(server =>
@@ -91,6 +91,9 @@ public static partial class BackgroundJobs
         DistributedLockTimeout = TimeSpan.FromSeconds(30),
     };
 
+    /// <summary>Counted from 1 at each start, a job would bear the id of one that is gone and whose timer's row still names it.</summary>
+    internal static readonly InMemoryStorageOptions InMemory = new() { IdType = InMemoryStorageIdType.Guid };
+
     /// <summary>
     /// What comes round by the wall clock. It is told to Hangfire beside the start, for that waits where a node died while it
     /// did the same.
@@ -117,7 +120,7 @@ public static partial class BackgroundJobs
 
         private void Tell()
         {
-            recurring.AddOrUpdate<DueWork>("due", work => work.RunAllDueAsync(CancellationToken.None), Cron.Minutely);
+            recurring.AddOrUpdate<DueWork>("due", work => work.SweepAsync(CancellationToken.None), Cron.Minutely);
             recurring.AddOrUpdate<OutboxJob>("mail", job => job.DrainAsync(CancellationToken.None), Cron.Minutely);
             recurring.AddOrUpdate<TimerArming>(
                 "arming",

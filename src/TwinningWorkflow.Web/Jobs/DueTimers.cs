@@ -27,18 +27,26 @@ public sealed partial class DueTimers(
 
     /// <summary>Fires what is due now, one after the other from the oldest; a row that fails holds up no other.</summary>
     /// <returns>How many took effect.</returns>
-    public async Task<int> SweepAsync(CancellationToken cancel)
+    public Task<int> SweepAsync(CancellationToken cancel) => SweepAsync(it => it, cancel);
+
+    /// <summary>Fires what is due now of one instance, in order.</summary>
+    /// <returns>How many took effect.</returns>
+    public Task<int> SweepAsync(Guid instance, CancellationToken cancel) =>
+        SweepAsync(it => it.Where(row => row.InstanceId == instance), cancel);
+
+    private async Task<int> SweepAsync(Func<IQueryable<TimerRow>, IQueryable<TimerRow>> which, CancellationToken cancel)
     {
         var fired = 0;
-        while (await DueAsync(cancel) is { Count: > 0 } due)
-            foreach (var timer in due)
+        while (await DueAsync(which, cancel) is { Count: > 0 } due)
+            // of an instance only its oldest: after an outage, the next round of a cycle comes before what fell due later
+            foreach (var timer in due.DistinctBy(it => it.Instance))
                 if (await FireAsync(timer, cancel))
                     fired++;
         return fired;
     }
 
     /// <summary>Fires one timer. False when it failed.</summary>
-    public async Task<bool> FireAsync(DueTimer timer, CancellationToken cancel)
+    private async Task<bool> FireAsync(DueTimer timer, CancellationToken cancel)
     {
         try
         {
@@ -68,12 +76,15 @@ public sealed partial class DueTimers(
     }
 
     /// <summary>The oldest that are due; one that failed is due again in its time.</summary>
-    private async Task<List<DueTimer>> DueAsync(CancellationToken cancel)
+    private async Task<List<DueTimer>> DueAsync(
+        Func<IQueryable<TimerRow>, IQueryable<TimerRow>> which,
+        CancellationToken cancel
+    )
     {
         var now = clock.Now;
         await using var database = await databases.CreateDbContextAsync(cancel);
-        return await database
-            .Timers.Where(row => row.DueAt <= now && (row.RetryAt == null || row.RetryAt <= now) && !row.Quarantined)
+        return await which(database.Timers)
+            .Where(row => row.DueAt <= now && (row.RetryAt == null || row.RetryAt <= now) && !row.Quarantined)
             .OrderBy(row => row.DueAt)
             .ThenBy(row => row.InstanceId)
             .ThenBy(row => row.TimerId)

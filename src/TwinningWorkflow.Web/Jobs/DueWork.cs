@@ -8,11 +8,28 @@ namespace TwinningWorkflow.Web.Jobs;
 /// <summary>Whatever the business clock says is due and has an effect on processes: timers, reminders, services.</summary>
 public sealed class DueWork(DueTimers timers, ServiceJob services, IDbContextFactory<TwinningDatabase> databases)
 {
-    /// <summary>Does all that is due now, and what falls due by doing it, until nothing is.</summary>
+    private int running;
+
+    /// <summary>
+    /// Does all that is due now unless that is being done. After an outage it may take minutes, and whoever came meanwhile would
+    /// keep one of Hangfire's few workers to no use: the sweep that runs ends when nothing is due any more.
+    /// </summary>
     [AutomaticRetry(Attempts = 0)]
+    public Task SweepAsync(CancellationToken cancel) =>
+        Volatile.Read(ref running) == 0 ? RunAllDueAsync(cancel) : Task.CompletedTask;
+
+    /// <summary>Does all that is due now, and what falls due by doing it, until nothing is.</summary>
     public async Task RunAllDueAsync(CancellationToken cancel)
     {
-        while (await timers.SweepAsync(cancel) + await services.DrainAsync(cancel) > 0) { }
+        Interlocked.Increment(ref running);
+        try
+        {
+            while (await timers.SweepAsync(cancel) + await services.DrainAsync(cancel) > 0) { }
+        }
+        finally
+        {
+            Interlocked.Decrement(ref running);
+        }
     }
 
     /// <summary>When the next timer or reminder falls due, or is tried again; null when none waits.</summary>

@@ -79,7 +79,7 @@ public sealed partial class JobBell(
         {
             // what Hangfire held in memory is gone; what it holds in the database is still there
             if (!options.OnPostgres)
-                await arming.ReleaseAllAsync(stopping);
+                await arming.ForgetAllAsync(stopping);
             await due.RunAllDueAsync(stopping);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)

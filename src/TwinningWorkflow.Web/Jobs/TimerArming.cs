@@ -24,7 +24,9 @@ public sealed class TimerArming(
 
     /// <summary>No job takes so long to make: who set an older mark is dead.</summary>
     private static readonly Duration MostToArm = Duration.FromMinutes(5);
-    private const int Batch = 200;
+
+    /// <summary>Few: what a step arms for the next seconds meanwhile comes before the rest of many that are hours away.</summary>
+    private const int Batch = 25;
 
     /// <summary>How far ahead; the hourly job brings later timers in as they come near.</summary>
     public static readonly Duration Horizon = Duration.FromHours(24);
@@ -53,7 +55,16 @@ public sealed class TimerArming(
             await ArmAsync(database, timer, cancel);
     }
 
-    /// <summary>Takes all marks away, and the jobs with them: the clock was moved, or the jobs' memory is gone.</summary>
+    /// <summary>Takes all marks away: the jobs' memory is gone, and the jobs with it.</summary>
+    public async Task ForgetAllAsync(CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        await database
+            .Timers.Where(row => row.JobId != null)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.JobId, (string?)null), cancel);
+    }
+
+    /// <summary>Takes all marks away, and the jobs with them: the clock was moved.</summary>
     public async Task ReleaseAllAsync(CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);

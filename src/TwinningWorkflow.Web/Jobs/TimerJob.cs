@@ -12,6 +12,7 @@ namespace TwinningWorkflow.Web.Jobs;
 public sealed class TimerJob(
     IDbContextFactory<TwinningDatabase> databases,
     DueTimers timers,
+    DueWork work,
     TimerArming arming,
     BusinessClock clock
 )
@@ -36,8 +37,13 @@ public sealed class TimerJob(
             return;
         // Hangfire may ring a moment early, the demo's clock may have been moved back, and what failed has its time to wait
         if (row.NextAt > clock.Now)
+        {
             await arming.RearmAsync(row, cancel);
-        else
-            await timers.FireAsync(new DueTimer(instance, kind, timer, generation, row.AuthorityId), cancel);
+            return;
+        }
+        // what fell due before it and was missed comes before it
+        await timers.SweepAsync(instance, cancel);
+        // terms end by the hundred at the same instant, and a job for each takes Hangfire far longer than one sweep
+        await work.SweepAsync(cancel);
     }
 }

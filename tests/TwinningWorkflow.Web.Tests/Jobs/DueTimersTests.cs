@@ -61,6 +61,56 @@ public sealed class DueTimersTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
+    public async Task After_an_outage_a_cycle_makes_up_its_rounds_before_a_timer_that_fell_due_after_them(
+        Provider provider
+    )
+    {
+        // given: three rounds of the cycle, then the timer that ends it, all missed
+        await using var store = await TestStore.CreateAsync(postgres, provider, Urging("approval"));
+        var swept = await store.StartAsync("approval");
+        var rung = await store.StartAsync("approval");
+        store.Time.Advance(TimeSpan.FromDays(40));
+
+        // when: Hangfire rings for the last of the one, and the sweep sees to the other
+        await RingAsync(store, rung, "late");
+        await store.SweepAsync();
+
+        string[] expected = ["urge", "urge", "urge", "late"];
+        foreach (var instance in (Guid[])[rung, swept])
+        {
+            var (_, journal) = await store.ReadAsync(instance);
+            Assert.Equal(
+                expected,
+                journal.Select(entry => entry.Event).OfType<TimerFired>().Select(fired => fired.Node)
+            );
+        }
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Of_many_that_end_at_one_instant_the_first_that_Hangfire_rings_for_lets_all_go(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            provider,
+            Bpmn.TaskWithTimer("approval", "PT24H")
+        );
+        for (var i = 0; i < 20; i++)
+            await store.StartAsync("approval");
+        var last = await store.StartAsync("approval");
+        store.Time.Advance(TimeSpan.FromHours(24));
+
+        await RingAsync(store, last, "late");
+
+        await using var database = store.Database();
+        Assert.Empty(await database.Timers.ToListAsync());
+        Assert.Equal(21, await database.Journal.CountAsync(row => row.Kind == "timer-fired"));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
     public async Task A_timer_and_the_completion_at_the_same_instant_have_one_winner(Provider provider)
     {
         await using var store = await TestStore.CreateAsync(
@@ -162,7 +212,7 @@ public sealed class DueTimersTests(Postgres postgres)
         for (var minute = 0; minute < 20; minute++)
         {
             await store.SweepAsync();
-            await RingAsync(store);
+            await RingAsync(store, instance, "late");
             store.Time.Advance(TimeSpan.FromMinutes(1));
         }
         await using var database = store.Database();
@@ -248,19 +298,43 @@ public sealed class DueTimersTests(Postgres postgres)
         return (instance, whole);
     }
 
-    /// <summary>Hangfire rings for the one timer that there is.</summary>
-    private static async Task RingAsync(TestStore store)
+    /// <summary>Hangfire rings for a timer.</summary>
+    private static async Task RingAsync(TestStore store, Guid instance, string node)
     {
         await using var database = store.Database();
-        var row = await database.Timers.AsNoTracking().SingleAsync();
+        var row = await database.Timers.AsNoTracking().SingleAsync(x => x.InstanceId == instance && x.Node == node);
         var hangfire = new InMemoryStorage();
         await new TimerJob(
             store.Databases,
             store.Timers(),
+            store.DueWork(),
             TimerArmingTests.Arming(store, hangfire),
             store.Clock
         ).FireAsync(row.InstanceId, row.Kind, row.TimerId, row.Generation, CancellationToken.None);
     }
+
+    /// <summary>A task of which somebody is urged every ten days, and that is taken away after thirty-five.</summary>
+    private static string Urging(string id) =>
+        Bpmn.Process(
+            id,
+            $"""
+            <bpmn:startEvent id="start" />
+            {Bpmn.Task("opinion")}
+            <bpmn:boundaryEvent id="urge" attachedToRef="opinion" cancelActivity="false">
+              <bpmn:timerEventDefinition><bpmn:timeCycle xsi:type="bpmn:tFormalExpression">R/P10D</bpmn:timeCycle></bpmn:timerEventDefinition>
+            </bpmn:boundaryEvent>
+            <bpmn:boundaryEvent id="late" attachedToRef="opinion">
+              <bpmn:timerEventDefinition><bpmn:timeDuration xsi:type="bpmn:tFormalExpression">P35D</bpmn:timeDuration></bpmn:timerEventDefinition>
+            </bpmn:boundaryEvent>
+            <bpmn:endEvent id="end" />
+            <bpmn:endEvent id="urged" />
+            <bpmn:endEvent id="tooLate" />
+            {Bpmn.Flow("f1", "start", "opinion")}
+            {Bpmn.Flow("f2", "opinion", "end")}
+            {Bpmn.Flow("f3", "urge", "urged")}
+            {Bpmn.Flow("f4", "late", "tooLate")}
+            """
+        );
 
     [Theory]
     [InlineData(Provider.Sqlite)]

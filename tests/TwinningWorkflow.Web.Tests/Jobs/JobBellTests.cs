@@ -158,7 +158,13 @@ public sealed class JobBellTests(Postgres postgres)
     {
         public override object ActivateJob(Type jobType) =>
             jobType == typeof(TimerJob)
-                ? new TimerJob(store.Databases, store.Timers(), TimerArmingTests.Arming(store, hangfire), store.Clock)
+                ? new TimerJob(
+                    store.Databases,
+                    store.Timers(),
+                    store.DueWork(),
+                    TimerArmingTests.Arming(store, hangfire),
+                    store.Clock
+                )
                 : throw new NotSupportedException(jobType.Name);
     }
 }

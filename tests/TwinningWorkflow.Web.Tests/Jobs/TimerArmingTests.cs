@@ -155,14 +155,35 @@ public sealed class TimerArmingTests(Postgres postgres)
             Bpmn.TaskWithTimer("approval", "PT5H")
         );
         await store.StartAsync("approval");
-        await Arming(store, new InMemoryStorage()).ArmAsync(CancellationToken.None);
-        var hangfire = new InMemoryStorage();
+        await Arming(store, StorageOf(store)).ArmAsync(CancellationToken.None);
+        var hangfire = StorageOf(store);
         var arming = Arming(store, hangfire);
 
-        await arming.ReleaseAllAsync(CancellationToken.None);
+        await arming.ForgetAllAsync(CancellationToken.None);
         await arming.ArmAsync(CancellationToken.None);
 
         Assert.Equal(1, hangfire.GetMonitoringApi().ScheduledCount());
+    }
+
+    [Fact]
+    public async Task A_timer_that_is_cancelled_before_it_has_a_new_job_takes_no_other_job_with_it()
+    {
+        // given: the timer's row names a job of the memory that is gone
+        await using var store = await TestStore.CreateAsync(
+            postgres,
+            Provider.Sqlite,
+            Bpmn.TaskWithTimer("approval", "PT5H")
+        );
+        await store.StartAsync("approval");
+        await Arming(store, StorageOf(store)).ArmAsync(CancellationToken.None);
+        await using var database = store.Database();
+        var named = (await database.Timers.AsNoTracking().SingleAsync()).JobId!;
+        var hangfire = StorageOf(store);
+        var mails = new BackgroundJobClient(hangfire).Enqueue<OutboxJob>(job => job.DrainAsync(CancellationToken.None));
+
+        Arming(store, hangfire).Forget(named);
+
+        Assert.Equal(EnqueuedState.StateName, StateOf(hangfire, mails));
     }
 
     internal static JobStorage StorageOf(TestStore store) =>
@@ -171,13 +192,13 @@ public sealed class TimerArmingTests(Postgres postgres)
                 new NpgsqlConnectionFactory(store.Connections.ForHangfire, BackgroundJobs.OnPostgres),
                 BackgroundJobs.OnPostgres
             )
-            : new InMemoryStorage();
+            : new InMemoryStorage(BackgroundJobs.InMemory);
 
     internal static TimerArming Arming(TestStore store, JobStorage hangfire) =>
         new(store.Databases, new BackgroundJobClient(hangfire), store.Clock);
 
     private static Task RingAsync(TestStore store, JobStorage hangfire, TimerRow row) =>
-        new TimerJob(store.Databases, store.Timers(), Arming(store, hangfire), store.Clock).FireAsync(
+        new TimerJob(store.Databases, store.Timers(), store.DueWork(), Arming(store, hangfire), store.Clock).FireAsync(
             row.InstanceId,
             row.Kind,
             row.TimerId,

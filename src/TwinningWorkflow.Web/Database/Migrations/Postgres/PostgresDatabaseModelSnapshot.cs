@@ -1372,6 +1372,9 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
 
                     b.HasIndex("DueAt");
 
+                    b.HasIndex(new[] { "DueAt" }, "IX_timers_unarmed")
+                        .HasFilter("job_id IS NULL");
+
                     b.ToTable("timers", (string)null);
                 });
 

@@ -1364,6 +1364,9 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
 
                     b.HasIndex("DueAt");
 
+                    b.HasIndex(new[] { "DueAt" }, "IX_timers_unarmed")
+                        .HasFilter("job_id IS NULL");
+
                     b.ToTable("timers", (string)null);
                 });
 
