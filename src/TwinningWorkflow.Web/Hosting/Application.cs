@@ -109,6 +109,8 @@ public static class Application
         services.AddScoped<DeskReader>();
         services.AddScoped<DeskWaits>();
         services.AddScoped<DossierFiles>();
+        services.AddScoped<ForecastReader>();
+        services.AddSingleton<PastDurations>();
         services.AddScoped<DossierSearch>();
         services.AddScoped<HistoryReader>();
         services.AddScoped<TaskReader>();

@@ -16,11 +16,15 @@ public sealed class AuthorityCalendar
         Zone = rules.Zone;
         Terms = TermResolution.With(new LegalTerms(rules));
         Reminders = new ReminderPlan(rules);
+        Work = new WorkingTime(rules);
     }
 
     public DateTimeZone Zone { get; }
     public TermResolver Terms { get; }
     public ReminderPlan Reminders { get; }
+
+    /// <summary>The days on which the office works.</summary>
+    public WorkingTime Work { get; }
 
     /// <param name="zone">A tz identifier, such as <c>Europe/Rome</c>.</param>
     /// <param name="patronDay">Month and day (0215); empty when none.</param>

@@ -34,6 +34,8 @@ public sealed class EndpointsTests
         ["dossiers/{id:guid}/diagram.bpmn"] = Reader,
         ["dossiers/{id:guid}/diagram.json"] = Reader,
         ["dossiers/{id:guid}/edit"] = Policies.KeepDossiers,
+        ["dossiers/{id:guid}/forecast"] = Reader,
+        ["dossiers/forecast/{kind}"] = Reader,
         ["dossiers/{id:guid}/facts/{message}"] = Reader,
         ["dossiers/{id:guid}/{act:regex(^(suspend|resume|withdraw)$)}"] = Policies.KeepDossiers,
         ["dossiers/{dossier:guid}/text-versions/{number:int}/{language}"] = Reader,

@@ -13,6 +13,7 @@ public sealed partial class DossierPagesTests
     [InlineData("")]
     [InlineData("/edit")]
     [InlineData("/suspend")]
+    [InlineData("/forecast")]
     [InlineData("/facts/partnerCouncilAct")]
     [InlineData("/diagram.json")]
     [InlineData("/diagram.bpmn")]

@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Clocks;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Forecasts;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Reading;
+
+/// <summary>A forecast, and the day on which it was made.</summary>
+public sealed record ForecastView(ProcessDefinition Definition, Forecast Forecast, LocalDate Today);
+
+/// <summary>Forecasts the course of a process from what the authority's calendar and past say.</summary>
+public sealed class ForecastReader(
+    TwinningDatabase database,
+    PastDurations past,
+    ProcessChoices choices,
+    BusinessClock clock
+)
+{
+    /// <summary>The course of a process that runs.</summary>
+    public async Task<ForecastView> OfAsync(InstanceView process, CancellationToken cancel)
+    {
+        var (row, state, definition) = process;
+        var calendar = await CalendarAsync(row.AuthorityId, cancel);
+        var opened = await database
+            .Tasks.AsNoTracking()
+            .Where(task => task.InstanceId == row.Id && task.Status == TaskRow.Open)
+            .Select(task => new { task.TaskId, task.OpenedAt })
+            .ToListAsync(cancel);
+        return await OfAsync(
+            row.AuthorityId,
+            definition,
+            state,
+            calendar,
+            opened.ToImmutableDictionary(task => task.TaskId, task => task.OpenedAt.InZone(calendar.Zone).Date),
+            cancel
+        );
+    }
+
+    /// <summary>The course of a process that would start today; null where it cannot be started so.</summary>
+    public async Task<ForecastView?> OfNewAsync(
+        string authority,
+        ProcessDefinition definition,
+        CancellationToken cancel
+    )
+    {
+        var calendar = await CalendarAsync(authority, cancel);
+        var chosen = await choices.InForceAsync(authority, definition, cancel);
+        var start = new StartProcess(
+            clock.Now,
+            Actor.System(authority, "forecast"),
+            "forecast",
+            definition.Settings.ToImmutableDictionary(setting => setting.Variable, setting => chosen[setting.Field.Id])
+        );
+        return
+            ProcessEngine.Decide(definition, ProcessState.Empty, start, calendar.Terms)
+                is Decision.Accepted { State: var state }
+            ? await OfAsync(authority, definition, state, calendar, ImmutableDictionary<long, LocalDate>.Empty, cancel)
+            : null;
+    }
+
+    private async Task<ForecastView> OfAsync(
+        string authority,
+        ProcessDefinition definition,
+        ProcessState state,
+        AuthorityCalendar calendar,
+        ImmutableDictionary<long, LocalDate> opened,
+        CancellationToken cancel
+    )
+    {
+        var now = clock.Now;
+        var ground = new ForecastGround
+        {
+            OpenedOn = opened,
+            PastDays = await past.OfAsync(authority, definition.Id, calendar.Zone, cancel),
+        };
+        return new ForecastView(
+            definition,
+            Forecaster.Of(definition, state, now, calendar.Terms, calendar.Work, ground),
+            now.InZone(calendar.Zone).Date
+        );
+    }
+
+    private async Task<AuthorityCalendar> CalendarAsync(string authority, CancellationToken cancel)
+    {
+        var row = await database.Authorities.AsNoTracking().SingleAsync(found => found.Id == authority, cancel);
+        return AuthorityCalendar.Of(row.Zone, row.PatronDay);
+    }
+}
