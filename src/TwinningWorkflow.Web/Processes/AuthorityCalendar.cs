@@ -1,25 +1,34 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Terms;
+using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Processes;
 
-/// <summary>How an authority counts: its terms and its reminders. Built once for each zone and patron's day.</summary>
+/// <summary>How an authority counts: its terms and its reminders. Built once for each calendar.</summary>
 public sealed class AuthorityCalendar
 {
-    private static readonly ConcurrentDictionary<(string Zone, string Patron), AuthorityCalendar> Known = new();
+    private static readonly ConcurrentDictionary<(string Zone, string Patron), AuthorityCalendar> Seeded = new();
+    private static readonly ConcurrentDictionary<string, AuthorityCalendar> Written = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<AuthorityDays, AuthorityCalendar> Known = new();
 
-    private AuthorityCalendar(TermRules rules)
+    private AuthorityCalendar(AuthorityDays days)
     {
-        Zone = rules.Zone;
-        Terms = TermResolution.With(new LegalTerms(rules));
-        Reminders = new ReminderPlan(rules);
-        Work = new WorkingTime(rules);
+        Days = days;
+        Counting = new LegalTerms(days.Counting);
+        Terms = TermResolution.With(Counting);
+        Reminders = new ReminderPlan(days.Counting);
+        Work = new WorkingTime(days.Counting);
     }
 
-    public DateTimeZone Zone { get; }
+    /// <summary>What the authority's administrator chose.</summary>
+    public AuthorityDays Days { get; }
+
+    /// <summary>How its terms are counted.</summary>
+    public LegalTerms Counting { get; }
+
+    public DateTimeZone Zone => Days.Counting.Zone;
     public TermResolver Terms { get; }
     public ReminderPlan Reminders { get; }
 
@@ -29,18 +38,13 @@ public sealed class AuthorityCalendar
     /// <param name="zone">A tz identifier, such as <c>Europe/Rome</c>.</param>
     /// <param name="patronDay">Month and day (0215); empty when none.</param>
     public static AuthorityCalendar Of(string zone, string patronDay) =>
-        Known.GetOrAdd(
-            (zone, patronDay),
-            static key => new AuthorityCalendar(
-                new TermRules { Zone = DateTimeZoneProviders.Tzdb[key.Zone], Patron = Patron(key.Patron) }
-            )
-        );
+        Seeded.GetOrAdd((zone, patronDay), static key => Of(AuthorityDays.Of(key.Zone, key.Patron)));
 
-    private static AnnualDate? Patron(string day) =>
-        day.Length == 4
-            ? new AnnualDate(
-                int.Parse(day.AsSpan(0, 2), CultureInfo.InvariantCulture),
-                int.Parse(day.AsSpan(2), CultureInfo.InvariantCulture)
-            )
-            : null;
+    /// <param name="text">A calendar as <see cref="AuthorityDays.Write"/> gave it; read once.</param>
+    public static AuthorityCalendar Of(string text) =>
+        Written.GetOrAdd(text, static key => Of(AuthorityDays.Parse(key)));
+
+    /// <summary>Equal calendars share what was worked out for them.</summary>
+    public static AuthorityCalendar Of(AuthorityDays days) =>
+        Known.GetOrAdd(days, static key => new AuthorityCalendar(key));
 }

@@ -3,49 +3,12 @@ using NodaTime;
 
 namespace TwinningWorkflow.Web.Terms;
 
-/// <summary>How long a term is.</summary>
-public sealed record TermLength
-{
-    /// <summary>A length; 0 ends with the day it starts on, unless that day moves it.</summary>
-    public TermLength(int amount, CountedIn unit)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(amount);
-        Amount = amount;
-        Unit = unit;
-    }
-
-    /// <summary>How many.</summary>
-    public int Amount { get; }
-
-    /// <summary>Of what.</summary>
-    public CountedIn Unit { get; }
-
-    /// <summary>
-    /// Whether an end on a festivo moves on. It does not where days of being public are counted, of which none is there to
-    /// act in.
-    /// </summary>
-    public bool Moves { get; init; } = true;
-}
-
-/// <summary>What a term is counted in.</summary>
-public enum CountedIn
-{
-    /// <summary>Days, the holidays in between included.</summary>
-    Days,
-
-    /// <summary>Days on which the office works.</summary>
-    WorkingDays,
-
-    /// <summary>Months of the calendar.</summary>
-    Months,
-}
-
 /// <summary>A computed term that can explain itself: see <see cref="TermWords"/>.</summary>
-/// <param name="Due">The first instant after the term: 24:00 of its last day.</param>
-/// <param name="Start">The day from which it was counted.</param>
+/// <param name="Due">The first instant after the term: 24:00 of its last day; of hours the instant at which they are over.</param>
+/// <param name="Start">The day from which it was counted, forward or back.</param>
 /// <param name="Nominal">The last day by mere counting.</param>
-/// <param name="Last">The last day after moving.</param>
-/// <param name="Moves">Each day that moved the end, in order; empty when the nominal day stands.</param>
+/// <param name="Last">The last day after moving: of a term counted back the latest day on which the act can still be done.</param>
+/// <param name="Moves">Each day that moved the end, in the order of moving; empty when the nominal day stands.</param>
 public sealed record ComputedTerm(
     Instant Due,
     LocalDate Start,
@@ -54,6 +17,12 @@ public sealed record ComputedTerm(
     ImmutableArray<MovedDay> Moves
 )
 {
+    /// <summary>Of hours the time on the wall from which they were counted; null for other units.</summary>
+    public LocalTime? StartTime { get; init; }
+
+    /// <summary>Of hours the time on the wall of <see cref="Last"/> at which they end, midnight being 24:00; null for other units.</summary>
+    public LocalTime? EndTime { get; init; }
+
     /// <inheritdoc/>
     public bool Equals(ComputedTerm? other) =>
         other is not null
@@ -61,6 +30,8 @@ public sealed record ComputedTerm(
         && Start == other.Start
         && Nominal == other.Nominal
         && Last == other.Last
+        && StartTime == other.StartTime
+        && EndTime == other.EndTime
         && Moves.AsSpan().SequenceEqual(other.Moves.AsSpan());
 
     /// <inheritdoc/>

@@ -111,18 +111,7 @@ internal sealed class EnglishTermWords : ITermLanguage
             HolidayCalendar.Sunday => "Sunday",
             HolidayCalendar.Saturday => "Saturday",
             HolidayCalendar.Patron => "the patron saint's day",
-            HolidayCalendar.EasterMonday => "Easter Monday",
-            "new-year" => "New Year's Day",
-            "epiphany" => "Epiphany",
-            "liberation-day" => "Liberation Day",
-            "labour-day" => "Labour Day",
-            "republic-day" => "Republic Day",
-            "assumption" => "Assumption Day",
-            "saint-francis" => "Saint Francis of Assisi",
-            "all-saints" => "All Saints' Day",
-            "immaculate-conception" => "the Immaculate Conception",
-            "christmas" => "Christmas Day",
-            "saint-stephen" => "Saint Stephen's Day",
+            _ when TermWords.NameOf(why) is { } name => name.English,
             _ => why, // a code recorded by a later version
         };
 

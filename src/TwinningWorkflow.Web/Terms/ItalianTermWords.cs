@@ -111,18 +111,7 @@ internal sealed class ItalianTermWords : ITermLanguage
             HolidayCalendar.Sunday => ("", "domenica"),
             HolidayCalendar.Saturday => ("", "sabato"),
             HolidayCalendar.Patron => ("la ", "festa del patrono"),
-            HolidayCalendar.EasterMonday => ("il ", "Lunedì dell'Angelo"),
-            "new-year" => ("", "Capodanno"),
-            "epiphany" => ("l'", "Epifania"),
-            "liberation-day" => ("la ", "Festa della Liberazione"),
-            "labour-day" => ("la ", "Festa del lavoro"),
-            "republic-day" => ("la ", "Festa della Repubblica"),
-            "assumption" => ("", "Ferragosto"),
-            "saint-francis" => ("", "San Francesco d'Assisi"),
-            "all-saints" => ("", "Ognissanti"),
-            "immaculate-conception" => ("l'", "Immacolata Concezione"),
-            "christmas" => ("", "Natale"),
-            "saint-stephen" => ("", "Santo Stefano"),
+            _ when TermWords.NameOf(why) is { } name => (name.Article, name.Italian),
             _ => ("", why), // a code recorded by a later version
         };
 

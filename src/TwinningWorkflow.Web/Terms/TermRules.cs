@@ -1,4 +1,5 @@
 using NodaTime;
+using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Terms;
 
@@ -7,6 +8,9 @@ public sealed record TermRules
 {
     /// <summary>The zone whose civil days are counted.</summary>
     public DateTimeZone Zone { get; init; } = DateTimeZoneProviders.Tzdb["Europe/Rome"];
+
+    /// <summary>The country whose festivi hold (ISO 3166-1, upper case): one of <see cref="CountryCalendar.Known"/>.</summary>
+    public string Country { get; init; } = "IT";
 
     /// <summary>The patron's day, on which the office is closed; null when the authority has not given it.</summary>
     public AnnualDate? Patron { get; init; }
@@ -28,4 +32,19 @@ public sealed record TermRules
 
     /// <summary>When the working day begins: reminders go out then.</summary>
     public LocalTime Morning { get; init; } = new(8, 0);
+
+    /// <summary>Holidays of the place beside the patron's day.</summary>
+    public ValueList<LocalHoliday> LocalHolidays { get; init; }
+
+    /// <summary>When the office is closed though it is no holiday: that matters to working days and reminders.</summary>
+    public ValueList<OfficeClosure> Closures { get; init; }
+
+    /// <summary>How terms are counted in a country of which no more is known than its calendar.</summary>
+    public static TermRules Of(CountryCalendar country) =>
+        new()
+        {
+            Zone = country.Zone,
+            Country = country.Country,
+            SaturdayMovesTerms = country.SaturdayMovesTerms,
+        };
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Terms;
 
@@ -68,6 +69,18 @@ public static class TermWords
     /// <param name="language">Two-letter code; Italian when the language is not known.</param>
     /// <param name="day">The day.</param>
     public static string Date(string language, LocalDate day) => In(language).Date(day);
+
+    /// <summary>
+    /// What a reason's code is called in both languages; null where it is a day of the week or the patron's. A holiday or a
+    /// closure of the authority carries its name in its code.
+    /// </summary>
+    internal static HolidayName? NameOf(string why)
+    {
+        foreach (var prefix in (ReadOnlySpan<string>)[LocalHoliday.Prefix, OfficeClosure.Prefix])
+            if (why.StartsWith(prefix, StringComparison.Ordinal))
+                return new HolidayName(why[prefix.Length..], "", why[prefix.Length..]);
+        return CountryCalendar.NameOf(why);
+    }
 
     private static ITermLanguage In(string language) => language == "en" ? English : Italian;
 }
