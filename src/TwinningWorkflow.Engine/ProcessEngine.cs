@@ -154,7 +154,7 @@ public static class ProcessEngine
             definition,
             state,
             command,
-            static (_, _) => throw new InvalidOperationException("Expected a check to resolve no term.")
+            static (_, _, _) => throw new InvalidOperationException("Expected a check to resolve no term.")
         );
         return command switch
         {

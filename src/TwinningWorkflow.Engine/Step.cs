@@ -169,7 +169,8 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     {
         try
         {
-            return terms(spec, start);
+            var values = spec.Calendar == TermSpec.PartnerCalendar ? Variables(ProcessState.RootScope, "") : null;
+            return terms(spec, start, new TermPlace(Command.At, values));
         }
         catch (Exception e) when (e is OverflowException or ArgumentOutOfRangeException)
         {

@@ -125,7 +125,7 @@ internal static class EngineBench
         };
     }
 
-    private static ResolvedTerm NoTerms(TermSpec spec, LocalDate start) =>
+    private static ResolvedTerm NoTerms(TermSpec spec, LocalDate start, TermPlace place) =>
         throw new InvalidOperationException("Expected no term.");
 
     /// <summary>Files that are refused by a cap: each may cost little time and little memory.</summary>

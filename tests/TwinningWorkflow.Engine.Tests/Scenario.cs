@@ -52,7 +52,7 @@ internal sealed class Scenario
     /// <summary>From here on every term ends that many days later: the authority's calendar has changed.</summary>
     public Scenario Closed(int days)
     {
-        terms = (spec, start) =>
+        terms = (spec, start, _) =>
             PlainTerms.Resolve(spec with { Amount = spec.Amount + days }, start) with
             {
                 Start = start,

@@ -192,7 +192,7 @@ internal static partial class EventReader
             if (from is null)
                 reading.Refuse(term, "term-from", "Expected from, but there is none.", "Say from which date it runs.");
             if (start is not null)
-                return new TimerSpec.LegalTerm(FormReader.Term(reading, term), start);
+                return new TimerSpec.LegalTerm(TermReader.OfTimer(reading, term), start);
         }
         var times = definition
             .Elements()

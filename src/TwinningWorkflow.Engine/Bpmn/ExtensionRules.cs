@@ -31,6 +31,9 @@ internal static class ExtensionRules
 
     private static readonly string[] Gateways = ["exclusiveGateway", "inclusiveGateway", "parallelGateway"];
 
+    /// <summary>What says how a term is counted.</summary>
+    private static readonly string[] Counted = ["amount", "unit", "direction", "firstDay", "calendar", "start"];
+
     /// <summary>workflows/twinning-extensions.xsd and workflows/twinning-moddle.json say the same; a test compares them.</summary>
     public static readonly IReadOnlyList<Rule> Table =
     [
@@ -82,8 +85,8 @@ internal static class ExtensionRules
         new("choice", ["tw:field", "tw:setting"], ["id"]),
         new("help", ["tw:form", "tw:field", "tw:setting"], []),
         new("ground", ["tw:form", "tw:term", "tw:deadline"], ["basis"]),
-        new("deadline", ["tw:form"], ["amount", "unit", "from", "reminders"]),
-        new("term", ["timerEventDefinition"], ["amount", "unit", "from", "festivo", "template"]),
+        new("deadline", ["tw:form"], [.. Counted, "from", "reminders"]),
+        new("term", ["timerEventDefinition"], [.. Counted, "from", "festivo", "template"]),
         new("term", ["tw:send"], ["amount", "unit"]),
         new("send", ["sendTask"], ["to", "address", "template", "facts"]),
         new("send", ["endEvent", Throw], ["to"]),

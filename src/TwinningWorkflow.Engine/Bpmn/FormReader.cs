@@ -6,10 +6,9 @@ using TwinningWorkflow.Engine.Model;
 
 namespace TwinningWorkflow.Engine.Bpmn;
 
-/// <summary>Reads <c>tw:form</c>, <c>tw:deadline</c>, <c>tw:term</c> and <c>tw:ground</c>.</summary>
+/// <summary>Reads <c>tw:form</c> and <c>tw:ground</c>.</summary>
 internal static class FormReader
 {
-    private const int LongestTerm = 3_660;
     private const int DefaultMaxLength = 200;
     private const int DefaultLongMaxLength = 10_000;
 
@@ -57,7 +56,7 @@ internal static class FormReader
             role,
             outcomes,
             fields,
-            deadline is null ? null : Deadline(reading, deadline),
+            deadline is null ? null : TermReader.Deadline(reading, deadline),
             gate,
             gateFor,
             reading.Labels(form.Elements(Reading.Tw + "help")),
@@ -77,12 +76,15 @@ internal static class FormReader
     {
         if (Reading.Text(form, "expectedDays") is not { Length: > 0 } text)
             return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days <= LongestTerm)
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            && days <= TermReader.Longest
+        )
             return days;
         reading.Refuse(
             form,
             "term-amount",
-            $"Expected a number of days from 0 to {LongestTerm}, but found '{text}'.",
+            $"Expected a number of days from 0 to {TermReader.Longest}, but found '{text}'.",
             "Give whole days."
         );
         return null;
@@ -100,26 +102,6 @@ internal static class FormReader
                 _ => DataType.Text,
             };
 
-    public static TermSpec Term(Reading reading, XElement element)
-    {
-        var text = Reading.Text(element, "amount");
-        if (
-            !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var amount)
-            || amount > LongestTerm
-        )
-            reading.Refuse(
-                element,
-                "term-amount",
-                $"Expected an amount from 0 to {LongestTerm}, but found '{text}'.",
-                "Give amount and unit."
-            );
-        return new TermSpec(amount, reading.Choice(element, "unit", TermUnit.Days), Ground(reading, element))
-        {
-            Festivo = reading.Choice(element, "festivo", OnFestivo.Moves),
-            Template = Reading.Text(element, "template"),
-        };
-    }
-
     public static LegalGround? Ground(Reading reading, XElement parent)
     {
         var grounds = parent.Elements(Reading.Tw + "ground").ToList();
@@ -136,40 +118,6 @@ internal static class FormReader
         return new LegalGround(
             basis is null ? LegalBasis.LocalRule : reading.Choice(basis, "basis", LegalBasis.LocalRule),
             reading.Labels(grounds)
-        );
-    }
-
-    private static DeadlineSpec Deadline(Reading reading, XElement deadline)
-    {
-        var from = deadline.Attribute("from");
-        var reminders = ImmutableArray.CreateBuilder<ReminderKind>();
-        foreach (var word in Reading.Words(deadline, "reminders"))
-            switch (word)
-            {
-                case "dayBefore":
-                    reminders.Add(ReminderKind.DayBefore);
-                    break;
-                case "dueDay":
-                    reminders.Add(ReminderKind.DueDay);
-                    break;
-                case "overdue":
-                    reminders.Add(ReminderKind.Overdue);
-                    break;
-                default:
-                    reading.Refuse(
-                        deadline,
-                        "unknown-value",
-                        $"Expected dayBefore, dueDay or overdue in reminders, but found '{word}'.",
-                        "Correct the value."
-                    );
-                    break;
-            }
-        return new DeadlineSpec(
-            Term(reading, deadline),
-            from is null ? null : reading.Expression(from, from.Value, DataType.Date),
-            deadline.Attribute("reminders") is null
-                ? [ReminderKind.DayBefore, ReminderKind.DueDay, ReminderKind.Overdue]
-                : reminders.ToImmutable()
         );
     }
 

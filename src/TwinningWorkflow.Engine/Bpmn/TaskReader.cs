@@ -32,7 +32,7 @@ internal sealed class TaskReader(Reading reading)
                 ? reading.Expression(address, address.Value, DataType.Text)
                 : null,
             Facts = facts,
-            AnswerWithin = send?.Element(Reading.Tw + "term") is { } term ? FormReader.Term(reading, term) : null,
+            AnswerWithin = send?.Element(Reading.Tw + "term") is { } term ? TermReader.Term(reading, term) : null,
         };
     }
 

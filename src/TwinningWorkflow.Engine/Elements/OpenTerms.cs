@@ -63,9 +63,14 @@ internal static class OpenTerms
             ? Date(step, from, task.Scope, task.Item)
             : null;
 
-    /// <summary>The term as it is now; null where the calendar ends before it: it stays as it was told.</summary>
+    /// <summary>
+    /// The term as it is now; null where the calendar ends before it, so that it stays as it was told, and where it is counted
+    /// in hours: they run from the instant at which they began, whatever the calendar says.
+    /// </summary>
     private static ResolvedTerm? Resolve(Step step, TermSpec spec, LocalDate start)
     {
+        if (spec.Unit == TermUnit.Hours)
+            return null;
         try
         {
             return step.Resolve(spec, start);

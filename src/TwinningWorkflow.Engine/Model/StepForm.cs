@@ -190,39 +190,3 @@ public enum LegalBasis
 
 /// <summary>A legal ground: what it rests on, and the citation.</summary>
 public sealed record LegalGround(LegalBasis Basis, Labels Citation);
-
-/// <summary>The unit of a term.</summary>
-public enum TermUnit
-{
-    /// <summary>Calendar days, the first not counted, moved off a festivo.</summary>
-    Days,
-
-    /// <summary>Working days of the authority.</summary>
-    WorkingDays,
-
-    /// <summary>Calendar months (P1M arithmetic).</summary>
-    Months,
-}
-
-/// <summary>What happens to a term whose last day is a festivo.</summary>
-public enum OnFestivo
-{
-    /// <summary>It ends on the next day that is none (art. 2963 c. 3 c.c.).</summary>
-    Moves,
-
-    /// <summary>It ends all the same: days of being public are counted, not days to act in.</summary>
-    Stays,
-}
-
-/// <summary>A legal or local term as the file declares it.</summary>
-/// <param name="Amount">How many; 0 to 3660.</param>
-/// <param name="Unit">Of what.</param>
-/// <param name="Ground">On what it rests; null when the file does not say.</param>
-public sealed record TermSpec(int Amount, TermUnit Unit, LegalGround? Ground)
-{
-    /// <summary>What happens when the last day is a festivo (<c>tw:term festivo</c>).</summary>
-    public OnFestivo Festivo { get; init; }
-
-    /// <summary>The mail that tells its end, where it has one of its own; else empty (<c>tw:term template</c>).</summary>
-    public string Template { get; init; } = "";
-}

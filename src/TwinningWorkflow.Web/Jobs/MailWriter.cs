@@ -120,6 +120,9 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             TermUnit.Days => "term.days",
             TermUnit.WorkingDays => "term.workingDays",
             TermUnit.Months => "term.months",
+            TermUnit.FreeDays => "term.freeDays",
+            TermUnit.Years => "term.years",
+            TermUnit.Hours => "term.hours",
             _ => throw new ArgumentOutOfRangeException(nameof(term), term.Unit, null),
         };
         return term.Amount == 1 ? words[unit + "-one"] : words[unit, ("count", $"{term.Amount}")];

@@ -12,6 +12,9 @@ namespace TwinningWorkflow.Web.Processes;
 /// <summary>A dossier's data field by field: for the history of changes and for the variables of a process.</summary>
 internal static class DossierFields
 {
+    /// <summary>The variable that holds the partner's country.</summary>
+    public const string PartnerCountry = "dossier.partnerCountry";
+
     private const string Contact = "contact";
 
     /// <summary>What differs. Who answers for the partner is personal: that it changed is told, what it was is not.</summary>
@@ -33,7 +36,7 @@ internal static class DossierFields
             ("dossier.title", DataValue.Of(dossier.Title)),
             ("dossier.kind", DataValue.Of(dossier.Kind)),
             ("dossier.partnerCity", DataValue.Of(dossier.PartnerCity)),
-            ("dossier.partnerCountry", DataValue.Of(dossier.PartnerCountry)),
+            (PartnerCountry, DataValue.Of(dossier.PartnerCountry)),
             ("dossier.objectives", DataValue.Of(dossier.Objectives)),
             ("dossier.budgetChapter", DataValue.Of(dossier.BudgetChapter)),
             ("dossier.prioritySectors", DataValue.Of([.. dossier.PrioritySectors])),

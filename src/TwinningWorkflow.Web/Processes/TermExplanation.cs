@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Terms;
@@ -24,17 +23,18 @@ public static class TermExplanation
 
     /// <summary>A term of which its specification and its start are known.</summary>
     public static string Of(string language, TermSpec spec, ResolvedTerm term, TermStart start) =>
-        TermWords.Explain(
-            language,
-            TermResolution.Length(spec),
-            new ComputedTerm(
-                term.Due,
-                term.Start,
-                term.Nominal,
-                term.Last,
-                ImmutableArray.CreateRange(term.Moves, static move => new MovedDay(move.Day, move.Why))
-            ),
-            start,
+        About(language, spec, term, start).In(language);
+
+    /// <summary>All that is known of a recorded term: what a page, a mail, the API and a calendar picture are made of.</summary>
+    /// <param name="language">The language of the ground's citation.</param>
+    /// <param name="spec">The term as its file declares it.</param>
+    /// <param name="term">The term as it was recorded.</param>
+    /// <param name="start">What it was counted from, where the file does not say.</param>
+    public static ExplainedTerm About(string language, TermSpec spec, ResolvedTerm term, TermStart start) =>
+        new(
+            TermResolution.Length(spec, term.Calendar ?? ""),
+            TermResolution.Computed(term),
+            TermResolution.Start(spec, start),
             spec.Ground is { } ground ? TermResolution.Ground(ground, language) : null
         );
 

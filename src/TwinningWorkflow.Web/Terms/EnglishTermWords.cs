@@ -9,33 +9,58 @@ internal sealed class EnglishTermWords : ITermLanguage
 {
     private static readonly DateTimeFormatInfo Names = CultureInfo.GetCultureInfo("en-GB").DateTimeFormat;
 
-    public string Explain(TermLength length, ComputedTerm term, TermStart start, TermGround? ground)
+    public string Explain(ExplainedTerm about)
     {
-        var words = new StringBuilder(Date(term.Last)).Append(": ");
-        if (length.Amount == 0)
-            words.Append("the very day").Append(SameDay(start)).Append(", ");
+        var (length, term) = (about.Length, about.Term);
+        var isBack = length.Direction == TermDirection.Backward;
+        var words = new StringBuilder(isBack ? "by " : "").Append(Date(term.Last));
+        if (length.Unit == CountedIn.Hours)
+            words.Append(", ").Append(about.At);
+        words.Append(": ");
+        if (about.IsTheVeryDay)
+            words.Append("the very day").Append(SameDay(about.Start)).Append(", ");
         else
-            AppendCount(words, length, Since(start) + " " + Date(term.Start));
+            AppendCount(words, about, isBack);
         words.Append(Weekday(term.Nominal)).Append(' ');
         words.Append(term.Nominal.Year == term.Last.Year ? DayAndMonth(term.Nominal) : Date(term.Nominal));
-        if (length.Unit == CountedIn.Months && term.Nominal.Day != term.Start.Day)
+        if (length.Unit == CountedIn.Hours)
+            words.Append(" at ").Append(about.At);
+        if (about.IsMonthTooShort)
             words.Append(", the last day of the month");
-        AppendMoves(words, term);
-        return words.Append(Grounds(length, ground)).ToString();
+        AppendMoves(words, term, isBack);
+        return words.Append(" (").Append(Grounds(about)).Append(')').ToString();
     }
 
     public string Reason(string why) => Holiday(why);
 
     public string Date(LocalDate day) => DayAndMonth(day) + " " + day.Year.ToString(CultureInfo.InvariantCulture);
 
-    private static void AppendCount(StringBuilder words, TermLength length, string since)
+    private void AppendCount(StringBuilder words, ExplainedTerm about, bool isBack)
     {
-        words.Append(Length(length)).Append(' ').Append(since);
-        words.Append(length.Unit == CountedIn.Months ? " " : ", that day not counted, ");
-        words.Append(length.Amount == 1 ? "ends on " : "end on ");
+        var (length, day) = (about.Length, about.Term.Start);
+        words.Append(Length(length)).Append(isBack ? " before " : " from ");
+        if (length.Unit != CountedIn.Hours)
+            words.Append(Noun(about.Start)).Append(Date(day));
+        else if (about.Start == TermStart.Day)
+            words.Append(about.From).Append(" on ").Append(Date(day));
+        else
+            words.Append(Noun(about.Start)).Append(Date(day)).Append(" at ").Append(about.From);
+        words.Append(Counting(length));
+        var isOne = length.Amount == 1;
+        words.Append(isBack ? (isOne ? "leads to " : "lead to ") : (isOne ? "ends on " : "end on "));
     }
 
-    private static void AppendMoves(StringBuilder words, ComputedTerm term)
+    private static string Counting(TermLength length) =>
+        length switch
+        {
+            { Unit: CountedIn.FreeDays } => ", neither the first nor the last day counted, ",
+            { Unit: CountedIn.Hours } => ", counted as elapsed time, ",
+            { CountsFirstDay: true } => ", that day counted, ",
+            { Unit: CountedIn.Months or CountedIn.Years } => " ",
+            _ => ", that day not counted, ",
+        };
+
+    private static void AppendMoves(StringBuilder words, ComputedTerm term, bool isBack)
     {
         var mentioned = term.Nominal;
         foreach (var move in term.Moves)
@@ -52,16 +77,25 @@ internal sealed class EnglishTermWords : ITermLanguage
             mentioned = move.Day;
         }
         if (term.Moves.Length > 0)
-            words.Append("; moved to ").Append(Weekday(term.Last)).Append(' ').Append(Shortly(term.Last, mentioned));
+            words
+                .Append(isBack ? "; brought forward to " : "; moved to ")
+                .Append(Weekday(term.Last))
+                .Append(' ')
+                .Append(Shortly(term.Last, mentioned));
     }
 
-    private static string Grounds(TermLength length, TermGround? ground)
+    private static string Grounds(ExplainedTerm about)
     {
-        // the Code knows no working days, and moves what is counted in days to act in: elsewhere the file's own ground stands alone
-        var counting = length.Unit == CountedIn.WorkingDays || !length.Moves ? "" : "art. 2963 Italian Civil Code";
-        var basis = ground is null ? "" : $"{Basis(ground.Basis)}: {ground.Citation}";
-        var both = counting.Length > 0 && basis.Length > 0 ? counting + "; " + basis : counting + basis;
-        return both.Length > 0 ? $" ({both})" : "";
+        var grounds = new List<string>(3);
+        if (about.IsCountedByTheCode)
+            grounds.Add("art. 2963 Italian Civil Code");
+        if (about.Length.Calendar.Length > 0)
+            grounds.Add(
+                "calendar of " + (TermWords.CountryOf(about.Length.Calendar)?.English ?? about.Length.Calendar)
+            );
+        if (about.Ground is { } ground)
+            grounds.Add($"{Basis(ground.Basis)}: {ground.Citation}");
+        return grounds.Count > 0 ? string.Join("; ", grounds) : Basis(about.Basis);
     }
 
     private static string Length(TermLength length) =>
@@ -74,24 +108,29 @@ internal sealed class EnglishTermWords : ITermLanguage
             (CountedIn.WorkingDays, _) => " working days",
             (CountedIn.Months, 1) => " month",
             (CountedIn.Months, _) => " months",
+            (CountedIn.FreeDays, 1) => " clear day",
+            (CountedIn.FreeDays, _) => " clear days",
+            (CountedIn.Years, 1) => " year",
+            (CountedIn.Years, _) => " years",
+            (CountedIn.Hours, 1) => " hour",
+            (CountedIn.Hours, _) => " hours",
             _ => throw new ArgumentOutOfRangeException(nameof(length), length.Unit, null),
         };
 
-    private static string Since(TermStart start) =>
-        start switch
-        {
-            TermStart.Day => "from",
-            TermStart.Delivery => "from the delivery of",
-            TermStart.Assignment => "from the assignment of",
-            _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
-        };
-
     private static string SameDay(TermStart start) =>
+        start == TermStart.Day ? "" : " of " + Noun(start)[..^" of ".Length];
+
+    /// <summary>What stands before a date.</summary>
+    private static string Noun(TermStart start) =>
         start switch
         {
             TermStart.Day => "",
-            TermStart.Delivery => " of the delivery",
-            TermStart.Assignment => " of the assignment",
+            TermStart.Delivery => "the delivery of ",
+            TermStart.Assignment => "the assignment of ",
+            TermStart.Publication => "the publication of ",
+            TermStart.Sitting => "the sitting of ",
+            TermStart.Ceremony => "the ceremony of ",
+            TermStart.Signature => "the signature of ",
             _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
         };
 

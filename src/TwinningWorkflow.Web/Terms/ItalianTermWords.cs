@@ -9,33 +9,64 @@ internal sealed class ItalianTermWords : ITermLanguage
 {
     private static readonly DateTimeFormatInfo Names = CultureInfo.GetCultureInfo("it-IT").DateTimeFormat;
 
-    public string Explain(TermLength length, ComputedTerm term, TermStart start, TermGround? ground)
+    public string Explain(ExplainedTerm about)
     {
-        var words = new StringBuilder(Date(term.Last)).Append(": ");
-        if (length.Amount == 0)
-            words.Append("il giorno stesso").Append(SameDay(start)).Append(", ");
+        var (length, term) = (about.Length, about.Term);
+        var isBack = length.Direction == TermDirection.Backward;
+        var words = new StringBuilder(isBack ? "entro " + Article(term.Last) : "").Append(Date(term.Last));
+        if (length.Unit == CountedIn.Hours)
+            words.Append(", ore ").Append(about.At);
+        words.Append(": ");
+        if (about.IsTheVeryDay)
+            words.Append("il giorno stesso").Append(SameDay(about.Start)).Append(", ");
         else
-            AppendCount(words, length, Since(start, term.Start));
+            AppendCount(words, about, isBack);
         words.Append(Weekday(term.Nominal)).Append(' ');
         words.Append(term.Nominal.Year == term.Last.Year ? DayAndMonth(term.Nominal) : Date(term.Nominal));
-        if (length.Unit == CountedIn.Months && term.Nominal.Day != term.Start.Day)
+        if (length.Unit == CountedIn.Hours)
+            words.Append(" alle ").Append(about.At);
+        if (about.IsMonthTooShort)
             words.Append(", ultimo giorno del mese");
-        AppendMoves(words, term);
-        return words.Append(Grounds(length, ground)).ToString();
+        AppendMoves(words, term, isBack);
+        return words.Append(" (").Append(Grounds(about)).Append(')').ToString();
     }
 
     public string Reason(string why) => Holiday(why).Name;
 
     public string Date(LocalDate day) => DayAndMonth(day) + " " + day.Year.ToString(CultureInfo.InvariantCulture);
 
-    private static void AppendCount(StringBuilder words, TermLength length, string since)
+    private void AppendCount(StringBuilder words, ExplainedTerm about, bool isBack)
     {
-        words.Append(Length(length)).Append(' ').Append(since);
-        words.Append(length.Unit == CountedIn.Months ? " " : ", giorno escluso, ");
-        words.Append(length.Amount == 1 ? "scade " : "scadono ");
+        var (length, day) = (about.Length, about.Term.Start);
+        words.Append(Length(length)).Append(' ');
+        if (length.Unit == CountedIn.Hours && about.Start == TermStart.Day)
+            words
+                .Append(isBack ? "prima delle " : "dalle ")
+                .Append(about.From)
+                .Append(' ')
+                .Append(Of(day))
+                .Append(Date(day));
+        else
+            words.Append(isBack ? Before(about.Start, day) : Since(about.Start, day));
+        if (length.Unit == CountedIn.Hours && about.Start != TermStart.Day)
+            words.Append(" alle ").Append(about.From);
+        words.Append(Counting(length));
+        var isOne = length.Amount == 1;
+        words.Append(isBack ? (isOne ? "porta a " : "portano a ") : (isOne ? "scade " : "scadono "));
     }
 
-    private static void AppendMoves(StringBuilder words, ComputedTerm term)
+    private static string Counting(TermLength length) =>
+        length switch
+        {
+            { Unit: CountedIn.FreeDays } => ", né il primo né l'ultimo giorno contati, ",
+            { Unit: CountedIn.Hours, Amount: 1 } => ", contata come tempo trascorso, ",
+            { Unit: CountedIn.Hours } => ", contate come tempo trascorso, ",
+            { CountsFirstDay: true } => ", giorno compreso, ",
+            { Unit: CountedIn.Months or CountedIn.Years } => " ",
+            _ => ", giorno escluso, ",
+        };
+
+    private static void AppendMoves(StringBuilder words, ComputedTerm term, bool isBack)
     {
         var mentioned = term.Nominal;
         foreach (var move in term.Moves)
@@ -52,16 +83,27 @@ internal sealed class ItalianTermWords : ITermLanguage
             mentioned = move.Day;
         }
         if (term.Moves.Length > 0)
-            words.Append("; si passa a ").Append(Weekday(term.Last)).Append(' ').Append(Shortly(term.Last, mentioned));
+            words
+                .Append(isBack ? "; si anticipa a " : "; si passa a ")
+                .Append(Weekday(term.Last))
+                .Append(' ')
+                .Append(Shortly(term.Last, mentioned));
     }
 
-    private static string Grounds(TermLength length, TermGround? ground)
+    private static string Grounds(ExplainedTerm about)
     {
-        // the Code knows no working days, and moves what is counted in days to act in: elsewhere the file's own ground stands alone
-        var counting = length.Unit == CountedIn.WorkingDays || !length.Moves ? "" : "art. 2963 c.c.";
-        var basis = ground is null ? "" : $"{Basis(ground.Basis)}: {ground.Citation}";
-        var both = counting.Length > 0 && basis.Length > 0 ? counting + "; " + basis : counting + basis;
-        return both.Length > 0 ? $" ({both})" : "";
+        var grounds = new List<string>(3);
+        if (about.IsCountedByTheCode)
+            grounds.Add("art. 2963 c.c.");
+        if (about.Length.Calendar.Length > 0)
+            grounds.Add(
+                TermWords.CountryOf(about.Length.Calendar) is var (name, article, _)
+                    ? $"calendario {article}{name}"
+                    : $"calendario {about.Length.Calendar}"
+            );
+        if (about.Ground is { } ground)
+            grounds.Add($"{Basis(ground.Basis)}: {ground.Citation}");
+        return grounds.Count > 0 ? string.Join("; ", grounds) : Basis(about.Basis);
     }
 
     private static string Length(TermLength length) =>
@@ -74,6 +116,12 @@ internal sealed class ItalianTermWords : ITermLanguage
             (CountedIn.WorkingDays, _) => " giorni lavorativi",
             (CountedIn.Months, 1) => " mese",
             (CountedIn.Months, _) => " mesi",
+            (CountedIn.FreeDays, 1) => " giorno libero",
+            (CountedIn.FreeDays, _) => " giorni liberi",
+            (CountedIn.Years, 1) => " anno",
+            (CountedIn.Years, _) => " anni",
+            (CountedIn.Hours, 1) => " ora",
+            (CountedIn.Hours, _) => " ore",
             _ => throw new ArgumentOutOfRangeException(nameof(length), length.Unit, null),
         };
 
@@ -81,17 +129,35 @@ internal sealed class ItalianTermWords : ITermLanguage
         start switch
         {
             TermStart.Day => (Elides(day) ? "dall'" : "dal ") + Date(day),
-            TermStart.Delivery => "dalla consegna " + Of(day) + Date(day),
             TermStart.Assignment => "dall'assegnazione " + Of(day) + Date(day),
-            _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
+            _ => $"dalla {Noun(start)} {Of(day)}{Date(day)}",
+        };
+
+    private string Before(TermStart start, LocalDate day) =>
+        start switch
+        {
+            TermStart.Day => "prima " + Of(day) + Date(day),
+            TermStart.Assignment => "prima dell'assegnazione " + Of(day) + Date(day),
+            _ => $"prima della {Noun(start)} {Of(day)}{Date(day)}",
         };
 
     private static string SameDay(TermStart start) =>
         start switch
         {
             TermStart.Day => "",
-            TermStart.Delivery => " della consegna",
             TermStart.Assignment => " dell'assegnazione",
+            _ => " della " + Noun(start),
+        };
+
+    /// <summary>What has <c>la</c> before it.</summary>
+    private static string Noun(TermStart start) =>
+        start switch
+        {
+            TermStart.Delivery => "consegna",
+            TermStart.Publication => "pubblicazione",
+            TermStart.Sitting => "seduta",
+            TermStart.Ceremony => "cerimonia",
+            TermStart.Signature => "firma",
             _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
         };
 

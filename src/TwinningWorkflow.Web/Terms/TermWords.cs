@@ -14,6 +14,18 @@ public enum TermStart
 
     /// <summary>The day on which the task was assigned.</summary>
     Assignment,
+
+    /// <summary>The first day of a publication.</summary>
+    Publication,
+
+    /// <summary>A sitting.</summary>
+    Sitting,
+
+    /// <summary>A ceremony.</summary>
+    Ceremony,
+
+    /// <summary>A signature.</summary>
+    Signature,
 }
 
 /// <summary>On what a term rests.</summary>
@@ -58,7 +70,12 @@ public static class TermWords
         ComputedTerm term,
         TermStart start = TermStart.Day,
         TermGround? ground = null
-    ) => In(language).Explain(length, term, start, ground);
+    ) => Explain(language, new ExplainedTerm(length, term, start, ground));
+
+    /// <summary>The sentence that says all that is known of a term, and always on what it rests.</summary>
+    /// <param name="language">Two-letter code; Italian when the language is not known.</param>
+    /// <param name="about">The term.</param>
+    public static string Explain(string language, ExplainedTerm about) => In(language).Explain(about);
 
     /// <summary>The name of a day that is a festivo or on which the office is closed.</summary>
     /// <param name="language">Two-letter code; Italian when the language is not known.</param>
@@ -82,13 +99,17 @@ public static class TermWords
         return CountryCalendar.NameOf(why);
     }
 
+    /// <summary>What a country is called; null when its calendar is not known.</summary>
+    internal static HolidayName? CountryOf(string country) =>
+        CountryCalendar.Known.Contains(country) ? CountryCalendar.Of(country).Name : null;
+
     private static ITermLanguage In(string language) => language == "en" ? English : Italian;
 }
 
 /// <summary>A language that can speak of terms.</summary>
 internal interface ITermLanguage
 {
-    string Explain(TermLength length, ComputedTerm term, TermStart start, TermGround? ground);
+    string Explain(ExplainedTerm about);
 
     string Reason(string why);
 

@@ -23,6 +23,83 @@ public sealed class ReadingTests
         Assert.NotEqual(hash, BpmnReader.Read(bytes.Append((byte)' ').ToArray()).Definition!.Hash);
     }
 
+    [Theory]
+    [InlineData(
+        """unit="freeDays" direction="backward" start="sitting" """,
+        TermUnit.FreeDays,
+        CountDirection.Backward,
+        FirstDay.Excluded,
+        "",
+        TermOrigin.Sitting
+    )]
+    [InlineData(
+        """unit="years" direction="forward" start="signature" firstDay="excluded" """,
+        TermUnit.Years,
+        CountDirection.Forward,
+        FirstDay.Excluded,
+        "",
+        TermOrigin.Signature
+    )]
+    [InlineData(
+        """unit="days" firstDay="included" calendar="LT" start="publication" """,
+        TermUnit.Days,
+        CountDirection.Forward,
+        FirstDay.Included,
+        "LT",
+        TermOrigin.Publication
+    )]
+    [InlineData(
+        """calendar="partner" start="delivery" """,
+        TermUnit.Days,
+        CountDirection.Forward,
+        FirstDay.Excluded,
+        "partner",
+        TermOrigin.Delivery
+    )]
+    [InlineData(
+        """start="ceremony" """,
+        TermUnit.Days,
+        CountDirection.Forward,
+        FirstDay.Excluded,
+        "",
+        TermOrigin.Ceremony
+    )]
+    public void A_term_says_how_it_is_counted(
+        string attributes,
+        TermUnit unit,
+        CountDirection direction,
+        FirstDay first,
+        string calendar,
+        TermOrigin start
+    )
+    {
+        var definition = ProcessText.Definition(
+            $"""<startEvent id="s"/><intermediateCatchEvent id="c"><timerEventDefinition><ext><tw:term amount="5" from="today" {attributes}/></ext></timerEventDefinition></intermediateCatchEvent><endEvent id="e"/><flow path="s c e"/>"""
+        );
+
+        var timer = Assert.IsType<EventTrigger.Timer>(((CatchEvent)definition.Node("c")).Trigger);
+        Assert.Equal(
+            new TermSpec(5, unit, null)
+            {
+                Direction = direction,
+                FirstDay = first,
+                Calendar = calendar,
+                Start = start,
+            },
+            Assert.IsType<TimerSpec.LegalTerm>(timer.Spec).Term
+        );
+    }
+
+    [Fact]
+    public void Hours_end_on_a_festivo_too()
+    {
+        var definition = ProcessText.Definition(
+            """<startEvent id="s"/><userTask id="a"><ext><tw:form><tw:deadline amount="24" unit="hours"/></tw:form></ext></userTask><flow path="s a"/>"""
+        );
+
+        Assert.Equal(OnFestivo.Stays, ((UserTask)definition.Node("a")).Form.Deadline!.Term.Festivo);
+    }
+
     [Fact]
     public void Labels_are_read_per_language_and_a_name_is_the_italian_one()
     {
@@ -98,6 +175,7 @@ public sealed class ReadingTests
         );
         Assert.Equal((LegalBasis.Law, "art. 49 TUEL"), (form.Ground!.Basis, form.Ground.Citation.In("it")));
         Assert.Equal((10, TermUnit.WorkingDays), (form.Deadline!.Term.Amount, form.Deadline.Term.Unit));
+        Assert.Equal(new TermSpec(10, TermUnit.WorkingDays, form.Deadline.Term.Ground), form.Deadline.Term);
         Assert.Equal([ReminderKind.DueDay], form.Deadline.Reminders);
         Assert.Equal(
             (10_000, false, true),

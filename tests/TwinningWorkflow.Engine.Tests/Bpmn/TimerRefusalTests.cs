@@ -43,6 +43,19 @@ public sealed class TimerRefusalTests
             { "term-amount", "c", Timer("""<ext><tw:term amount="3661" from="today"/></ext>""") },
             { "term-amount", "c", Timer("""<ext><tw:term from="today"/></ext>""") },
             { "unknown-value", "c", Timer("""<ext><tw:term amount="1" unit="weeks" from="today"/></ext>""") },
+            { "unknown-value", "c", Timer("""<ext><tw:term amount="1" direction="back" from="today"/></ext>""") },
+            { "unknown-value", "c", Timer("""<ext><tw:term amount="1" firstDay="yes" from="today"/></ext>""") },
+            { "unknown-value", "c", Timer("""<ext><tw:term amount="1" start="monday" from="today"/></ext>""") },
+            { "term-hours", "c", Timer("""<ext><tw:term amount="24" unit="hours" from="today"/></ext>""") },
+            {
+                "term-first-day",
+                "c",
+                Timer("""<ext><tw:term amount="5" unit="freeDays" firstDay="included" from="today"/></ext>""")
+            },
+            { "term-calendar", "c", Timer("""<ext><tw:term amount="5" calendar="lt" from="today"/></ext>""") },
+            { "term-calendar", "c", Timer("""<ext><tw:term amount="5" calendar="Italy" from="today"/></ext>""") },
+            { "term-hours", "a", Task("""<tw:form><tw:deadline amount="24" unit="hours" from="today"/></tw:form>""") },
+            { "term-from", "a", Task("""<tw:form><tw:deadline amount="30" direction="backward"/></tw:form>""") },
             {
                 "ground-basis",
                 "c",

@@ -118,6 +118,47 @@ public sealed class ActivityTests
     }
 
     [Fact]
+    public void Hours_run_from_the_instant_at_which_the_task_opens_and_no_calendar_counts_them_again()
+    {
+        var scenario = Scenario
+            .Given(
+                """
+                <startEvent id="s"/><userTask id="a"><ext><tw:form><tw:deadline amount="24" unit="hours"/></tw:form></ext></userTask>
+                <userTask id="b"><ext><tw:form><tw:deadline amount="3"/></tw:form></ext></userTask><parallelGateway id="g"/>
+                <flow path="s g a"/><flow path="g b"/>
+                """
+            )
+            .Start();
+        var opened = scenario.Now;
+
+        Assert.Equal(opened + Duration.FromHours(24), scenario.Element("a").Deadline!.Due);
+        scenario
+            .At(opened + Duration.FromHours(1))
+            .Closed(days: 1)
+            .When((at, who) => new RecountTerms(at, who) { Reason = "closed" })
+            .Then(s => Assert.Equal("b", Assert.Single(s.Of<TermRecounted>()).Node));
+        Assert.Equal(opened + Duration.FromHours(24), scenario.Element("a").Deadline!.Due);
+    }
+
+    [Fact]
+    public void A_term_by_the_partner_s_calendar_may_ask_for_the_data_of_the_process_and_another_may_not()
+    {
+        var scenario = Scenario
+            .Given(
+                """
+                <startEvent id="s"/><userTask id="a"><ext><tw:form><tw:deadline amount="30" calendar="partner"/></tw:form></ext></userTask>
+                <userTask id="b"><ext><tw:form><tw:deadline amount="30" calendar="LT"/></tw:form></ext></userTask><parallelGateway id="g"/>
+                <flow path="s g a"/><flow path="g b"/>
+                """,
+                """<tw:variable name="dossier.partnerCountry" type="text"/>"""
+            )
+            .Start(("dossier.partnerCountry", DataValue.Of("LT")));
+
+        Assert.Equal("LT", scenario.Element("a").Deadline!.Calendar);
+        Assert.Null(scenario.Element("b").Deadline!.Calendar);
+    }
+
+    [Fact]
     public void A_task_whose_deadline_counts_from_an_unknown_date_opens_without_one() =>
         Scenario
             .Given(

@@ -124,7 +124,8 @@ public sealed class TermWordsTests
     public void Working_days_claim_no_article_of_the_code()
     {
         Assert.Equal(
-            "16 dicembre 2022: 5 giorni lavorativi dal 9 dicembre 2022, giorno escluso, scadono venerdì 16 dicembre",
+            "16 dicembre 2022: 5 giorni lavorativi dal 9 dicembre 2022, giorno escluso, scadono venerdì 16 dicembre "
+                + "(regola locale)",
             Explain("it", "2022-12-09", 5, CountedIn.WorkingDays)
         );
         Assert.EndsWith(
@@ -148,7 +149,7 @@ public sealed class TermWordsTests
             Explain("it", "2022-12-11", 0, CountedIn.Days, TermStart.Delivery)
         );
         Assert.Equal(
-            "9 December 2022: the very day of the assignment, Friday 9 December",
+            "9 December 2022: the very day of the assignment, Friday 9 December (local rule)",
             Explain("en", "2022-12-09", 0, CountedIn.WorkingDays, TermStart.Assignment)
         );
     }
@@ -190,9 +191,131 @@ public sealed class TermWordsTests
         Assert.All(reasons, why => Assert.NotEqual(why, TermWords.Reason("en", why)));
     }
 
+    [Theory]
+    [InlineData(TermStart.Delivery, "dalla consegna del", "della consegna", "the delivery")]
+    [InlineData(TermStart.Assignment, "dall'assegnazione del", "dell'assegnazione", "the assignment")]
+    [InlineData(TermStart.Publication, "dalla pubblicazione del", "della pubblicazione", "the publication")]
+    [InlineData(TermStart.Sitting, "dalla seduta del", "della seduta", "the sitting")]
+    [InlineData(TermStart.Ceremony, "dalla cerimonia del", "della cerimonia", "the ceremony")]
+    [InlineData(TermStart.Signature, "dalla firma del", "della firma", "the signature")]
+    public void What_a_term_is_counted_from_is_named_forward_back_and_on_the_very_day(
+        TermStart start,
+        string from,
+        string of,
+        string english
+    )
+    {
+        Assert.Contains(
+            $": 9 giorni {from} 9 dicembre 2022, ",
+            Explain("it", "2022-12-09", 9, CountedIn.Days, start),
+            Ordinal
+        );
+        Assert.Contains(
+            $": 9 days from {english} of 9 December 2022, ",
+            Explain("en", "2022-12-09", 9, CountedIn.Days, start),
+            Ordinal
+        );
+        var back = new TermLength(9, CountedIn.Days) { Direction = TermDirection.Backward };
+        var about = new ExplainedTerm(back, Terms.Compute(back, new LocalDate(2022, 12, 20)), start);
+        var before = start == TermStart.Assignment ? "dell'assegnazione" : of;
+        Assert.StartsWith(
+            $"entro il 10 dicembre 2022: 9 giorni prima {before} del 20 dicembre 2022, ",
+            about.In("it"),
+            Ordinal
+        );
+        Assert.StartsWith(
+            $"by 10 December 2022: 9 days before {english} of 20 December 2022, ",
+            about.In("en"),
+            Ordinal
+        );
+        Assert.Contains($": il giorno stesso {of}, ", Explain("it", "2022-12-09", 0, CountedIn.Days, start), Ordinal);
+        Assert.Contains(
+            $": the very day of {english}, ",
+            Explain("en", "2022-12-09", 0, CountedIn.Days, start),
+            Ordinal
+        );
+    }
+
+    [Theory]
+    [InlineData(CountedIn.Days, "1 giorno ", "1 day ")]
+    [InlineData(CountedIn.FreeDays, "1 giorno libero ", "1 clear day ")]
+    [InlineData(CountedIn.WorkingDays, "1 giorno lavorativo ", "1 working day ")]
+    [InlineData(CountedIn.Months, "1 mese ", "1 month ")]
+    [InlineData(CountedIn.Years, "1 anno ", "1 year ")]
+    [InlineData(CountedIn.Hours, "1 ora ", "1 hour ")]
+    public void One_of_each_unit_is_one(CountedIn unit, string italian, string english)
+    {
+        var length = new TermLength(1, unit) { Direction = TermDirection.Backward };
+        var about = new ExplainedTerm(length, Terms.Compute(length, Instant.FromUtc(2022, 12, 14, 9, 30)));
+
+        Assert.Contains(": " + italian + "prima de", about.In("it"), Ordinal);
+        Assert.Contains(" porta a ", about.In("it"), Ordinal);
+        Assert.Contains(": " + english + "before ", about.In("en"), Ordinal);
+        Assert.Contains(" leads to ", about.In("en"), Ordinal);
+    }
+
+    [Fact]
+    public void Hours_from_an_assignment_name_its_hour()
+    {
+        var length = new TermLength(24, CountedIn.Hours);
+        var about = new ExplainedTerm(
+            length,
+            Terms.Compute(length, Instant.FromUtc(2022, 12, 9, 9, 5)),
+            TermStart.Assignment
+        );
+
+        Assert.Equal(
+            "10 dicembre 2022, ore 10:05: 24 ore dall'assegnazione del 9 dicembre 2022 alle 10:05, contate come tempo "
+                + "trascorso, scadono sabato 10 dicembre alle 10:05 (regola locale)",
+            about.In("it")
+        );
+        Assert.Equal(
+            "10 December 2022, 10:05: 24 hours from the assignment of 9 December 2022 at 10:05, counted as elapsed time, "
+                + "end on Saturday 10 December at 10:05 (local rule)",
+            about.In("en")
+        );
+    }
+
+    [Fact]
+    public void A_backward_term_bends_before_eight_too()
+    {
+        var length = new TermLength(30, CountedIn.Days) { Direction = TermDirection.Backward };
+
+        Assert.StartsWith(
+            "entro l'8 novembre 2024: 30 giorni prima dell'8 dicembre 2024, giorno escluso, portano a venerdì 8 novembre (",
+            new ExplainedTerm(length, Terms.Compute(length, new LocalDate(2024, 12, 8))).In("it"),
+            Ordinal
+        );
+    }
+
+    [Fact]
+    public void A_term_knows_the_kind_of_its_ground()
+    {
+        var term = Terms.Compute(new TermLength(30, CountedIn.Days), new LocalDate(2022, 12, 9));
+        GroundBasis Basis(TermLength length, TermGround? ground = null) =>
+            new ExplainedTerm(length, term, Ground: ground).Basis;
+
+        Assert.Equal(GroundBasis.Law, Basis(new TermLength(30, CountedIn.Days)));
+        Assert.Equal(GroundBasis.LocalRule, Basis(new TermLength(30, CountedIn.WorkingDays)));
+        Assert.Equal(GroundBasis.LocalRule, Basis(new TermLength(30, CountedIn.Days) { CountsFirstDay = true }));
+        Assert.Equal(
+            GroundBasis.Circular,
+            Basis(new TermLength(30, CountedIn.Days), new TermGround(GroundBasis.Circular, "DARA 27.11.2015"))
+        );
+    }
+
+    [Fact]
+    public void A_code_of_a_later_version_is_shown_as_it_is() =>
+        Assert.Equal(
+            ("moon-day", "moon-day"),
+            (TermWords.Reason("it", "moon-day"), TermWords.Reason("en", "moon-day"))
+        );
+
     [Fact]
     public void An_unknown_language_gets_italian() =>
         Assert.Equal("1° maggio 2023", TermWords.Date("lt", new LocalDate(2023, 5, 1)));
+
+    private const StringComparison Ordinal = StringComparison.Ordinal;
 
     private static string Explain(
         string language,

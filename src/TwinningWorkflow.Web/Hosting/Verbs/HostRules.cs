@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
+using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Bpmn;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail.Templates;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Hosting.Verbs;
 
@@ -42,8 +44,37 @@ internal static class HostRules
                     $"Expected a mail template of the application, but found '{template}'.",
                     $"Write one of {string.Join(", ", MailTemplates.Names)} as template of tw:send or tw:term, or as the message's name."
                 );
+            var calendar = CalendarOf(node);
+            if (
+                calendar.Length > 0
+                && calendar != TermSpec.PartnerCalendar
+                && !CountryCalendar.Known.Contains(calendar)
+            )
+                yield return Problem(
+                    node,
+                    "unknown-calendar",
+                    $"Expected a country whose calendar is known, but found '{calendar}'.",
+                    $"Write one of {string.Join(", ", CountryCalendar.Known)}, or leave calendar out for the authority's own."
+                );
+            if (
+                calendar == TermSpec.PartnerCalendar
+                && !(
+                    definition.Variables.TryGetValue(DossierFields.PartnerCountry, out var type)
+                    && type == DataType.Text
+                )
+            )
+                yield return Problem(
+                    node,
+                    "unknown-calendar",
+                    $"Expected the variable {DossierFields.PartnerCountry} for the partner's calendar, but it is not declared.",
+                    $"""Add <tw:variable name="{DossierFields.PartnerCountry}" type="text"/> to tw:process."""
+                );
         }
     }
+
+    /// <summary>The calendar that a term asks for; empty when it is the authority's own.</summary>
+    private static string CalendarOf(FlowNode node) =>
+        (node is UserTask task ? task.Form.Deadline?.Term : TermExplanation.TermOf(node))?.Calendar ?? "";
 
     private static string RoleOf(FlowNode node) =>
         node switch

@@ -17,6 +17,7 @@ namespace TwinningWorkflow.Web.Processes.Stored;
         typeof(DataValueJson),
         typeof(InstantJson),
         typeof(LocalDateJson),
+        typeof(LocalTimeJson),
         typeof(CamelCase<ProcessStatus>),
         typeof(CamelCase<ElementPhase>),
     ]

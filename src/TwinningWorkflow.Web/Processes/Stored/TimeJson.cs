@@ -17,6 +17,18 @@ internal sealed class InstantJson : JsonConverter<Instant>
             : throw new JsonException($"Expected an instant in ISO 8601, but found '{reader.GetString()}'.");
 }
 
+/// <summary>A time on the wall as ISO 8601.</summary>
+internal sealed class LocalTimeJson : JsonConverter<LocalTime>
+{
+    public override void Write(Utf8JsonWriter writer, LocalTime value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(LocalTimePattern.ExtendedIso.Format(value));
+
+    public override LocalTime Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        LocalTimePattern.ExtendedIso.Parse(reader.GetString()!) is { Success: true } parsed
+            ? parsed.Value
+            : throw new JsonException($"Expected a time such as 10:30:00, but found '{reader.GetString()}'.");
+}
+
 /// <summary>A civil date as ISO 8601.</summary>
 internal sealed class LocalDateJson : JsonConverter<LocalDate>
 {

@@ -117,6 +117,8 @@ public sealed class CheckWorkflowsVerbTests : IDisposable
     [InlineData("unknown-service", "register-agreement", "register-agrement")]
     [InlineData("unknown-template", "template=\"notice\"", "template=\"notise\"")]
     [InlineData("unknown-template", "template=\"window-elapsed\"", "template=\"window-elapse\"")]
+    [InlineData("unknown-calendar", "amount=\"30\"", "amount=\"30\" calendar=\"JP\"")]
+    [InlineData("unknown-calendar", "amount=\"30\"", "amount=\"30\" calendar=\"partner\"")]
     public void What_this_application_cannot_do_is_a_problem(string rule, string right, string wrong)
     {
         var file = Bpmn.Service("approval", "register-agreement")

@@ -51,6 +51,22 @@ public sealed class StoredKindsTests
                 $$"""{"around":"","deadline":{{TermText}},"item":"","node":"n","role":"clerk","scope":1}"""
             },
             {
+                new TaskOpened(
+                    "n",
+                    1,
+                    "",
+                    "clerk",
+                    Term with
+                    {
+                        Calendar = "LT",
+                        StartTime = new LocalTime(10, 30),
+                        EndTime = LocalTime.Midnight,
+                    }
+                ),
+                "task-opened",
+                """{"around":"","deadline":{"calendar":"LT","due":"2023-01-09T23:00:00Z","endTime":"00:00:00","last":"2023-01-09","moves":[{"day":"2023-01-08","why":"sunday"}],"nominal":"2023-01-08","start":"2022-12-09","startTime":"10:30:00"},"item":"","node":"n","role":"clerk","scope":1}"""
+            },
+            {
                 new TaskOpened("n", 1, "", "clerk", null),
                 "task-opened",
                 """{"around":"","item":"","node":"n","role":"clerk","scope":1}"""
