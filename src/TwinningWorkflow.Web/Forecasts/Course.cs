@@ -24,6 +24,9 @@ internal sealed record PlayedStep(
     ResolvedTerm? Term
 );
 
+/// <summary>A step that is not done before a day.</summary>
+internal sealed record HeldStep(string Node, string Subject, int Round, LocalDate Until);
+
 /// <summary>
 /// Plays the process on from where it stands, by the engine itself: timers fire when they are due, tasks are done and messages
 /// come when that is expected, with the answers that are expected. So a forecast cannot say what the process would not do.
@@ -41,6 +44,7 @@ internal sealed class Course(
     private static readonly Period Horizon = Period.FromYears(6);
     private static readonly LocalTime Noon = new(12, 0);
 
+    private readonly Dictionary<(string, string), int> rounds = [];
     private readonly List<PlayedStep> played = [];
     private readonly Dictionary<long, Planned> plans = [];
     private ProcessState state = ProcessState.Empty;
@@ -62,6 +66,12 @@ internal sealed class Course(
     private sealed record Next(Instant At, long Id, TimerWait? Timer, ActiveElement? Task, MessageWait? Wait);
 
     public IReadOnlyList<PlayedStep> Played => played;
+
+    /// <summary>A step that is not done before a day, to see what that does to the rest; null: none is held back.</summary>
+    public HeldStep? Held { get; init; }
+
+    /// <summary>False where the date of the goal is what is asked, and not what is known.</summary>
+    public bool MindsExpectedDates { get; init; } = true;
 
     public ForecastStop Stop { get; private set; }
 
@@ -238,13 +248,17 @@ internal sealed class Course(
     private Planned Expected(ActiveElement element, StepForm? form, ResolvedTerm? deadline)
     {
         var opens = ground.OpenedOn.GetValueOrDefault(element.Id, Today);
-        var first = work.OnOrAfter(Today);
-        if (form is not null && ProcessEngine.ExpectedOn(definition, state, element, form, now) is { } date)
+        var first = work.OnOrAfter(LaterOf(HeldUntil(element) ?? Today, Today));
+        if (
+            MindsExpectedDates
+            && form is not null
+            && ProcessEngine.ExpectedOn(definition, state, element, form, now) is { } date
+        )
             return Plan(LaterOf(date, first), ForecastBasis.File);
         if (form is { Body.Length: > 0 })
         {
             foreach (var sitting in ground.Sittings)
-                if (sitting.Body == form.Body && sitting.AgendaCloses >= Today && sitting.On >= Today)
+                if (sitting.Body == form.Body && sitting.AgendaCloses >= Today && sitting.On >= first)
                     return Plan(sitting.On, ForecastBasis.Sitting);
             if (!isLikely)
                 return Plan(first, ForecastBasis.NoSitting);
@@ -264,6 +278,16 @@ internal sealed class Course(
         // what is late already is expected on the next working day
         Planned After(int count, ForecastBasis basis) =>
             Plan(work.OnOrAfter(LaterOf(opens.PlusDays(count), first)), basis);
+    }
+
+    /// <summary>The day before which this step is held back; null when it is not the one.</summary>
+    private LocalDate? HeldUntil(ActiveElement element)
+    {
+        var step = (element.Node, state.SubjectOf(element.Id));
+        var round = rounds[step] = rounds.GetValueOrDefault(step) + 1;
+        return Held is { } held && (held.Node, held.Subject, held.Round) == (step.Node, step.Item2, round)
+            ? held.Until
+            : null;
     }
 
     private static LocalDate LaterOf(LocalDate one, LocalDate other) => one > other ? one : other;

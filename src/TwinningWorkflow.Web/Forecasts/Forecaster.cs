@@ -36,22 +36,15 @@ public static class Forecaster
                 .. Rounds(likely.Played)
                     .Select(
                         (step, index) =>
-                            new ForecastStep(
-                                step.Step.Node,
-                                step.Step.Subject,
+                            StepOf(
+                                step.Step,
                                 step.Round,
                                 earliest.TryGetValue((step.Step.Node, step.Step.Subject, step.Round), out var day)
                                     ? day
                                     : null,
-                                step.Step.Opens,
-                                step.Step.On,
-                                step.Step.Basis,
-                                step.Step.Cause < 0 && step.Step.Opens <= today,
+                                today,
                                 critical.Contains(index)
                             )
-                            {
-                                Term = step.Step.Term,
-                            }
                     ),
             ],
             DayOf(likely.Played),
@@ -73,7 +66,29 @@ public static class Forecaster
             GoalOf(definition, played) is >= 0 and var goal ? played[goal].On : null;
     }
 
-    private static IEnumerable<(PlayedStep Step, int Round)> Rounds(IReadOnlyList<PlayedStep> played)
+    internal static ForecastStep StepOf(
+        PlayedStep step,
+        int round,
+        LocalDate? earliest,
+        LocalDate today,
+        bool isCritical
+    ) =>
+        new(
+            step.Node,
+            step.Subject,
+            round,
+            earliest,
+            step.Opens,
+            step.On,
+            step.Basis,
+            step.Cause < 0 && step.Opens <= today,
+            isCritical
+        )
+        {
+            Term = step.Term,
+        };
+
+    internal static IEnumerable<(PlayedStep Step, int Round)> Rounds(IReadOnlyList<PlayedStep> played)
     {
         var rounds = new Dictionary<(string, string), int>();
         foreach (var step in played)
@@ -85,7 +100,7 @@ public static class Forecaster
     }
 
     /// <summary>The first time at the goal; -1 when it is not reached.</summary>
-    private static int GoalOf(ProcessDefinition definition, IReadOnlyList<PlayedStep> played)
+    internal static int GoalOf(ProcessDefinition definition, IReadOnlyList<PlayedStep> played)
     {
         if (definition.Goal.Length == 0)
             return played.Count - 1;
@@ -96,7 +111,7 @@ public static class Forecaster
     }
 
     /// <summary>What each step waited for, back from the goal.</summary>
-    private static HashSet<int> Critical(IReadOnlyList<PlayedStep> played, int goal)
+    internal static HashSet<int> Critical(IReadOnlyList<PlayedStep> played, int goal)
     {
         var path = new HashSet<int>();
         for (var i = goal >= 0 ? goal : played.Count - 1; i >= 0; i = played[i].Cause)

@@ -11,7 +11,11 @@ using TwinningWorkflow.Web.Processes;
 namespace TwinningWorkflow.Web.Reading;
 
 /// <summary>A forecast, and the day on which it was made.</summary>
-public sealed record ForecastView(ProcessDefinition Definition, Forecast Forecast, LocalDate Today);
+public sealed record ForecastView(ProcessDefinition Definition, Forecast Forecast, LocalDate Today)
+{
+    /// <summary>The plan back from the day that is wished for; null where none is.</summary>
+    public BackwardPlan? Plan { get; init; }
+}
 
 /// <summary>Forecasts the course of a process from what the authority's calendar and past say.</summary>
 public sealed class ForecastReader(
@@ -21,8 +25,8 @@ public sealed class ForecastReader(
     BusinessClock clock
 )
 {
-    /// <summary>The course of a process that runs.</summary>
-    public async Task<ForecastView> OfAsync(InstanceView process, CancellationToken cancel)
+    /// <summary>The course of a process that runs, and the plan back from a day that is wished for.</summary>
+    public async Task<ForecastView> OfAsync(InstanceView process, LocalDate? wished, CancellationToken cancel)
     {
         var (row, state, definition) = process;
         var calendar = await CalendarAsync(row.AuthorityId, cancel);
@@ -37,6 +41,7 @@ public sealed class ForecastReader(
             state,
             calendar,
             opened.ToImmutableDictionary(task => task.TaskId, task => task.OpenedAt.InZone(calendar.Zone).Date),
+            wished,
             cancel
         );
     }
@@ -45,6 +50,7 @@ public sealed class ForecastReader(
     public async Task<ForecastView?> OfNewAsync(
         string authority,
         ProcessDefinition definition,
+        LocalDate? wished,
         CancellationToken cancel
     )
     {
@@ -59,7 +65,15 @@ public sealed class ForecastReader(
         return
             ProcessEngine.Decide(definition, ProcessState.Empty, start, calendar.Terms)
                 is Decision.Accepted { State: var state }
-            ? await OfAsync(authority, definition, state, calendar, ImmutableDictionary<long, LocalDate>.Empty, cancel)
+            ? await OfAsync(
+                authority,
+                definition,
+                state,
+                calendar,
+                ImmutableDictionary<long, LocalDate>.Empty,
+                wished,
+                cancel
+            )
             : null;
     }
 
@@ -69,6 +83,7 @@ public sealed class ForecastReader(
         ProcessState state,
         AuthorityCalendar calendar,
         ImmutableDictionary<long, LocalDate> opened,
+        LocalDate? wished,
         CancellationToken cancel
     )
     {
@@ -82,7 +97,12 @@ public sealed class ForecastReader(
             definition,
             Forecaster.Of(definition, state, now, calendar.Terms, calendar.Work, ground),
             now.InZone(calendar.Zone).Date
-        );
+        )
+        {
+            Plan = wished is { } on
+                ? BackwardPlan.Of(definition, state, now, calendar.Terms, calendar.Work, ground, on)
+                : null,
+        };
     }
 
     private async Task<AuthorityCalendar> CalendarAsync(string authority, CancellationToken cancel)

@@ -139,6 +139,50 @@ public sealed class ForecasterTests
     }
 
     [Fact]
+    public void Planned_back_from_a_day_each_step_has_its_last_day()
+    {
+        var ground = new ForecastGround
+        {
+            Sittings =
+            [
+                new("council", new(2022, 12, 20), new(2022, 12, 15)),
+                new("council", new(2023, 1, 31), new(2023, 1, 24)),
+                new("council", new(2023, 2, 28), new(2023, 2, 20)),
+            ],
+        };
+        var (definition, state) = Started(Twinning);
+
+        var plan = Back(definition, state, ground, new LocalDate(2023, 2, 1));
+
+        Assert.True(plan.Fits);
+        Assert.Equal("2023-01-10", Day(plan.Earliest!.Value));
+        // thirty days and the day of the signature before 1 February: 31 January is the last day of the window, 1 January its
+        // first; the last working day before is 30 December. The council can wait for the sitting of 31 January.
+        Assert.Equal(
+            [
+                ("opinion", "2022-12-09", "2022-12-30", 0),
+                ("council", "2022-12-20", "2023-01-31", 2),
+                ("sign", "2023-01-10", "2023-02-01", 0),
+            ],
+            plan.Steps.Select(step => (step.Node, Day(step.Earliest), Day(step.Latest), step.Sittings.Length))
+        );
+    }
+
+    [Fact]
+    public void A_day_that_cannot_be_kept_is_told_with_the_steps_that_stand_in_its_way()
+    {
+        var (definition, state) = Started(Twinning);
+
+        var plan = Back(definition, state, new ForecastGround(), new LocalDate(2023, 1, 5));
+
+        Assert.False(plan.Fits);
+        Assert.Equal("2023-01-10", Day(plan.Earliest!.Value));
+        Assert.Equal(["opinion", "window", "sign"], plan.Obstacles.Select(step => step.Node));
+        Assert.Equal("2023-01-09", Day(plan.Obstacles[1].Term!.Last));
+        Assert.Empty(plan.Steps);
+    }
+
+    [Fact]
     public void A_suspended_process_has_no_course()
     {
         var (definition, state) = Started(Twinning);
@@ -226,6 +270,22 @@ public sealed class ForecasterTests
             TermResolution.With(new LegalTerms(Rules)),
             new WorkingTime(Rules),
             ground
+        );
+
+    private static BackwardPlan Back(
+        ProcessDefinition definition,
+        ProcessState state,
+        ForecastGround ground,
+        LocalDate on
+    ) =>
+        BackwardPlan.Of(
+            definition,
+            state,
+            Now,
+            TermResolution.With(new LegalTerms(Rules)),
+            new WorkingTime(Rules),
+            ground,
+            on
         );
 
     private static (ProcessDefinition Definition, ProcessState State) Started(string file)

@@ -44,6 +44,19 @@ public sealed class ForecastPageTests
     }
 
     [Fact]
+    public async Task A_day_wished_for_is_planned_back_from_or_refused_with_the_reason()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await clerk.OpenDossierAsync();
+
+        Assert.Contains("Al più tardi", (await clerk.GetAsync(dossier + "/forecast?on=2024-06-01")).Words);
+        Assert.Contains("Non è possibile", (await clerk.GetAsync("/dossiers/forecast/twinning?on=2022-12-24")).Words);
+        Assert.Contains("Indica una data vicina", (await clerk.GetAsync(dossier + "/forecast?on=soon")).Words);
+        Assert.Contains("Indica una data vicina", (await clerk.GetAsync(dossier + "/forecast?on=9999-12-31")).Words);
+    }
+
+    [Fact]
     public async Task What_has_ended_has_no_forecast()
     {
         await using var web = await RunningWeb.StartAsync();
