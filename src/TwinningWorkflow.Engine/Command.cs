@@ -90,8 +90,8 @@ public sealed record RetryIncident(Instant At, Actor Actor, long IncidentId) : C
 /// </summary>
 /// <param name="At">The business instant.</param>
 /// <param name="Actor">Who asks.</param>
-/// <param name="IncidentId">The incident: a name means what it means where the incident stands. Null for none: it means what it
-/// means in the process itself, and only what has a value can be corrected.</param>
+/// <param name="IncidentId">The incident: a name means what it means where the incident stands. Null for none: only what
+/// <see cref="RecordedData"/> tells of can be corrected.</param>
 /// <param name="Values">The new values by variable, in their types and as their fields have it. Nothing personal.</param>
 public sealed record CorrectData(
     Instant At,
@@ -102,6 +102,15 @@ public sealed record CorrectData(
 {
     /// <summary>Variables that shall have no value any more.</summary>
     public ImmutableArray<string> Emptied { get; init; } = [];
+
+    /// <summary>Without an incident: the scope that holds the values.</summary>
+    public long Scope { get; init; } = ProcessState.RootScope;
+
+    /// <summary>Without an incident: what whoever corrects has seen, by variable. What has changed meanwhile is not overwritten.</summary>
+    public ImmutableDictionary<string, DataValue> Seen { get; init; } = ImmutableDictionary<string, DataValue>.Empty;
+
+    /// <summary>Without an incident: only what steps of the actor's own role recorded may be corrected.</summary>
+    public bool OwnStepsOnly { get; init; }
 }
 
 /// <summary>

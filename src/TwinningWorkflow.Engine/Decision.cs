@@ -113,4 +113,10 @@ public enum FieldProblemCode
 
     /// <summary>No file is given in one of the languages that want one; the host tells it, since it knows the languages.</summary>
     LanguageMissing,
+
+    /// <summary>Nothing is recorded under that name that can be corrected.</summary>
+    NotRecorded,
+
+    /// <summary>Somebody changed the value since it was seen.</summary>
+    ChangedMeanwhile,
 }

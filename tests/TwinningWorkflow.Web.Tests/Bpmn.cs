@@ -44,6 +44,40 @@ public static class Bpmn
             </bpmn:userTask>
             """;
 
+    /// <summary>
+    /// The clerk records a delivery, the mayor a word on it; then a term of thirty days runs from the day of the delivery.
+    /// </summary>
+    public static string Delivered(string id) =>
+        Process(
+            id,
+            $"""
+            <bpmn:startEvent id="start" />
+            {Task(
+                "delivery",
+                """
+                <tw:outcome id="delivered"><tw:label xml:lang="it">Consegnato</tw:label><tw:label xml:lang="en">Delivered</tw:label></tw:outcome>
+                <tw:field id="on" type="date" required="true" notAfter="today"><tw:label xml:lang="it">Consegnato il</tw:label><tw:label xml:lang="en">Delivered on</tw:label></tw:field>
+                <tw:field id="number" type="integer" />
+                <tw:field id="who" personal="true" />
+                """
+            )}
+            <bpmn:userTask id="word" name="word">
+              <bpmn:extensionElements><tw:form role="mayor"><tw:field id="said" /></tw:form></bpmn:extensionElements>
+            </bpmn:userTask>
+            <bpmn:intermediateCatchEvent id="elapsed" name="Trenta giorni">
+              <bpmn:extensionElements><tw:label xml:lang="en">Thirty days</tw:label></bpmn:extensionElements>
+              <bpmn:timerEventDefinition>
+                <bpmn:extensionElements><tw:term amount="30" unit="days" from="delivery.on" /></bpmn:extensionElements>
+              </bpmn:timerEventDefinition>
+            </bpmn:intermediateCatchEvent>
+            <bpmn:endEvent id="end" />
+            {Flow("f1", "start", "delivery")}
+            {Flow("f2", "delivery", "word")}
+            {Flow("f3", "word", "elapsed")}
+            {Flow("f4", "elapsed", "end")}
+            """
+        );
+
     /// <summary>A task that an interrupting timer takes away after a period.</summary>
     public static string TaskWithTimer(string id, string period) =>
         Process(

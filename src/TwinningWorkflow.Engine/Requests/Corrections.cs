@@ -5,8 +5,7 @@ namespace TwinningWorkflow.Engine.Requests;
 
 /// <summary>
 /// Recorded data are corrected. At an incident a value is corrected where it is held, seen from the incident, and a new one is
-/// put where an assignment there would put it. Without one only what was recorded can be corrected, seen from the process: what
-/// is missing is for its own step to bring.
+/// put where an assignment there would put it. Without one see <see cref="RecordCorrections"/>.
 /// </summary>
 internal static class Corrections
 {
@@ -14,27 +13,23 @@ internal static class Corrections
     {
         if (Operations.NoReason(step) is { } refused)
             return refused;
-        var scope = ProcessState.RootScope;
+        var emptied = command.Emptied.Except(command.Values.Keys).ToImmutableArray();
+        var scope = command.Scope;
         if (command.IncidentId is { } id)
         {
             if (!step.State.Incidents.TryGetValue(id, out var incident))
                 return Operations.NoIncident(id);
             scope = ScopeOf(step.State, incident);
+            var problems = Problems(step, scope, command.Values, emptied);
+            if (problems.Length > 0)
+                return Refusal.Of(
+                    RejectionCode.InvalidFields,
+                    $"Expected values of variables that may be corrected, in their types, but {problems.Length} are not.",
+                    problems
+                );
         }
-        else if (Unrecorded(step, command) is { Length: > 0 } unrecorded)
-            return Refusal.Of(
-                RejectionCode.InvalidFields,
-                $"Expected values of variables that were recorded, but {unrecorded.Length} were not.",
-                unrecorded
-            );
-        var emptied = command.Emptied.Except(command.Values.Keys).ToImmutableArray();
-        var problems = Problems(step, scope, command.Values, emptied);
-        if (problems.Length > 0)
-            return Refusal.Of(
-                RejectionCode.InvalidFields,
-                $"Expected values of variables that may be corrected, in their types, but {problems.Length} are not.",
-                problems
-            );
+        else if (RecordCorrections.Request(step, command with { Emptied = emptied }) is { } barred)
+            return barred;
         var changes = Changes(step.Definition, step.State, scope, command.Values, emptied);
         if (changes.Count == 0)
             return Refusal.Of(
@@ -45,15 +40,6 @@ internal static class Corrections
             step.Emit(new DataCorrected(command.IncidentId ?? 0, holder, before.ToImmutable(), after.ToImmutable()));
         return null;
     }
-
-    private static ImmutableArray<FieldProblem> Unrecorded(Step step, CorrectData command) =>
-        [
-            .. command
-                .Values.Keys.Concat(command.Emptied)
-                .Where(name => Lookup.HolderOf(step.Definition, step.State, ProcessState.RootScope, name) is null)
-                .Select(static name => new FieldProblem(name, FieldProblemCode.Unknown))
-                .Distinct(),
-        ];
 
     /// <summary>The scope from which the incident's expressions look.</summary>
     public static long ScopeOf(ProcessState state, Incident incident) =>

@@ -82,6 +82,21 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
         ?? As(Database.Roles.Administrator)
         ?? AsAnyOf([.. Roles.Select(x => x.Role).OrderBy(x => x == Database.Roles.Auditor)])!;
 
+    /// <summary>
+    /// May this person correct what a step of that role recorded? The secretariat, which keeps the acts, may; and whose step it
+    /// is.
+    /// </summary>
+    public bool MayCorrect(string role) => Holds(Database.Roles.Secretariat) || (role.Length > 0 && Holds(role));
+
+    /// <summary>
+    /// The actor who corrects what steps of these roles recorded: in the steps' own role where they have but one, else for the
+    /// secretariat, else in whatever role they have, in which it is refused.
+    /// </summary>
+    public Actor ForCorrecting(IEnumerable<string> roles) =>
+        (roles.Distinct(StringComparer.Ordinal).ToList() is [{ Length: > 0 } role] ? As(role) : null)
+        ?? As(Database.Roles.Secretariat)
+        ?? AsAnyOf([.. Roles.Select(x => x.Role).OrderBy(x => x == Database.Roles.Auditor)])!;
+
     /// <summary>The actor of an act for which any of some roles will do.</summary>
     public Actor? AsAnyOf(params ReadOnlySpan<string> roles)
     {

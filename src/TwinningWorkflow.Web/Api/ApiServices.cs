@@ -58,6 +58,7 @@ public static class ApiServices
         api.MapTasks();
         api.MapMessages();
         api.MapProcessActs();
+        api.MapCorrections();
         api.MapFiles();
         api.MapHistory();
         api.MapDefinitions();

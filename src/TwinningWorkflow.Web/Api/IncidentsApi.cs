@@ -177,7 +177,11 @@ public static class IncidentsApi
             return problems.NotFound();
         if (found.Stop is not { } stop)
             return problems.Conflict();
-        var values = new JsonValues(found, await files.TextVersionsAsync(found.Dossier!.Id, cancel));
+        var values = new JsonValues(
+            found.Process!.Definition,
+            found.Reads,
+            await files.TextVersionsAsync(found.Dossier!.Id, cancel)
+        );
         values.Read(correction.Values);
         if (values.Problems.Count > 0)
             return problems.Of(values.Problems);

@@ -5,14 +5,19 @@ using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Forms;
-using TwinningWorkflow.Web.Reading;
 
 namespace TwinningWorkflow.Web.Api;
 
 /// <summary>Values of variables as JSON, for a correction. What the engine can judge it judges; here they get their types.</summary>
-internal sealed class JsonValues(IncidentView incident, IReadOnlyList<TextVersion> versions)
+/// <param name="definition">The process file.</param>
+/// <param name="known">The variables that are expected, with their types.</param>
+/// <param name="versions">The dossier's text versions.</param>
+internal sealed class JsonValues(
+    ProcessDefinition definition,
+    IEnumerable<ReadVariable> known,
+    IReadOnlyList<TextVersion> versions
+)
 {
-    private readonly ProcessDefinition definition = incident.Process!.Definition;
     private readonly ImmutableDictionary<string, DataValue>.Builder values = ImmutableDictionary.CreateBuilder<
         string,
         DataValue
@@ -37,7 +42,7 @@ internal sealed class JsonValues(IncidentView incident, IReadOnlyList<TextVersio
         foreach (var (name, json) in given ?? ImmutableDictionary<string, JsonElement>.Empty)
             if (json.ValueKind is JsonValueKind.Null)
                 emptied.Add(name);
-            else if (Of(name, json) is not { } value)
+            else if (Of(name, json) is not { } value || !Fits(name, value))
                 Problems.Add(new InputProblem(name, FieldProblemCode.WrongType, $"{TypeOf(name)}"));
             else if (!IsHeld(name, value))
                 Problems.Add(new InputProblem(name, FieldProblemCode.NotOffered));
@@ -45,8 +50,11 @@ internal sealed class JsonValues(IncidentView incident, IReadOnlyList<TextVersio
                 values[name] = value;
     }
 
+    private bool Fits(string name, DataValue value) =>
+        known.FirstOrDefault(x => x.Name == name) is not { } expected || expected.Type == value.Type;
+
     private DataType TypeOf(string name) =>
-        incident.Reads.FirstOrDefault(x => x.Name == name)?.Type
+        known.FirstOrDefault(x => x.Name == name)?.Type
         ?? (definition.Variables.TryGetValue(name, out var type) ? type : DataType.Text);
 
     private DataValue? Of(string name, JsonElement json) =>

@@ -96,6 +96,7 @@ public static class Application
         services.AddScoped<Uploads>();
         services.AddScoped<FormReader>();
         services.AddScoped<ProcessActs>();
+        services.AddScoped<RecordDesk>();
         services.AddReading();
         services.AddOutgoingMail(builder.Configuration);
         builder.AddBackgroundJobs();
@@ -116,6 +117,7 @@ public static class Application
         services.AddScoped<TaskReader>();
         services.AddScoped<IncidentDesk>();
         services.AddScoped<IncidentReader>();
+        services.AddScoped<MovedTerms>();
         services.AddScoped<CureForms>();
         services.AddScoped<MailQueueReader>();
         services.AddScoped<UpcomingReader>();

@@ -17,6 +17,10 @@ public static class TermExplanation
     public static string OfTimer(string language, FlowNode node, ResolvedTerm? term) =>
         term is not null && TermOf(node) is { } spec ? Of(language, spec, term, TermStart.Day) : "";
 
+    /// <summary>A task's deadline or a timer's term; empty when it has none.</summary>
+    public static string Of(string language, FlowNode node, ResolvedTerm? term) =>
+        node is UserTask task ? OfDeadline(language, task.Form.Deadline, term) : OfTimer(language, node, term);
+
     /// <summary>The legal term that an event waits for; null when it waits for none.</summary>
     public static TermSpec? TermOf(FlowNode node) =>
         TriggerOf(node) is EventTrigger.Timer { Spec: TimerSpec.LegalTerm legal } ? legal.Term : null;

@@ -68,7 +68,10 @@ internal sealed class HistorySentences(
                 Details = [new HistoryDetail(text["incident-message"], x.Message) { IsTechnical = true }],
             },
             IncidentResolved => Say("incident-resolved"),
-            DataCorrected x => Say("data-corrected") with { Details = [.. Corrections(x)] },
+            DataCorrected x => Say(x.Incident == 0 ? "record-corrected" : "data-corrected") with
+            {
+                Details = [.. Corrections(x)],
+            },
             TokenMoved x => Say("token-moved", Name(x.From), Name(x.To)),
             ProcessSuspended x => Say("suspended") with { Details = [.. OfAct(x.Act)] },
             ProcessResumed x => Say("resumed") with { Details = [.. OfAct(x.Act)] },
@@ -79,9 +82,7 @@ internal sealed class HistorySentences(
         };
 
     private string Explained(string node, ResolvedTerm term) =>
-        definition!.Node(node) is UserTask task
-            ? TermExplanation.OfDeadline(Language, task.Form.Deadline, term)
-            : TermExplanation.OfTimer(Language, definition.Node(node), term);
+        TermExplanation.Of(Language, definition!.Node(node), term);
 
     private HistoryLine? OfFact(HostFact fact) =>
         fact switch

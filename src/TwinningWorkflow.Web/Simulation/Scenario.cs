@@ -160,6 +160,8 @@ public sealed record ScenarioCompletion
 /// <summary>Corrects what was recorded, by variable (<c>record.deliveredOn</c>).</summary>
 public sealed record ScenarioCorrection
 {
+    /// <summary>Of what runs within the process: the item, or the call activity.</summary>
+    public string Item { get; init; } = "";
     public required string Reason { get; init; }
     public required IReadOnlyDictionary<string, JsonElement> Values { get; init; }
 }

@@ -9,6 +9,9 @@ namespace TwinningWorkflow.Web.Simulation;
 /// <summary>Plays a scenario step by step and checks what it expects.</summary>
 internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scenario)
 {
+    /// <summary>The role that corrects whatever is wrong in the acts; anybody else what their own steps recorded.</summary>
+    private const string Keeper = Database.Roles.Secretariat;
+
     private readonly ScenarioLanguages languages = new(scenario);
 
     public Playback Playback { get; } =
@@ -111,6 +114,8 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
             )
             {
                 Reason = correction.Reason,
+                Scope = ScopeOf(correction),
+                OwnStepsOnly = step.By != Keeper,
             },
             { Suspend: { } order } => new SuspendProcess(now, by)
             {
@@ -158,6 +163,14 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
 
     private string? Version(FieldSpec field, long? element) =>
         ProcessEngine.TextVersionOf(definition, Playback.State, field, element, Playback.Now);
+
+    /// <summary>The scope that holds what is corrected; that of the process where none does: the engine then says so.</summary>
+    private long ScopeOf(ScenarioCorrection correction) =>
+        RecordedData
+            .Of(definition, Playback.State)
+            .FirstOrDefault(x => x.Subject == correction.Item && correction.Values.ContainsKey(x.Variable.Name))
+            ?.Scope
+        ?? ProcessState.RootScope;
 
     /// <summary>The open task of a node and item; 0, which no task has, when there is none: the engine then says so.</summary>
     private long TaskId(string node, string item) =>

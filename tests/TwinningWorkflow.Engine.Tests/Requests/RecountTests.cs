@@ -80,7 +80,7 @@ public sealed class RecountTests
                 (at, who) =>
                     new CorrectData(at, who, null, Values(("reply.text", DataValue.Of("x")))) { Reason = "typed wrong" }
             )
-            .Refused(RejectionCode.InvalidFields, "reply.text:Unknown")
+            .Refused(RejectionCode.InvalidFields, "reply.text:NotRecorded")
             .When(
                 (at, who) =>
                     new CorrectData(at, who, null, Values(("record.on", DataValue.Of(Right.PlusDays(9)))))

@@ -19,6 +19,7 @@ public abstract class ReplayTests(Postgres postgres, Provider provider)
     /// <summary>What each asks of the application that no other does.</summary>
     private static readonly string[] OfEachKind =
     [
+        "later-delivery.json", // a correction, and a term that moves
         "notice-after-council.json", // what the authority chose
         "notice-resent.json", // a mail to another address than the one on file
         "observation-substantive.json", // what is taken away in mid-step, and a second text

@@ -75,6 +75,7 @@ internal sealed class ScenarioReplay(Town town, Uri application, Scenario scenar
         {
             { Complete: { } done } => await CompletingAsync(step.By, done),
             { Message: { } message } => await RecordingAsync(step.By, message),
+            { Correct: { } correction } => await CorrectingAsync(step.By, correction),
             { Suspend: not null } => await OrderingAsync("suspend", step),
             { Resume: not null } => await OrderingAsync("resume", step),
             _ => await OrderingAsync("withdraw", step),
@@ -137,6 +138,29 @@ internal sealed class ScenarioReplay(Town town, Uri application, Scenario scenar
                 fields,
             };
         return new PreparedAct(role, $"dossiers/{Dossier:D}/messages", body);
+    }
+
+    private async Task<PreparedAct> CorrectingAsync(string role, ScenarioCorrection correction)
+    {
+        var official = await town.OfficialAsync(application, role);
+        var recorded = (await official.GetAsync($"dossiers/{Dossier:D}/recorded"))
+            .Expect(200)
+            .EnumerateArray()
+            .FirstOrDefault(x =>
+                correction.Values.ContainsKey(x.GetProperty("variable").GetString()!)
+                && (correction.Item.Length == 0 || x.GetProperty("item").GetString() == correction.Item)
+            );
+        long? scope = recorded.ValueKind == JsonValueKind.Undefined ? null : recorded.GetProperty("scope").GetInt64();
+        return new PreparedAct(
+            role,
+            $"dossiers/{Dossier:D}/corrections",
+            new
+            {
+                scope,
+                reason = correction.Reason,
+                values = correction.Values,
+            }
+        );
     }
 
     private static async Task<Dictionary<string, object>> FieldsAsync(

@@ -59,6 +59,7 @@ internal static class OpenApiDescription
         ["Tasks"] = "What people have to do, with the form that each asks to fill in.",
         ["Messages"] = "Facts from outside, recorded by a person: a partner's vote, an observation, a withdrawal.",
         ["Processes"] = "Acts upon the process that runs on a dossier.",
+        ["Corrections"] = "What people recorded, put right where it was wrong.",
         ["Files"] = "Documents by their hash: uploaded first, then named by the step that files them.",
         ["History"] = "What happened, fact by fact, as it was hashed.",
         ["Process files"] = "The BPMN 2.0 files that processes run.",

@@ -87,6 +87,12 @@ internal static class OpenApiExamples
               "values": { "giunta.actDate": "2022-12-02" }
             }
             """,
+        [typeof(CorrectionBody)] = """
+            {
+              "reason": "Sulla ricevuta della DARA sta il 9 dicembre",
+              "values": { "notifyBodies.deliveredOn.DARA": "2022-12-09" }
+            }
+            """,
         [typeof(TokenMove)] = """
             {
               "key": "0184d7a4-5d00-7b11-8e53-2f1c5a0a9a10/17",
