@@ -6,7 +6,7 @@ using TwinningWorkflow.Engine.Model;
 namespace TwinningWorkflow.Web.Forms;
 
 /// <summary>
-/// The variables that an incident reads, as a form. Files are not among them: a step files them, and a correction cannot. What
+/// Variables that are corrected, as a form: what an incident reads, or what a step recorded. Files are not among them: a step files them, and a correction cannot. What
 /// can be missing can be made missing again, so yes and no are two of three choices.
 /// </summary>
 public sealed class CorrectionForm
@@ -30,7 +30,7 @@ public sealed class CorrectionForm
     public IReadOnlyDictionary<string, string> Present =>
         variables.Index().ToDictionary(x => IdOf(x.Index), x => Write(x.Item), StringComparer.Ordinal);
 
-    /// <param name="reads">What the incident reads.</param>
+    /// <param name="reads">The variables.</param>
     /// <param name="reason">The field that asks why.</param>
     /// <param name="label">The words of a variable.</param>
     /// <param name="none">The choice that there shall be no value.</param>

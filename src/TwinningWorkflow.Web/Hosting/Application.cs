@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Api;
 using TwinningWorkflow.Web.Features.Administration;
+using TwinningWorkflow.Web.Features.Corrections;
 using TwinningWorkflow.Web.Features.Dossiers;
 using TwinningWorkflow.Web.Features.Incidents;
 using TwinningWorkflow.Web.Features.Messages;
@@ -119,6 +120,7 @@ public static class Application
         services.AddScoped<IncidentReader>();
         services.AddScoped<MovedTerms>();
         services.AddScoped<CureForms>();
+        services.AddScoped<RecordedSteps>();
         services.AddScoped<MailQueueReader>();
         services.AddScoped<UpcomingReader>();
         services.AddScoped<AgreementKinds>();

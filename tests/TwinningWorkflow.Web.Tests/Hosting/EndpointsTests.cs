@@ -37,6 +37,8 @@ public sealed class EndpointsTests
         ["dossiers/{id:guid}/forecast"] = Reader,
         ["dossiers/forecast/{kind}"] = Reader,
         ["dossiers/{id:guid}/facts/{message}"] = Reader,
+        ["dossiers/{id:guid}/recorded"] = Policies.Work,
+        ["dossiers/{id:guid}/recorded/{**step}"] = Policies.Work,
         ["dossiers/{id:guid}/{act:regex(^(suspend|resume|withdraw)$)}"] = Policies.KeepDossiers,
         ["dossiers/{dossier:guid}/text-versions/{number:int}/{language}"] = Reader,
         ["errors/{code:int}"] = Anybody,

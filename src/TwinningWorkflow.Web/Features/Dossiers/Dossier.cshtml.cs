@@ -31,6 +31,12 @@ public sealed class DossierModel(
     public SignedIn Me => SignedIn.Of(User);
     public DossierPage Shown { get; private set; } = null!;
 
+    /// <summary>Is anything recorded that this person may correct?</summary>
+    public bool MayCorrect =>
+        Shown.Instance is { State.Status: ProcessStatus.Running } process
+        && Me.Works
+        && RecordedData.Of(process.Definition, process.State).Any(x => Me.MayCorrect(x.Role));
+
     /// <summary>May this person set that fact aside?</summary>
     public bool MaySetAside(InboxRow fact) =>
         Shown.Instance is { } process

@@ -28,10 +28,28 @@ public sealed class CureForms(Shell shell, VariableNames names, IStringLocalizer
         ]);
 
     public CorrectionForm Correction(IncidentView incident) =>
-        CorrectionForm.Of(
+        Correction(
             incident.Reads,
-            ReasonField(),
-            x => Words(names.Of(incident.Process!.Definition, x.Name, shell.Language)),
+            x => names.Of(incident.Process!.Definition, x.Name, shell.Language),
+            text["reason-hint"]
+        );
+
+    /// <summary>The form that corrects variables.</summary>
+    /// <param name="variables">Which.</param>
+    /// <param name="label">The words of a variable.</param>
+    /// <param name="hint">What to give for a reason.</param>
+    public CorrectionForm Correction(
+        ImmutableArray<ReadVariable> variables,
+        Func<ReadVariable, string> label,
+        string hint
+    ) =>
+        CorrectionForm.Of(
+            variables,
+            ReasonField() with
+            {
+                Help = Words(hint),
+            },
+            x => Words(label(x)),
             Words(text["no-value"]),
             Words(text["yes"]),
             Words(text["no"])
