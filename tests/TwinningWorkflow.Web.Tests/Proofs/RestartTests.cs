@@ -22,7 +22,8 @@ public sealed class RestartTests(Postgres postgres)
         await using var store = await TestStore.CreateAsync(postgres, Provider.Postgres);
         var database = store.Options.Postgres!;
         var oneRestart = await TimeOneRestartAsync(database);
-        await store.PublishAsync(Waiter(oneRestart * 1.5 * (Restarts + 1) + TimeSpan.FromSeconds(10)));
+        var arming = TimeSpan.FromMilliseconds(40) * Timers;
+        await store.PublishAsync(Waiter(oneRestart * 1.5 * (Restarts + 1) + arming + TimeSpan.FromSeconds(10)));
         store.Time.SetUtcNow(TimeProvider.System.GetUtcNow());
         await Parallel.ForAsync(0, Timers, async (_, _) => await store.StartAsync("waiter"));
 
