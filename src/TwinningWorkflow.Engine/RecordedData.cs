@@ -56,8 +56,14 @@ public static class RecordedData
         )
             return null;
         var (origin, field) = definition.OriginOf(name);
+        // on which text a body decided is its decision, and gates ask for it: another text takes another act
         if (
-            field is not { Personal: false, HoldsFiles: false, Kind: not FieldKind.NewTextVersion }
+            field
+                is not {
+                    Personal: false,
+                    HoldsFiles: false,
+                    Kind: not (FieldKind.NewTextVersion or FieldKind.TextVersion)
+                }
             || field.Type != value.Type
             || definition.FormOf(origin.Split('.')[0]) is not { } form
             || IsOutcome(form, origin)

@@ -127,7 +127,10 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                 case TaskCompleted completed:
                     CompleteTask(completed, command);
                     break;
-                case TermRecounted recounted when after.Elements.TryGetValue(recounted.Id, out var task):
+                // one that ends as before leaves its reminders alone, of which one may be due already
+                case TermRecounted recounted
+                    when recounted.Before.Last != recounted.After.Last
+                        && after.Elements.TryGetValue(recounted.Id, out var task):
                     MoveDeadline(recounted, task, sequence, command.At);
                     break;
                 case ElementActivated activated

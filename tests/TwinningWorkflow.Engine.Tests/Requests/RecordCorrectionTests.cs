@@ -12,7 +12,7 @@ public sealed class RecordCorrectionTests
         <userTask id="notice"><ext><tw:form role="clerk">
           <tw:outcome id="yes"/><tw:outcome id="no"/>
           <tw:field id="on" type="date" required="true" notAfter="today"/><tw:field id="why" requiredFor="no"/><tw:field id="note"/>
-          <tw:field id="who" personal="true"/><tw:field id="act" type="files"/><tw:field id="text" type="newTextVersion"/>
+          <tw:field id="who" personal="true"/><tw:field id="act" type="files"/><tw:field id="text" type="newTextVersion"/><tw:field id="decidedOn" type="textVersion"/>
         </tw:form><tw:set variable="count" value="1"/></ext></userTask>
         <callActivity id="send" calledElement="sending">
           <ext><tw:in variable="day" value="notice.on"/><tw:out name="on" value="arrival.on"/></ext>
@@ -52,7 +52,8 @@ public sealed class RecordCorrectionTests
                 ("note", DataValue.Of("by hand")),
                 ("who", new DataValue.Personal("reference", new string('0', 64))),
                 ("act", new DataValue.List([new string('1', 64)])),
-                ("text", DataValue.Of(new string('2', 64)))
+                ("text", DataValue.Of(new string('2', 64))),
+                ("decidedOn", DataValue.Of(new string('2', 64)))
             )
             .As("porter")
             .Complete("post", null, ("weight", DataValue.Of(20)))
