@@ -22,7 +22,7 @@ public sealed record RecordedVariable(
 
 /// <summary>
 /// What people recorded, as far as it can be corrected without an incident. Not an outcome, by which the process has gone its way;
-/// not files and new texts, which a step files; nothing personal; and nothing that the process itself computed.
+/// not files and texts, neither new ones nor those that a body decided on; nothing personal; and nothing that the process itself computed.
 /// </summary>
 public static class RecordedData
 {

@@ -134,7 +134,7 @@ internal sealed class Course(
                     // one that ended before anybody could know it is told today
                     timer.Term
                         is { } term
-                        ? LaterOf(term.Last, began)
+                        ? LocalDate.Max(term.Last, began)
                         : Today,
                     ForecastBasis.Term,
                     opened?.Cause ?? -1,
@@ -248,13 +248,13 @@ internal sealed class Course(
     private Planned Expected(ActiveElement element, StepForm? form, ResolvedTerm? deadline)
     {
         var opens = ground.OpenedOn.GetValueOrDefault(element.Id, Today);
-        var first = work.OnOrAfter(LaterOf(HeldUntil(element) ?? Today, Today));
+        var first = work.OnOrAfter(LocalDate.Max(HeldUntil(element) ?? Today, Today));
         if (
             MindsExpectedDates
             && form is not null
             && ProcessEngine.ExpectedOn(definition, state, element, form, now) is { } date
         )
-            return Plan(LaterOf(date, first), ForecastBasis.File);
+            return Plan(LocalDate.Max(date, first), ForecastBasis.File);
         if (form is { Body.Length: > 0 })
         {
             foreach (var sitting in ground.Sittings)
@@ -270,14 +270,14 @@ internal sealed class Course(
         if (form?.ExpectedDays is { } days)
             return After(days, form.Body.Length > 0 ? ForecastBasis.NoSitting : ForecastBasis.File);
         if (deadline is { } term)
-            return Plan(LaterOf(work.OnOrBefore(term.Last), first), ForecastBasis.Deadline);
+            return Plan(LocalDate.Max(work.OnOrBefore(term.Last), first), ForecastBasis.Deadline);
         return Plan(work.OnOrAfter(first.PlusDays(1)), ForecastBasis.Assumed);
 
         Planned Plan(LocalDate on, ForecastBasis basis) => new(opens, on, basis, accepted);
 
         // what is late already is expected on the next working day
         Planned After(int count, ForecastBasis basis) =>
-            Plan(work.OnOrAfter(LaterOf(opens.PlusDays(count), first)), basis);
+            Plan(work.OnOrAfter(LocalDate.Max(opens.PlusDays(count), first)), basis);
     }
 
     /// <summary>The day before which this step is held back; null when it is not the one.</summary>
@@ -289,8 +289,6 @@ internal sealed class Course(
             ? held.Until
             : null;
     }
-
-    private static LocalDate LaterOf(LocalDate one, LocalDate other) => one > other ? one : other;
 
     /// <summary>What comes next: timers before what people do at the same instant.</summary>
     private Next? Upcoming()

@@ -100,7 +100,7 @@ internal sealed class ExpectedAnswers(ProcessDefinition definition)
             foreach (var problem in problems)
             {
                 if (problem.Code == FieldProblemCode.TooEarly && Day(problem) is { } day && day > today)
-                    notBefore = LaterOf(notBefore, day);
+                    notBefore = LocalDate.Max(notBefore ?? day, day);
                 if (form.Field(problem.Field) is { } field && Mend(field, problem, today, text) is { } value)
                     mended = mended.SetItem(field.Id, value);
             }
@@ -110,8 +110,6 @@ internal sealed class ExpectedAnswers(ProcessDefinition definition)
         }
         return new Answer(null) { NotBefore = notBefore };
     }
-
-    private static LocalDate LaterOf(LocalDate? one, LocalDate other) => one is { } day && day > other ? day : other;
 
     private static LocalDate? Day(FieldProblem problem) =>
         LocalDatePattern.Iso.Parse(problem.Argument) is { Success: true } day ? day.Value : null;

@@ -92,9 +92,9 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             Role = about.RoleIn(language),
             LastDay = about.Planned.Term?.Last,
             Today = about.Today,
-            Explanation = Explained(language, about, about.Planned.Term),
+            Explanation = TermExplanation.Of(language, about.Node, about.Planned.Term),
             LastDayBefore = about.Planned.Before?.Last,
-            ExplanationBefore = Explained(language, about, about.Planned.Before),
+            ExplanationBefore = TermExplanation.Of(language, about.Node, about.Planned.Before),
             Ground = ground is null ? null : new(BasisCode(ground.Basis), ground.Citation.In(language)),
             AnswerWithin = send?.AnswerWithin is { } term ? Length(words, term) : "",
             Link = reader.Person is null ? null : LinkTo(about),
@@ -102,11 +102,6 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             Enclosures = [.. facts.Attachments.Select(file => new MailEnclosure(file.FileName, file.FileHash))],
         };
     }
-
-    private static string Explained(string language, MailSubject about, ResolvedTerm? term) =>
-        about.Form is { } form
-            ? TermExplanation.OfDeadline(language, form.Deadline, term)
-            : TermExplanation.OfTimer(language, about.Node, term);
 
     private Uri LinkTo(MailSubject about) =>
         options.Value.AddressOf(
