@@ -8,6 +8,7 @@ using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Tests;
 
@@ -69,7 +70,7 @@ public sealed class TestStore : IAsyncDisposable
                 Id = Authority,
                 Name = "Comune di Brescia",
                 MailFrom = "gemellaggi@brescia.example",
-                PatronDay = "0215",
+                Calendar = AuthorityDays.Of(new AnnualDate(2, 15)).Write(),
             }
         );
         database.Dossiers.Add(

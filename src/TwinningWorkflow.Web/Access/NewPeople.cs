@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Access;
 
@@ -20,7 +22,7 @@ public sealed record NewPerson(string Name, string Email, string Password, IRead
 /// <summary>A municipality to set up.</summary>
 public sealed record NewAuthority(string Id, string Name, string MailFrom)
 {
-    public string PatronDay { get; init; } = "";
+    public AnnualDate? Patron { get; init; }
     public string Language { get; init; } = "it";
 }
 
@@ -64,7 +66,7 @@ public sealed class NewPeople(TwinningDatabase database, UserManager<Account> ac
                     Id = town.Id,
                     Name = town.Name,
                     MailFrom = town.MailFrom,
-                    PatronDay = town.PatronDay,
+                    Calendar = AuthorityDays.Of(town.Patron).Write(),
                     Language = town.Language,
                 }
             );
@@ -137,7 +139,7 @@ public sealed class NewPeople(TwinningDatabase database, UserManager<Account> ac
                     AuthorityId = authority,
                     PersonId = person.Id,
                     Role = role,
-                    ValidFrom = clock.Today(NodaTime.DateTimeZoneProviders.Tzdb[town.Zone]),
+                    ValidFrom = clock.Today(AuthorityCalendar.Of(town.Calendar).Zone),
                 }
             );
         var account = new Account

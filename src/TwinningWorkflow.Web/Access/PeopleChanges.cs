@@ -178,7 +178,10 @@ public sealed class PeopleChanges(TwinningDatabase database, UserManager<Account
 
     private async Task<LocalDate> TodayAsync(string authority, CancellationToken cancel)
     {
-        var zone = await database.Authorities.Where(x => x.Id == authority).Select(x => x.Zone).SingleAsync(cancel);
-        return clock.Today(DateTimeZoneProviders.Tzdb[zone]);
+        var calendar = await database
+            .Authorities.Where(x => x.Id == authority)
+            .Select(x => x.Calendar)
+            .SingleAsync(cancel);
+        return clock.Today(AuthorityCalendar.Of(calendar).Zone);
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Access;
 
@@ -53,7 +54,7 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
         if (found is null || found.SecurityStamp != principal.FindFirstValue(StampClaim))
             return Nobody;
 
-        var today = clock.Today(NodaTime.DateTimeZoneProviders.Tzdb[found.Authority.Zone]);
+        var today = clock.Today(AuthorityCalendar.Of(found.Authority.Calendar).Zone);
         var roles = await database
             .RoleAssignments.AsNoTracking()
             .Where(x => x.PersonId == found.Person.Id && x.AuthorityId == found.Authority.Id)

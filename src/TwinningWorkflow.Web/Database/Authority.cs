@@ -1,4 +1,5 @@
 using NodaTime;
+using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Database;
 
@@ -8,11 +9,10 @@ public sealed class Authority
     /// <summary>Short code, such as <c>brescia</c>.</summary>
     public required string Id { get; init; }
     public required string Name { get; set; }
-    public string Zone { get; set; } = "Europe/Rome";
     public string Language { get; set; } = "it";
 
-    /// <summary>The patron's day, as month and day (0215); empty when none.</summary>
-    public string PatronDay { get; set; } = "";
+    /// <summary>Its calendar, as <see cref="AuthorityDays.Write"/> gives it.</summary>
+    public string Calendar { get; set; } = AuthorityDays.Of(patron: null).Write();
     public required string MailFrom { get; set; }
 }
 

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace TwinningWorkflow.Web.Database;
 
-/// <summary>Authorities, people, accounts.</summary>
+/// <summary>Authorities with their sittings, people, accounts.</summary>
 internal static class PeopleModel
 {
     public static void Describe(ModelBuilder builder)
@@ -29,6 +29,26 @@ internal static class PeopleModel
             role.ToTable("role_assignments");
             role.HasIndex(row => new { row.AuthorityId, row.Role });
             role.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
+        });
+        builder.Entity<Sitting>(sitting =>
+        {
+            sitting.ToTable("sittings");
+            // a form sent twice adds one sitting
+            sitting
+                .HasIndex(row => new
+                {
+                    row.AuthorityId,
+                    row.Body,
+                    row.Day,
+                })
+                .IsUnique();
+        });
+        builder.Entity<FeedLink>(link =>
+        {
+            link.ToTable("feed_links");
+            link.HasIndex(row => row.SecretHash).IsUnique();
+            link.HasIndex(row => row.PersonId);
+            link.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<Setting>(setting =>
         {

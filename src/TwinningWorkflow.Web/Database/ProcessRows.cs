@@ -175,16 +175,22 @@ public sealed class OutboxRow
     public const string Mail = "mail";
     public const string Service = "service";
 
+    /// <summary>The authority's calendar has changed: the instance's open terms are to be counted again.</summary>
+    public const string Recount = "recount";
+
     /// <summary>What the keys of a task's reminders begin with.</summary>
     public static string RemindersOf(Guid instance, long task) => $"{instance:D}/{task}/reminder/";
 
-    /// <summary><c>instance/sequence/kind</c>, or <c>instance/task/reminder/generation</c>.</summary>
+    /// <summary>
+    /// <c>instance/sequence/kind</c>, <c>instance/task/reminder/generation</c>, or <c>instance/recount/</c> and the sequence of
+    /// the calendar's change in the authority's stream.
+    /// </summary>
     public required string Key { get; init; }
     public required string AuthorityId { get; init; }
     public required Guid DossierId { get; init; }
     public required Guid InstanceId { get; init; }
 
-    /// <summary>mail or service.</summary>
+    /// <summary>mail, service or recount.</summary>
     public required string Kind { get; init; }
     public required string Payload { get; init; }
     public required Instant DueAt { get; set; }

@@ -79,7 +79,7 @@ public static class Schema
             .OfType<string>();
     }
 
-    private static TwinningDatabase Owner(DatabaseOptions options)
+    internal static TwinningDatabase Owner(DatabaseOptions options)
     {
         if (options.OnPostgres)
             return new PostgresDatabase(

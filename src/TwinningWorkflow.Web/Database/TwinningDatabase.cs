@@ -16,6 +16,8 @@ public abstract class TwinningDatabase(DbContextOptions options)
     public DbSet<Recipient> Recipients => Set<Recipient>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
+    public DbSet<Sitting> Sittings => Set<Sitting>();
+    public DbSet<FeedLink> FeedLinks => Set<FeedLink>();
 
     public DbSet<Dossier> Dossiers => Set<Dossier>();
     public DbSet<TextVersion> TextVersions => Set<TextVersion>();

@@ -32,7 +32,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             instance.Id,
             dossier,
             authority,
-            now.InZone(DateTimeZoneProviders.Tzdb[authority.Zone]).Date
+            now.InZone(AuthorityCalendar.Of(authority.Calendar).Zone).Date
         );
         var facts = await MailFactLines.ReadAsync(database, about, cancel);
 

@@ -9,7 +9,6 @@ namespace TwinningWorkflow.Web.Processes;
 /// <summary>How an authority counts: its terms and its reminders. Built once for each calendar.</summary>
 public sealed class AuthorityCalendar
 {
-    private static readonly ConcurrentDictionary<(string Zone, string Patron), AuthorityCalendar> Seeded = new();
     private static readonly ConcurrentDictionary<string, AuthorityCalendar> Written = new(StringComparer.Ordinal);
     private static readonly ConcurrentDictionary<AuthorityDays, AuthorityCalendar> Known = new();
 
@@ -34,11 +33,6 @@ public sealed class AuthorityCalendar
 
     /// <summary>The days on which the office works.</summary>
     public WorkingTime Work { get; }
-
-    /// <param name="zone">A tz identifier, such as <c>Europe/Rome</c>.</param>
-    /// <param name="patronDay">Month and day (0215); empty when none.</param>
-    public static AuthorityCalendar Of(string zone, string patronDay) =>
-        Seeded.GetOrAdd((zone, patronDay), static key => Of(AuthorityDays.Of(key.Zone, key.Patron)));
 
     /// <param name="text">A calendar as <see cref="AuthorityDays.Write"/> gave it; read once.</param>
     public static AuthorityCalendar Of(string text) =>

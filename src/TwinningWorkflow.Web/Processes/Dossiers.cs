@@ -181,8 +181,8 @@ public sealed class Dossiers(TwinningDatabase database, DefinitionCatalog catalo
         );
         var year = 0;
         session.AddQuery(
-            row => year = request.At.InZone(AuthorityCalendar.Of(row.GetString(0), row.GetString(1)).Zone).Year,
-            "SELECT zone, patron_day FROM authorities WHERE id = $1",
+            row => year = request.At.InZone(AuthorityCalendar.Of(row.GetString(0)).Zone).Year,
+            "SELECT calendar FROM authorities WHERE id = $1",
             request.Authority
         );
         answers.Look();

@@ -41,10 +41,10 @@ internal sealed class InstanceLock
                     row.GetString(2),
                     row.GetString(3),
                     row.GetFieldValue<byte[]>(4),
-                    AuthorityCalendar.Of(row.GetString(5), row.GetString(6))
+                    AuthorityCalendar.Of(row.GetString(5))
                 ),
             """
-            SELECT i.authority_id, i.dossier_id, i.definition_hash, i.state, i.last_hash, a.zone, a.patron_day
+            SELECT i.authority_id, i.dossier_id, i.definition_hash, i.state, i.last_hash, a.calendar
             FROM instances i JOIN authorities a ON a.id = i.authority_id
             WHERE i.id = $1
             """ + session.ForUpdate("i"),

@@ -42,9 +42,9 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
         );
         AuthorityCalendar? calendar = null;
         session.AddQuery(
-            row => calendar = AuthorityCalendar.Of(row.GetString(0), row.GetString(1)),
+            row => calendar = AuthorityCalendar.Of(row.GetString(0)),
             """
-            SELECT a.zone, a.patron_day FROM dossiers d JOIN authorities a ON a.id = d.authority_id
+            SELECT a.calendar FROM dossiers d JOIN authorities a ON a.id = d.authority_id
             WHERE d.id = $1 AND d.authority_id = $2
             """,
             request.Dossier,

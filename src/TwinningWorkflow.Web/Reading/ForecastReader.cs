@@ -107,7 +107,10 @@ public sealed class ForecastReader(
 
     private async Task<AuthorityCalendar> CalendarAsync(string authority, CancellationToken cancel)
     {
-        var row = await database.Authorities.AsNoTracking().SingleAsync(found => found.Id == authority, cancel);
-        return AuthorityCalendar.Of(row.Zone, row.PatronDay);
+        var text = await database
+            .Authorities.Where(row => row.Id == authority)
+            .Select(row => row.Calendar)
+            .SingleAsync(cancel);
+        return AuthorityCalendar.Of(text);
     }
 }

@@ -23,6 +23,11 @@ public sealed record Scenario
     /// <summary>Where the authority's patron is feasted, as <c>MM-dd</c>; empty when that does not matter.</summary>
     public string PatronDay { get; init; } = "";
 
+    /// <summary>That day; null when it does not matter.</summary>
+    [JsonIgnore]
+    public AnnualDate? Patron =>
+        PatronDay.Length == 0 ? null : NodaTime.Text.AnnualDatePattern.Iso.Parse(PatronDay).GetValueOrThrow();
+
     /// <summary>What the authority has chosen where the file leaves a choice, by setting; the others have their defaults.</summary>
     public IReadOnlyDictionary<string, JsonElement> Settings { get; init; } = new Dictionary<string, JsonElement>();
 

@@ -15,17 +15,7 @@ internal sealed class ScenarioPlayer(ProcessDefinition definition, Scenario scen
     private readonly ScenarioLanguages languages = new(scenario);
 
     public Playback Playback { get; } =
-        new(
-            definition,
-            new TermRules
-            {
-                Zone = definition.Zone,
-                Patron =
-                    scenario.PatronDay.Length == 0
-                        ? null
-                        : NodaTime.Text.AnnualDatePattern.Iso.Parse(scenario.PatronDay).GetValueOrThrow(),
-            }
-        );
+        new(definition, new TermRules { Zone = definition.Zone, Patron = scenario.Patron });
 
     /// <summary>
     /// Plays one step after the other. Each answer holds the step (0 is the start), the happenings since the one before, and

@@ -1,8 +1,12 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using NodaTime;
 using Npgsql;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Terms.Calendars;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Database;
@@ -65,5 +69,31 @@ public sealed class SchemaTests(Postgres postgres)
         await using var connections = new DatabaseConnections(options);
 
         Assert.False(await Schema.IsCurrentAsync(connections, CancellationToken.None));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite, "0215")]
+    [InlineData(Provider.Postgres, "0215")]
+    [InlineData(Provider.Sqlite, "")]
+    [InlineData(Provider.Postgres, "")]
+    public async Task A_patron_s_day_of_before_becomes_a_calendar(Provider provider, string patron)
+    {
+        var options =
+            provider == Provider.Postgres
+                ? new DatabaseOptions(await postgres.CreateAsync(), "")
+                : new DatabaseOptions(null, Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.db"));
+        await using (var before = Schema.Owner(options))
+        {
+            await before.GetService<IMigrator>().MigrateAsync("UnarmedTimers");
+            await before.Database.ExecuteSqlAsync(
+                $"INSERT INTO authorities (id, name, zone, language, patron_day, mail_from) VALUES ('brescia', 'Brescia', 'Europe/Rome', 'it', {patron}, '')"
+            );
+        }
+
+        await Schema.MigrateAsync(options, CancellationToken.None);
+
+        await using var database = Schema.Owner(options);
+        AnnualDate? expected = patron.Length > 0 ? new AnnualDate(2, 15) : null;
+        Assert.Equal(AuthorityDays.Of(expected).Write(), (await database.Authorities.SingleAsync()).Calendar);
     }
 }

@@ -9,30 +9,29 @@ namespace TwinningWorkflow.Web.Tests.Processes;
 
 public sealed class AuthorityCalendarTests
 {
-    [Fact]
-    public void A_zone_and_a_patron_s_day_are_the_seed_of_a_calendar()
-    {
-        var calendar = AuthorityCalendar.Of("Europe/Rome", "0215");
+    private static readonly AuthorityDays Patron = AuthorityDays.Of(new AnnualDate(2, 15));
 
-        Assert.Equal(new TermRules { Patron = new AnnualDate(2, 15) }, calendar.Days.Counting);
-        Assert.Same(calendar, AuthorityCalendar.Of("Europe/Rome", "0215"));
-        Assert.Null(AuthorityCalendar.Of("Europe/Rome", "").Days.Counting.Patron);
+    [Fact]
+    public void A_patron_s_day_is_the_seed_of_a_calendar()
+    {
+        Assert.Equal(new TermRules { Patron = new AnnualDate(2, 15) }, Patron.Counting);
+        Assert.Null(AuthorityDays.Of(patron: null).Counting.Patron);
     }
 
     [Fact]
     public void Equal_calendars_are_worked_out_once_whether_read_or_made()
     {
-        var days = AuthorityDays.Of("Europe/Rome", "0215") with { CouncilNotice = new NoticeRule(3, true, true) };
+        var days = Patron with { CouncilNotice = new NoticeRule(3, true, true) };
 
         Assert.Same(AuthorityCalendar.Of(days), AuthorityCalendar.Of(days with { }));
         Assert.Same(AuthorityCalendar.Of(days), AuthorityCalendar.Of(days.Write()));
-        Assert.NotSame(AuthorityCalendar.Of(days), AuthorityCalendar.Of("Europe/Rome", "0215"));
+        Assert.NotSame(AuthorityCalendar.Of(days), AuthorityCalendar.Of(Patron));
     }
 
     [Fact]
     public void A_closure_moves_a_reminder_and_no_legal_term()
     {
-        var seed = AuthorityDays.Of("Europe/Rome", "");
+        var seed = AuthorityDays.Of(patron: null);
         var calendar = AuthorityCalendar.Of(
             seed with
             {

@@ -53,12 +53,7 @@ public abstract class ReplayTests(Postgres postgres, Provider provider)
     {
         var scenario = Scenario.Load(Simulator.ScenarioFile(name));
         var start = ScenarioReplay.At(scenario.Start);
-        await using var town = await Town.CreateAsync(
-            postgres,
-            provider,
-            start,
-            scenario.PatronDay.Replace("-", "", StringComparison.Ordinal)
-        );
+        await using var town = await Town.CreateAsync(postgres, provider, start, scenario.Patron);
         await town.ChooseAsync(scenario.Settings);
         await using var application = await town.ServeHereAsync();
         var replay = new ScenarioReplay(town, new Uri(application.Urls.Single()), scenario);

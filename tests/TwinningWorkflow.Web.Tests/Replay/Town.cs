@@ -45,7 +45,12 @@ internal sealed class Town : IAsyncDisposable
 
     public string? Postgres => options.Postgres;
 
-    public static async Task<Town> CreateAsync(Postgres postgres, Provider provider, Instant now, string patronDay = "")
+    public static async Task<Town> CreateAsync(
+        Postgres postgres,
+        Provider provider,
+        Instant now,
+        AnnualDate? patron = null
+    )
     {
         var folder = Directory.CreateTempSubdirectory("twinning-town-").FullName;
         var options = new DatabaseOptions(
@@ -54,7 +59,7 @@ internal sealed class Town : IAsyncDisposable
         );
         await Schema.MigrateAsync(options, CancellationToken.None);
         var town = new Town(folder, options);
-        await town.PeopleAsync(now, patronDay);
+        await town.PeopleAsync(now, patron);
         return town;
     }
 
@@ -147,7 +152,7 @@ internal sealed class Town : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private async Task PeopleAsync(Instant now, string patronDay)
+    private async Task PeopleAsync(Instant now, AnnualDate? patron)
     {
         await using var host = Application
             .Prepare(
@@ -161,7 +166,7 @@ internal sealed class Town : IAsyncDisposable
         var people = scope.ServiceProvider.GetRequiredService<NewPeople>();
         var authority = new NewAuthority(Authority, "Comune di Brescia", "gemellaggi@brescia.example")
         {
-            PatronDay = patronDay,
+            Patron = patron,
         };
         var administrator = (await people.SetUpAsync(authority, New(DemoPeople.Administrator), default)).Account!;
         var actor = new Actor($"{administrator.Id:D}", $"{administrator.PersonId:D}", Authority, Roles.Administrator);

@@ -58,9 +58,10 @@ public sealed class SetUpModel(NewPeople newPeople, SetUpCode code, IStringLocal
             return NotFound();
         if (ModelState.IsValid && !code.Matches(Code))
             ModelState.AddModelError(nameof(Code), text["set-up.code-wrong"]);
-        if (PatronDay() is not { } patron)
+        var patron = PatronDay();
+        if (patron is null && !string.IsNullOrWhiteSpace(Patron))
             ModelState.AddModelError(nameof(Patron), text["set-up.patron-wrong"]);
-        else if (ModelState.IsValid && await RegisterAsync(patron, cancel) is { } account)
+        if (ModelState.IsValid && await RegisterAsync(patron, cancel) is { } account)
         {
             await HttpContext.SignInAsync(
                 IdentityConstants.ApplicationScheme,
@@ -73,15 +74,11 @@ public sealed class SetUpModel(NewPeople newPeople, SetUpCode code, IStringLocal
         return Page();
     }
 
-    private async Task<Account?> RegisterAsync(string patron, CancellationToken cancel)
+    private async Task<Account?> RegisterAsync(AnnualDate? patron, CancellationToken cancel)
     {
         var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         var added = await newPeople.SetUpAsync(
-            new NewAuthority(Slug(Authority), Authority.Trim(), From.Trim())
-            {
-                PatronDay = patron,
-                Language = language,
-            },
+            new NewAuthority(Slug(Authority), Authority.Trim(), From.Trim()) { Patron = patron, Language = language },
             new NewPerson(Name, Email, Password, [Roles.Administrator]) { Language = language },
             cancel
         );
@@ -90,15 +87,9 @@ public sealed class SetUpModel(NewPeople newPeople, SetUpCode code, IStringLocal
         return added.Account;
     }
 
-    /// <summary>Month and day in four digits; empty when none was given; null when it is no day.</summary>
-    private string? PatronDay()
-    {
-        if (string.IsNullOrWhiteSpace(Patron))
-            return "";
-        return DayAndMonth.Parse(Patron.Trim()) is { Success: true, Value: AnnualDate day }
-            ? string.Create(CultureInfo.InvariantCulture, $"{day.Month:00}{day.Day:00}")
-            : null;
-    }
+    /// <summary>The day that was given; null when none was, or what was given is no day.</summary>
+    private AnnualDate? PatronDay() =>
+        DayAndMonth.Parse(Patron?.Trim() ?? "") is { Success: true, Value: var day } ? day : null;
 
     /// <summary>«Comune di Forlì» becomes <c>comune-di-forli</c>: the authority's id.</summary>
     private static string Slug(string name)

@@ -10,7 +10,7 @@ internal static class DemoTown
 
     public static readonly NewAuthority Authority = new(Id, "Comune di Brescia", "gemellaggi@brescia.example")
     {
-        PatronDay = "0215",
+        Patron = new NodaTime.AnnualDate(2, 15),
     };
 
     /// <summary>The addresses lead nowhere: the real ones are for a real town to enter.</summary>

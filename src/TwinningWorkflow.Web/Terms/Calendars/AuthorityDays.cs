@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NodaTime;
-using NodaTime.Text;
 
 namespace TwinningWorkflow.Web.Terms.Calendars;
 
@@ -27,18 +26,8 @@ public sealed record AuthorityDays
     /// <summary>When the agenda of a sitting of the council closes.</summary>
     public AgendaClosing CouncilAgenda { get; init; } = new(8, InWorkingDays: false);
 
-    /// <summary>The seed for a zone and a patron's day.</summary>
-    /// <param name="zone">A tz identifier, such as <c>Europe/Rome</c>.</param>
-    /// <param name="patronDay">Month and day (0215); empty when none.</param>
-    public static AuthorityDays Of(string zone, string patronDay) =>
-        new()
-        {
-            Counting = new TermRules
-            {
-                Zone = DateTimeZoneProviders.Tzdb[zone],
-                Patron = patronDay.Length == 4 ? PatronPattern.Parse(patronDay).Value : null,
-            },
-        };
+    /// <summary>The seed for a patron's day; null when the authority has not given it.</summary>
+    public static AuthorityDays Of(AnnualDate? patron) => new() { Counting = new TermRules { Patron = patron } };
 
     /// <summary>Is the body on holiday?</summary>
     public bool IsInRecess(CollegiateBody body, LocalDate day)
@@ -75,8 +64,6 @@ public sealed record AuthorityDays
         (days, problems) = AuthorityDaysReader.Read(text);
         return days is not null;
     }
-
-    private static readonly AnnualDatePattern PatronPattern = AnnualDatePattern.CreateWithInvariantCulture("MMdd");
 }
 
 /// <summary>A body that sits.</summary>

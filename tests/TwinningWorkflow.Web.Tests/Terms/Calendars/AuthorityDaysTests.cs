@@ -14,7 +14,7 @@ public sealed class AuthorityDaysTests
             """
             {"zone":"Europe/Rome","country":"IT","patron":{"day":"02-15","movesTerms":false},"saturday":{"working":false,"movesTerms":false},"morning":"08:00","holidays":[],"closures":[],"recesses":[{"body":"council","first":"08-01","last":"08-31"}],"councilNotice":{"days":5,"free":true,"countsDeliveryDay":false},"giuntaAgenda":{"days":2,"working":true},"councilAgenda":{"days":8,"working":false}}
             """,
-            AuthorityDays.Of("Europe/Rome", "0215").Write()
+            AuthorityDays.Of(new AnnualDate(2, 15)).Write()
         );
 
     [Fact]

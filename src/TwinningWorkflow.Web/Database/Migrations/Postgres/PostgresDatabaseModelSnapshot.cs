@@ -224,6 +224,11 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("id");
 
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calendar");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("text")
@@ -238,16 +243,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("name");
-
-                    b.Property<string>("PatronDay")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("patron_day");
-
-                    b.Property<string>("Zone")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("zone");
 
                     b.HasKey("Id");
 
@@ -497,6 +492,49 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("dossiers", (string)null);
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.FeedLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_id");
+
+                    b.Property<DateTime>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("feed_links", (string)null);
                 });
 
             modelBuilder.Entity("TwinningWorkflow.Web.Database.IdempotencyRow", b =>
@@ -1152,6 +1190,44 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.ToTable("settings", (string)null);
                 });
 
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.Sitting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("AgendaCloses")
+                        .HasColumnType("date")
+                        .HasColumnName("agenda_closes");
+
+                    b.Property<string>("AuthorityId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_id");
+
+                    b.Property<string>("BeginsAt")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("begins_at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorityId", "Body", "Day")
+                        .IsUnique();
+
+                    b.ToTable("sittings", (string)null);
+                });
+
             modelBuilder.Entity("TwinningWorkflow.Web.Database.StoredFile", b =>
                 {
                     b.Property<string>("AuthorityId")
@@ -1466,6 +1542,15 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.HasOne("TwinningWorkflow.Web.Database.Dossier", null)
                         .WithMany()
                         .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.FeedLink", b =>
+                {
+                    b.HasOne("TwinningWorkflow.Web.Database.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

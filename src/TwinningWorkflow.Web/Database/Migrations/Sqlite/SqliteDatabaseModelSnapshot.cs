@@ -215,6 +215,11 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
 
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calendar");
+
                     b.Property<string>("Language")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -229,16 +234,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
-
-                    b.Property<string>("PatronDay")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("patron_day");
-
-                    b.Property<string>("Zone")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("zone");
 
                     b.HasKey("Id");
 
@@ -488,6 +483,49 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("dossiers", (string)null);
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.FeedLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority_id");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("SecretHash")
+                        .IsUnique();
+
+                    b.ToTable("feed_links", (string)null);
                 });
 
             modelBuilder.Entity("TwinningWorkflow.Web.Database.IdempotencyRow", b =>
@@ -1144,6 +1182,45 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.ToTable("settings", (string)null);
                 });
 
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.Sitting", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgendaCloses")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("agenda_closes");
+
+                    b.Property<string>("AuthorityId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority_id");
+
+                    b.Property<string>("BeginsAt")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("begins_at");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Day")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("day");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AuthorityId", "Body", "Day")
+                        .IsUnique();
+
+                    b.ToTable("sittings", (string)null);
+                });
+
             modelBuilder.Entity("TwinningWorkflow.Web.Database.StoredFile", b =>
                 {
                     b.Property<string>("AuthorityId")
@@ -1458,6 +1535,15 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.HasOne("TwinningWorkflow.Web.Database.Dossier", null)
                         .WithMany()
                         .HasForeignKey("DossierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.FeedLink", b =>
+                {
+                    b.HasOne("TwinningWorkflow.Web.Database.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
