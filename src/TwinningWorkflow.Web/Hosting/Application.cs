@@ -134,6 +134,8 @@ public static class Application
         services.AddScoped<RolePeriods>();
         services.AddScoped<FormViews>();
         services.AddScoped<ProcessChoices>();
+        services.AddScoped<AuthorityCalendars>();
+        services.AddScoped<CalendarPreview>();
         services.AddScoped<StepAnswers>();
         services.AddSingleton<IncidentWords>();
         services.AddSingleton<VariableNames>();

@@ -24,6 +24,7 @@ public static partial class BackgroundJobs
         services.AddSingleton<TimerArming>();
         services.AddSingleton<TimerJob>();
         services.AddSingleton<ServiceJob>();
+        services.AddSingleton<Recounts>();
         services.AddSingleton<ReplayCheck>();
         services.AddSingleton<DueWork>();
         services.AddSingleton(provider => new ForgottenAnswers(

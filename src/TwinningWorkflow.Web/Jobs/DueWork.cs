@@ -5,8 +5,13 @@ using TwinningWorkflow.Web.Database;
 
 namespace TwinningWorkflow.Web.Jobs;
 
-/// <summary>Whatever the business clock says is due and has an effect on processes: timers, reminders, services.</summary>
-public sealed class DueWork(DueTimers timers, ServiceJob services, IDbContextFactory<TwinningDatabase> databases)
+/// <summary>Whatever the business clock says is due and has an effect on processes: timers, reminders, services, terms to be counted again.</summary>
+public sealed class DueWork(
+    DueTimers timers,
+    ServiceJob services,
+    Recounts recounts,
+    IDbContextFactory<TwinningDatabase> databases
+)
 {
     private int running;
 
@@ -24,7 +29,11 @@ public sealed class DueWork(DueTimers timers, ServiceJob services, IDbContextFac
         Interlocked.Increment(ref running);
         try
         {
-            while (await timers.SweepAsync(cancel) + await services.DrainAsync(cancel) > 0) { }
+            // a term that the new calendar moves must not fire by the old one
+            while (
+                await recounts.DrainAsync(cancel) + await timers.SweepAsync(cancel) + await services.DrainAsync(cancel)
+                > 0
+            ) { }
         }
         finally
         {

@@ -28,6 +28,11 @@ public sealed partial class JobBell(
         () => jobs.Enqueue<ServiceJob>(job => job.DrainAsync(CancellationToken.None))
     );
 
+    private readonly Drain recounts = new(
+        storage,
+        () => jobs.Enqueue<Recounts>(job => job.DrainAsync(CancellationToken.None))
+    );
+
     private readonly Drain mails = new(
         storage,
         () => jobs.Enqueue<OutboxJob>(job => job.DrainAsync(CancellationToken.None))
@@ -39,6 +44,7 @@ public sealed partial class JobBell(
         await Task.WhenAll(
             UntilStoppedAsync(() => ArmTimersAsync(stoppingToken), stoppingToken),
             UntilStoppedAsync(() => services.AttendAsync(stoppingToken), stoppingToken),
+            UntilStoppedAsync(() => recounts.AttendAsync(stoppingToken), stoppingToken),
             UntilStoppedAsync(() => mails.AttendAsync(stoppingToken), stoppingToken),
             CatchUpAsync(stoppingToken)
         );
@@ -48,6 +54,7 @@ public sealed partial class JobBell(
     {
         rung.Dispose();
         services.Dispose();
+        recounts.Dispose();
         mails.Dispose();
         base.Dispose();
     }
@@ -60,6 +67,8 @@ public sealed partial class JobBell(
             return;
         if (ring.Parts.HasFlag(BellParts.Services))
             services.Ring();
+        if (ring.Parts.HasFlag(BellParts.Recounts))
+            recounts.Ring();
         if (ring.Parts.HasFlag(BellParts.Mail))
             mails.Ring();
         if ((ring.Parts & (BellParts.Timers | BellParts.Clock)) == BellParts.None)

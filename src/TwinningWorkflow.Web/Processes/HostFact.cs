@@ -81,5 +81,10 @@ public sealed record RecipientChanged(string Code) : HostFact;
 /// <summary>Where a process file leaves a choice, the authority has made another from now on.</summary>
 public sealed record ProcessChoiceMade(string Process, string Setting, DataValue Before, DataValue After) : HostFact;
 
+/// <summary>An authority counts by another calendar from now on.</summary>
+/// <param name="Before">The calendar as it was, as the authority's row had it.</param>
+/// <param name="After">The calendar as it is.</param>
+public sealed record CalendarChanged(string Before, string After) : HostFact;
+
 /// <summary>An operator saw to an incident that is none of the engine's.</summary>
 public sealed record IncidentSeenTo(string Key) : HostFact;

@@ -18,6 +18,45 @@ public sealed class Reminders(DatabaseConnections connections, DefinitionCatalog
     public Task<bool> RemindAsync(Guid instance, long task, int generation, Instant now, CancellationToken cancel) =>
         LostRace.RetryAsync(() => RemindOnceAsync(instance, task, generation, now, cancel));
 
+    /// <summary>
+    /// Plans the reminders of an instance's open tasks by the calendar as it is now. One that is due already goes out as it
+    /// is.
+    /// </summary>
+    public Task PlanAnewAsync(Guid instance, Instant now, CancellationToken cancel) =>
+        LostRace.RetryAsync(() => PlanAnewOnceAsync(instance, now, cancel));
+
+    private async Task<bool> PlanAnewOnceAsync(Guid instance, Instant now, CancellationToken cancel)
+    {
+        await using var session = await connections.BeginAsync(cancel);
+        var locked = InstanceLock.Take(session, instance);
+        var planned = new Dictionary<long, Instant>();
+        session.AddQuery(
+            row => planned[row.GetInt64(0)] = session.ReadInstant(row, 1),
+            "SELECT timer_id, due_at FROM timers WHERE instance_id = $1 AND kind = 'reminder'",
+            instance
+        );
+        await session.SendAsync(cancel);
+        if (locked.Value is not { } row)
+            return false;
+        var target = row.ToTarget(catalog);
+        var rows = new WaitRows(session, target);
+        foreach (var task in target.State.Elements.Values)
+        {
+            Instant? before = planned.TryGetValue(task.Id, out var due) ? due : null;
+            if (
+                task.Deadline is { } deadline
+                && !(before <= now)
+                && target.NextReminder(task.Node, deadline, now) is var next
+                && next != before
+            )
+                rows.MoveReminder(task.Id, task.Node, next, (int)target.State.Sequence);
+        }
+        await session.CommitAsync(CancellationToken.None);
+        if (rows.Parts != BellParts.None)
+            bell.Ring(new Ring(instance, rows.Parts, rows.CancelledJobs));
+        return true;
+    }
+
     private async Task<bool> RemindOnceAsync(
         Guid instance,
         long task,
@@ -65,9 +104,7 @@ public sealed class Reminders(DatabaseConnections connections, DefinitionCatalog
             );
             parts |= BellParts.Mail;
         }
-        var spec = ((UserTask)target.Definition.Node(element.Node)).Form.Deadline!;
-        var steps = TermResolution.Reminders(spec);
-        if (target.Calendar.Reminders.Next(element.Deadline!.Last, steps, now) is { } next)
+        if (target.NextReminder(element.Node, element.Deadline!, now) is { } next)
             session.Add(
                 """
                 UPDATE timers SET due_at = $3, generation = generation + 1, job_id = NULL, attempts = 0,
@@ -76,7 +113,7 @@ public sealed class Reminders(DatabaseConnections connections, DefinitionCatalog
                 """,
                 instance,
                 task,
-                next.At
+                next
             );
         else
             session.Add(

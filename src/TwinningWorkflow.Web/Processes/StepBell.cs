@@ -19,6 +19,9 @@ public enum BellParts
 
     /// <summary>The business clock was moved.</summary>
     Clock = 8,
+
+    /// <summary>Terms wait in the outbox to be counted again.</summary>
+    Recounts = 16,
 }
 
 /// <summary>A ring: something was committed.</summary>

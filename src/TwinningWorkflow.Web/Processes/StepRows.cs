@@ -20,7 +20,17 @@ internal sealed record StepTarget(
     AuthorityCalendar Calendar,
     ProcessState State,
     byte[] LastHash
-);
+)
+{
+    /// <summary>When an open task is next reminded of; null when it wants no reminder any more.</summary>
+    /// <param name="node">The task's element in the file.</param>
+    /// <param name="deadline">Its deadline as it is.</param>
+    /// <param name="after">When it was last reminded of, or opened.</param>
+    public Instant? NextReminder(string node, ResolvedTerm deadline, Instant after) =>
+        Definition.Node(node) is UserTask { Form.Deadline: { } spec }
+            ? Calendar.Reminders.Next(deadline.Last, TermResolution.Reminders(spec), after)?.At
+            : null;
+}
 
 /// <summary>
 /// Writes a step's rows. The journal takes every event; timers, waits, tasks and incidents are brought from the state before to
@@ -179,12 +189,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
     }
 
     private Instant? FirstReminder(TaskOpened opened, Instant at) =>
-        opened.Deadline is { } deadline ? NextReminder(opened.Node, deadline, at) : null;
-
-    private Instant? NextReminder(string node, ResolvedTerm deadline, Instant at) =>
-        target.Definition.Node(node) is UserTask { Form.Deadline: { } spec }
-            ? target.Calendar.Reminders.Next(deadline.Last, TermResolution.Reminders(spec), at)?.At
-            : null;
+        opened.Deadline is { } deadline ? target.NextReminder(opened.Node, deadline, at) : null;
 
     private void MoveDeadline(TermRecounted recounted, ActiveElement task, long sequence, Instant at)
     {
@@ -194,7 +199,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             task.Id,
             recounted.After.Last
         );
-        waits.MoveReminder(task.Id, task.Node, NextReminder(task.Node, recounted.After, at), (int)sequence);
+        waits.MoveReminder(task.Id, task.Node, target.NextReminder(task.Node, recounted.After, at), (int)sequence);
     }
 
     private void CompleteTask(TaskCompleted completed, Command command) =>

@@ -8,7 +8,16 @@ namespace TwinningWorkflow.Web.Reading;
 /// <param name="Item">Of several alike, which one; empty otherwise.</param>
 /// <param name="Before">The term as it was.</param>
 /// <param name="After">The term as it is.</param>
-public sealed record MovedTerm(string Node, string Item, ResolvedTerm Before, ResolvedTerm After);
+public sealed record MovedTerm(string Node, string Item, ResolvedTerm Before, ResolvedTerm After)
+{
+    internal static MovedTerm Of(ProcessState state, TermRecounted moved) =>
+        new(
+            moved.Node,
+            state.SubjectOf(state.Timers.GetValueOrDefault(moved.Id)?.Element ?? moved.Id),
+            moved.Before,
+            moved.After
+        );
+}
 
 /// <summary>Reads from the journal which terms a correction moved.</summary>
 public sealed class MovedTerms(JournalReader journal)
@@ -27,12 +36,7 @@ public sealed class MovedTerms(JournalReader journal)
                 .TakeWhile(static e => e is not DataCorrected)
                 .OfType<TermRecounted>()
                 .Reverse()
-                .Select(moved => new MovedTerm(
-                    moved.Node,
-                    process.State.SubjectOf(process.State.Timers.GetValueOrDefault(moved.Id)?.Element ?? moved.Id),
-                    moved.Before,
-                    moved.After
-                )),
+                .Select(moved => MovedTerm.Of(process.State, moved)),
         ];
     }
 }

@@ -8,18 +8,18 @@ namespace TwinningWorkflow.Web.Tests.Jobs;
 internal static class TimerScene
 {
     public static DueTimers Timers(this TestStore store) =>
-        new(
-            store.Databases,
-            store.Runner,
-            new Reminders(store.Connections, store.Catalog, store.Bell),
-            store.Clock,
-            NullLogger<DueTimers>.Instance
-        );
+        new(store.Databases, store.Runner, store.Reminders(), store.Clock, NullLogger<DueTimers>.Instance);
 
     public static ServiceJob Services(this TestStore store) =>
         new(store.Databases, store.Runner, store.Clock, NullLogger<ServiceJob>.Instance);
 
-    public static DueWork DueWork(this TestStore store) => new(store.Timers(), store.Services(), store.Databases);
+    public static Recounts Recounts(this TestStore store) =>
+        new(store.Databases, store.Runner, store.Reminders(), store.Clock, NullLogger<Recounts>.Instance);
+
+    public static DueWork DueWork(this TestStore store) =>
+        new(store.Timers(), store.Services(), store.Recounts(), store.Databases);
+
+    private static Reminders Reminders(this TestStore store) => new(store.Connections, store.Catalog, store.Bell);
 
     public static Task<int> SweepAsync(this TestStore store) => store.Timers().SweepAsync(CancellationToken.None);
 }

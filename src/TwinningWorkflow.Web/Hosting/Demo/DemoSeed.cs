@@ -93,17 +93,14 @@ internal sealed class DemoSeed(
     }
 
     /// <summary>The jobs as the application has them, on the seed's own clock.</summary>
-    private PassingTime Passing(BusinessClock clock, ProcessRunner runner) =>
-        new(
+    private PassingTime Passing(BusinessClock clock, ProcessRunner runner)
+    {
+        var reminders = new Reminders(connections, catalog, bell);
+        return new PassingTime(
             new DueWork(
-                new DueTimers(
-                    databases,
-                    runner,
-                    new Reminders(connections, catalog, bell),
-                    clock,
-                    logs.CreateLogger<DueTimers>()
-                ),
+                new DueTimers(databases, runner, reminders, clock, logs.CreateLogger<DueTimers>()),
                 new ServiceJob(databases, runner, clock, logs.CreateLogger<ServiceJob>()),
+                new Recounts(databases, runner, reminders, clock, logs.CreateLogger<Recounts>()),
                 databases
             ),
             new OutboxJob(
@@ -118,6 +115,7 @@ internal sealed class DemoSeed(
                 return Task.CompletedTask;
             }
         );
+    }
 
     /// <summary>The town and its people, as far as they are not there yet; who acts in which role.</summary>
     private async Task<Dictionary<string, Actor>> PeopleAsync(BusinessClock clock, CancellationToken cancel)

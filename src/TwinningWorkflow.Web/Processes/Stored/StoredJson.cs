@@ -75,6 +75,8 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(AccountEnabled))]
 [JsonSerializable(typeof(RecipientChanged))]
 [JsonSerializable(typeof(ProcessChoiceMade))]
+[JsonSerializable(typeof(CalendarChanged))]
+[JsonSerializable(typeof(Recount))]
 [JsonSerializable(typeof(IncidentSeenTo))]
 [JsonSerializable(typeof(StartProcess))]
 [JsonSerializable(typeof(CompleteTask))]

@@ -63,6 +63,7 @@ internal static class StoredKinds
         ("account-enabled", StoredJson.Default.AccountEnabled),
         ("recipient-changed", StoredJson.Default.RecipientChanged),
         ("process-choice-made", StoredJson.Default.ProcessChoiceMade),
+        ("calendar-changed", StoredJson.Default.CalendarChanged),
         ("incident-seen-to", StoredJson.Default.IncidentSeenTo),
     ]);
 

@@ -270,6 +270,11 @@ public sealed class StoredKindsTests
                 """{"after":true,"before":false,"process":"twinning","setting":"committee"}"""
             },
             { new RecipientChanged("DARA"), "recipient-changed", """{"code":"DARA"}""" },
+            {
+                new CalendarChanged("{}", """{"country":"IT"}"""),
+                "calendar-changed",
+                """{"after":"{\"country\":\"IT\"}","before":"{}"}"""
+            },
             { new IncidentSeenTo("k"), "incident-seen-to", """{"key":"k"}""" },
         };
 
