@@ -11,6 +11,7 @@ using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Jobs;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests;
@@ -112,6 +113,9 @@ public sealed class RunningWeb : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<TwinningDatabase>());
     }
+
+    /// <summary>Does at once what the jobs would do in their time.</summary>
+    public Task WorkAsync() => Services.GetRequiredService<DueWork>().RunAllDueAsync(CancellationToken.None);
 
     public async ValueTask DisposeAsync()
     {

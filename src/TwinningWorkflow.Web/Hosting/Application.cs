@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Api;
 using TwinningWorkflow.Web.Features.Administration;
+using TwinningWorkflow.Web.Features.Calendars;
 using TwinningWorkflow.Web.Features.Corrections;
 using TwinningWorkflow.Web.Features.Dossiers;
 using TwinningWorkflow.Web.Features.Incidents;
@@ -136,6 +137,8 @@ public static class Application
         services.AddScoped<ProcessChoices>();
         services.AddScoped<AuthorityCalendars>();
         services.AddScoped<CalendarPreview>();
+        services.AddScoped<CalendarReader>();
+        services.AddScoped<CalendarWords>();
         services.AddScoped<StepAnswers>();
         services.AddSingleton<IncidentWords>();
         services.AddSingleton<VariableNames>();

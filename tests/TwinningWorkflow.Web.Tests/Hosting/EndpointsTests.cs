@@ -26,6 +26,8 @@ public sealed class EndpointsTests
         ["administration/people/{id:guid}"] = Policies.Administer,
         ["administration/people/{person:guid}/roles/{assignment:guid}"] = Policies.Administer,
         ["administration/recipients/{known?}"] = Policies.Administer,
+        ["calendar"] = Reader,
+        ["calendar/edit"] = Policies.Administer,
         ["desk"] = Reader,
         ["documents/{document:guid}"] = Reader,
         ["dossiers"] = Reader,

@@ -8,11 +8,11 @@ namespace TwinningWorkflow.Web.Features.Shared;
 public static partial class Days
 {
     /// <summary>9 gennaio 2023, 1° marzo 2023; 9 January 2023.</summary>
-    public static string Long(LocalDate day) => First(day, day.ToString("d MMMM uuuu", CultureInfo.CurrentCulture));
+    public static string Long(LocalDate day) => First(day.Day, day.ToString("d MMMM uuuu", CultureInfo.CurrentCulture));
 
     /// <summary>lunedì 9 gennaio 2023; Monday 9 January 2023.</summary>
     public static string WithWeekday(LocalDate day) =>
-        First(day, day.ToString("dddd d MMMM uuuu", CultureInfo.CurrentCulture));
+        First(day.Day, day.ToString("dddd d MMMM uuuu", CultureInfo.CurrentCulture));
 
     /// <summary>In Italian the words before a day bend: dal 9, but dall'8 and dall'11. Other sentences stay as they are.</summary>
     public static string Bent(string sentence) => IsItalian ? Unbent().Replace(sentence, Bend) : sentence;
@@ -24,10 +24,16 @@ public static partial class Days
     public static string WithHour(ZonedDateTime moment) =>
         $"{Long(moment.Date)}, {moment.TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture)}";
 
+    private const int LeapYear = 2000;
+
     private static bool IsItalian => CultureInfo.CurrentCulture.TwoLetterISOLanguageName == "it";
 
-    private static string First(LocalDate day, string written) =>
-        day.Day == 1 && IsItalian ? written.Replace("1 ", "1° ", StringComparison.Ordinal) : written;
+    /// <summary>15 febbraio, 1° agosto; 15 February: a day of every year.</summary>
+    public static string EveryYear(AnnualDate day) =>
+        First(day.Day, day.InYear(LeapYear).ToString("d MMMM", CultureInfo.CurrentCulture));
+
+    private static string First(int day, string written) =>
+        day == 1 && IsItalian ? written.Replace("1 ", "1° ", StringComparison.Ordinal) : written;
 
     private static string Bend(Match match)
     {

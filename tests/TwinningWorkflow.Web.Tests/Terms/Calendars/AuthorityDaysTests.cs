@@ -22,7 +22,7 @@ public sealed class AuthorityDaysTests
 
     [Fact]
     public void A_calendar_that_was_written_is_read_back_equal() =>
-        Calendars.Sample(days =>
+        AnyCalendar.Sample(days =>
         {
             Assert.Empty(days.Problems());
             var read = AuthorityDays.Parse(days.Write());
@@ -211,7 +211,7 @@ public sealed class AuthorityDaysTests
             }
     );
 
-    private static readonly Gen<AuthorityDays> Calendars = Gen.Select(
+    internal static readonly Gen<AuthorityDays> AnyCalendar = Gen.Select(
         Rules,
         Gen.Select(Gen.Bool, DaysOfYear, DaysOfYear).Array[0, 3],
         Gen.Select(Gen.Int[0, 60], Gen.Bool, Gen.Bool),
