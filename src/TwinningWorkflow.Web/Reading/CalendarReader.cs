@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Engine;
@@ -41,7 +42,7 @@ public sealed class CalendarReader(TwinningDatabase database, HistoryReader hist
                 .Where(x => (Special(x.Closed) ?? Special(x.Moves)) is not null)
                 .Select(x => new SpecialDay(
                     x.Day,
-                    TermWords.Reason(language, (Special(x.Closed) ?? Special(x.Moves))!),
+                    Capital(TermWords.Reason(language, (Special(x.Closed) ?? Special(x.Moves))!)),
                     x.Closed is not null,
                     x.Moves is not null
                 )),
@@ -72,6 +73,8 @@ public sealed class CalendarReader(TwinningDatabase database, HistoryReader hist
             );
         });
     }
+
+    private static string Capital(string words) => char.ToUpper(words[0], CultureInfo.CurrentCulture) + words[1..];
 
     private static string? Special(string? why) =>
         why is HolidayCalendar.Sunday or HolidayCalendar.Saturday ? null : why;

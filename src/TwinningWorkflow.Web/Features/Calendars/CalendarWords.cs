@@ -70,13 +70,15 @@ public sealed class CalendarWords(IStringLocalizer<CalendarText> text)
 
     private string Notice(NoticeRule rule) =>
         text[
-            rule.IsFree ? "line.notice-free" : "line.notice",
-            rule.Days,
+            "line.notice",
+            Count(rule.IsFree ? "free" : "plain", rule.Days),
             text[rule.CountsDeliveryDay ? "line.notice-counted" : "line.notice-not-counted"]
         ];
 
     private string Agenda(string key, AgendaClosing closing) =>
-        text[key, text[closing.InWorkingDays ? "days.working" : "days.plain", closing.Days]];
+        text[key, Count(closing.InWorkingDays ? "working" : "plain", closing.Days)];
+
+    private string Count(string kind, int days) => text[days == 1 ? $"days.{kind}-1" : $"days.{kind}", days];
 
     private string Moves(bool moves) => text[moves ? "moves" : "stays"];
 
