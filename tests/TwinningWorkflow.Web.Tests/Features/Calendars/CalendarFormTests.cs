@@ -36,7 +36,7 @@ public sealed class CalendarFormTests
         Assert.Empty(problems);
         var christmas = new LocalDate(2026, 12, 24);
         Assert.Equal([new OfficeClosure("Ponte", new DayRange.Once(christmas))], calendar!.Counting.Closures);
-        Assert.Equal(0, calendar.Recesses.Count);
+        Assert.Empty(calendar.Recesses);
     }
 
     [Theory]
