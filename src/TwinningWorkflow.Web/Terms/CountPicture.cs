@@ -8,10 +8,16 @@ namespace TwinningWorkflow.Web.Terms;
 /// was to the count. A page draws a table of it.
 /// </summary>
 /// <param name="Months">The months in order; of a long term those at both ends.</param>
-public sealed record CountPicture(ImmutableArray<PictureMonth> Months)
+/// <param name="Days">The days of the term in the calendar's order; where nothing is numbered, those of the months alone.</param>
+/// <param name="Counted">From the first to the last day by mere counting; null of a term that counts none.</param>
+public sealed record CountPicture(
+    ImmutableArray<PictureMonth> Months,
+    ImmutableArray<PictureDay> Days,
+    DateInterval? Counted
+)
 {
-    private const int MostMonths = 6;
-    private const int KeptAtEachEnd = 2;
+    /// <summary>A term that takes more days is drawn with the months of its start and of its end alone.</summary>
+    private const int MostDays = 45;
 
     /// <summary>The picture of a term.</summary>
     /// <param name="terms">How those count who reckoned it: it says which days in between were festivi.</param>
@@ -19,29 +25,89 @@ public sealed record CountPicture(ImmutableArray<PictureMonth> Months)
     /// <param name="term">The term.</param>
     public static CountPicture Of(LegalTerms terms, TermLength length, ComputedTerm term)
     {
-        var days = Days(terms, length, term);
-        var first = LocalDate.Min(term.Start, term.Last).ToYearMonth();
-        var last = LocalDate.Max(LocalDate.Max(term.Start, term.Nominal), term.Last).ToYearMonth();
-        var count = (last.Year - first.Year) * 12 + last.Month - first.Month + 1;
-        var months = ImmutableArray.CreateBuilder<PictureMonth>();
-        for (var i = 0; i < count; i++)
-        {
-            var leftOut = count > MostMonths && i == KeptAtEachEnd ? count - 2 * KeptAtEachEnd : 0;
-            i += leftOut;
-            months.Add(Month(first.PlusMonths(i), leftOut, days));
-        }
-        return new CountPicture(months.ToImmutable());
+        var shown = Shown(term);
+        var days = DaysOf(terms, length, term, shown);
+        var months = ImmutableArray.CreateBuilder<PictureMonth>(shown.Count);
+        foreach (var month in shown)
+            months.Add(
+                Month(
+                    month,
+                    months.Count > 0 ? Gap(shown[months.Count - 1].PlusMonths(1).OnDayOfMonth(1), month, days) : null,
+                    days
+                )
+            );
+        return new CountPicture(
+            months.MoveToImmutable(),
+            [.. days.Values.OrderBy(static day => day.Day)],
+            CountedOf(length, term, days)
+        );
     }
 
-    private static Dictionary<LocalDate, PictureDay> Days(LegalTerms terms, TermLength length, ComputedTerm term)
+    /// <summary>The months of the start and of the end, and those between where they are few.</summary>
+    private static List<YearMonth> Shown(ComputedTerm term)
+    {
+        var start = term.Start.ToYearMonth();
+        var (first, last) = (LocalDate.Min(term.Nominal, term.Last), LocalDate.Max(term.Nominal, term.Last));
+        var (from, to) = (
+            LocalDate.Min(term.Start, first).ToYearMonth(),
+            LocalDate.Max(term.Start, last).ToYearMonth()
+        );
+        var count = (to.Year - from.Year) * 12 + to.Month - from.Month + 1;
+        var all = Enumerable.Range(0, count).Select(from.PlusMonths);
+        return
+        [
+            .. Period.DaysBetween(LocalDate.Min(term.Start, first), LocalDate.Max(term.Start, last)) <= MostDays
+                ? all
+                : all.Where(month => month == start || (month >= first.ToYearMonth() && month <= last.ToYearMonth())),
+        ];
+    }
+
+    private static PictureGap? Gap(LocalDate from, YearMonth next, Dictionary<LocalDate, PictureDay> days)
+    {
+        var until = next.OnDayOfMonth(1);
+        if (from == until)
+            return null;
+        var numbers = days
+            .Values.Where(day => day.Number > 0 && day.Day >= from && day.Day < until)
+            .Select(day => day.Number)
+            .DefaultIfEmpty()
+            .ToList();
+        return new PictureGap(new DateInterval(from, until.PlusDays(-1)), numbers.Min(), numbers.Max());
+    }
+
+    private static DateInterval? CountedOf(TermLength length, ComputedTerm term, Dictionary<LocalDate, PictureDay> days)
+    {
+        if (length.Amount == 0)
+            return null;
+        var forward = length.Direction == TermDirection.Forward;
+        var counted = days.Values.Where(static day => day.Number > 0).Select(static day => day.Day).ToList();
+        if (counted.Count > 0)
+            return new DateInterval(counted.Min(), counted.Max());
+        var first =
+            length.CountsFirstDay || length.Unit == CountedIn.Hours
+                ? term.Start
+                : term.Start.PlusDays(forward ? 1 : -1);
+        return new DateInterval(LocalDate.Min(first, term.Nominal), LocalDate.Max(first, term.Nominal));
+    }
+
+    private static Dictionary<LocalDate, PictureDay> DaysOf(
+        LegalTerms terms,
+        TermLength length,
+        ComputedTerm term,
+        List<YearMonth> shown
+    )
     {
         var days = new Dictionary<LocalDate, PictureDay>();
-        var sign = length.Direction == TermDirection.Forward ? 1 : -1;
+        // no hours from midnight back end on the day before
+        var sign = term.Nominal < term.Start ? -1 : 1;
         var number = IsFirstCounted(length) && !IsLeftOut(term.Start) ? 1 : 0;
         days[term.Start] = new PictureDay(term.Start, DayRole.Start, number, terms.Notable(length, term.Start) ?? "");
         for (var day = term.Start; day != term.Nominal; )
         {
             day = day.PlusDays(sign);
+            // of centuries nobody asks for the festivi that are not drawn
+            if (!HasNumbers(length) && !shown.Contains(day.ToYearMonth()))
+                continue;
             var why = terms.Notable(length, day) ?? "";
             var isEndOfFreeDays = length.Unit == CountedIn.FreeDays && day == term.Nominal;
             var isCounted = !IsLeftOut(day) && !isEndOfFreeDays;
@@ -75,7 +141,7 @@ public sealed record CountPicture(ImmutableArray<PictureMonth> Months)
     private static bool HasNumbers(TermLength length) =>
         length.Unit is CountedIn.Days or CountedIn.FreeDays or CountedIn.WorkingDays;
 
-    private static PictureMonth Month(YearMonth month, int leftOut, Dictionary<LocalDate, PictureDay> known)
+    private static PictureMonth Month(YearMonth month, PictureGap? before, Dictionary<LocalDate, PictureDay> known)
     {
         var weeks = ImmutableArray.CreateBuilder<PictureWeek>();
         var interval = month.ToDateInterval();
@@ -94,16 +160,22 @@ public sealed record CountPicture(ImmutableArray<PictureMonth> Months)
             }
             weeks.Add(new PictureWeek(days.MoveToImmutable()));
         }
-        return new PictureMonth(month.Year, month.Month, leftOut, weeks.ToImmutable());
+        return new PictureMonth(month.Year, month.Month, before, weeks.ToImmutable());
     }
 }
 
 /// <summary>A month of the picture.</summary>
 /// <param name="Year">Its year.</param>
 /// <param name="Month">Its number, from 1.</param>
-/// <param name="LeftOut">How many months of the term before it are left out; nearly always 0.</param>
+/// <param name="Before">What is left out of the term before it; nearly always null.</param>
 /// <param name="Weeks">Its weeks.</param>
-public sealed record PictureMonth(int Year, int Month, int LeftOut, ImmutableArray<PictureWeek> Weeks);
+public sealed record PictureMonth(int Year, int Month, PictureGap? Before, ImmutableArray<PictureWeek> Weeks);
+
+/// <summary>Whole months that are not drawn.</summary>
+/// <param name="Days">The days that lie between.</param>
+/// <param name="FirstNumber">The lowest of their numbers; 0 where none is numbered.</param>
+/// <param name="LastNumber">The highest of their numbers; 0 where none is numbered.</param>
+public sealed record PictureGap(DateInterval Days, int FirstNumber, int LastNumber);
 
 /// <summary>A week from Monday to Sunday.</summary>
 /// <param name="Days">Seven; null for a day of another month.</param>

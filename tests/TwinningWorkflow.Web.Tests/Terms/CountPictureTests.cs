@@ -81,15 +81,45 @@ public sealed class CountPictureTests
     }
 
     [Fact]
-    public void Of_a_long_term_both_ends_are_drawn_and_what_is_left_out_is_told()
+    public void Of_a_long_term_both_ends_are_drawn_and_the_days_between_are_told()
     {
-        var picture = Of(new TermLength(10, CountedIn.Years), new LocalDate(2020, 6, 2));
+        var picture = Of(new TermLength(90, CountedIn.Days), new LocalDate(2022, 12, 9));
 
-        // June and July 2020; 117 months; May and June 2030
+        Assert.Equal([(2022, 12), (2023, 3)], picture.Months.Select(month => (month.Year, month.Month)));
+        // January and February
         Assert.Equal(
-            [(2020, 6, 0), (2020, 7, 0), (2030, 5, 117), (2030, 6, 0)],
-            picture.Months.Select(month => (month.Year, month.Month, month.LeftOut))
+            new PictureGap(new DateInterval(new LocalDate(2023, 1, 1), new LocalDate(2023, 2, 28)), 23, 81),
+            picture.Months[1].Before
         );
+        Assert.Equal("6=87 7=88 8=89 9L90 10   11   12", Line(picture, 1, month: 1));
+    }
+
+    [Fact]
+    public void An_end_that_moves_into_the_next_month_is_drawn_with_it()
+    {
+        // 31 October 2021 is a Sunday, and the day after it All Saints'
+        var picture = Of(new TermLength(9, CountedIn.Months), new LocalDate(2021, 1, 31));
+
+        Assert.Equal([(2021, 1), (2021, 10), (2021, 11)], picture.Months.Select(month => (month.Year, month.Month)));
+        Assert.Equal("1>   2L   3    4    5    6    7", Line(picture, 0, month: 2));
+    }
+
+    [Fact]
+    public void The_longest_term_that_a_file_can_ask_for_is_drawn_like_any_other()
+    {
+        var picture = Of(new TermLength(3_660, CountedIn.Years), new LocalDate(2022, 12, 9));
+
+        Assert.Equal([(2022, 12), (5682, 12)], picture.Months.Select(month => (month.Year, month.Month)));
+        Assert.InRange(picture.Days.Length, 1, 62);
+    }
+
+    [Fact]
+    public void No_hours_from_midnight_end_before_they_begin()
+    {
+        var length = new TermLength(0, CountedIn.Hours);
+        var term = Terms.Compute(length, Instant.FromUtc(2022, 12, 8, 23, 0));
+
+        Assert.Equal("5    6    7    8L   9S   10   11", Line(CountPicture.Of(Terms, length, term), 1));
     }
 
     [Fact]
