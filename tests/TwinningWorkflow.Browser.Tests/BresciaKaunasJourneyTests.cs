@@ -65,6 +65,8 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
         await clerk.Page.GotoAsync(dossier);
         await Expect(clerk.Page.Locator(".panel-closed")).ToContainTextAsync("Manca una condizione");
         await LookAsync(clerk, script);
+        await OpenCountsAsync(clerk);
+        await LookAsync(clerk, script);
         var signedOn = await LetTheTermPassAsync(administrator, number, today, script);
         await PrepareCeremonyAsync(clerk, number, signedOn, script);
         await SignAsync(number, signedOn, script);
@@ -199,6 +201,19 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
         );
         await clerk.SendAsync("Registrato: Atto del Consiglio della città partner");
         await Expect(clerk.Page.Locator("main aside")).ToContainTextAsync("già registrato");
+    }
+
+    /// <summary>How each term was counted: its calendar opens from the keyboard.</summary>
+    private static async Task OpenCountsAsync(Visitor visitor)
+    {
+        var counts = visitor.Page.Locator("main details.count");
+        Assert.NotEqual(0, await counts.CountAsync());
+        foreach (var count in await counts.AllAsync())
+        {
+            await Expect(count.Locator("table").First).ToBeHiddenAsync();
+            await count.Locator("summary").PressAsync("Enter");
+            await Expect(count.Locator("table").First).ToBeVisibleAsync();
+        }
     }
 
     /// <summary>To the next deadline, whatever it is, and then over the term; answers the day that it is then.</summary>

@@ -9,17 +9,25 @@ public static class TermExplanation
 {
     /// <summary>A task's deadline; empty when it has none.</summary>
     public static string OfDeadline(string language, DeadlineSpec? deadline, ResolvedTerm? term) =>
-        deadline is null || term is null
-            ? ""
-            : Of(language, deadline.Term, term, deadline.From is null ? TermStart.Assignment : TermStart.Day);
+        AboutDeadline(language, deadline, term)?.In(language) ?? "";
 
     /// <summary>A timer's term; empty when it has none.</summary>
     public static string OfTimer(string language, FlowNode node, ResolvedTerm? term) =>
-        term is not null && TermOf(node) is { } spec ? Of(language, spec, term, TermStart.Day) : "";
+        AboutTimer(language, node, term)?.In(language) ?? "";
 
     /// <summary>A task's deadline or a timer's term; empty when it has none.</summary>
     public static string Of(string language, FlowNode node, ResolvedTerm? term) =>
-        node is UserTask task ? OfDeadline(language, task.Form.Deadline, term) : OfTimer(language, node, term);
+        About(language, node, term)?.In(language) ?? "";
+
+    /// <summary>All that is known of a task's deadline or a timer's term; null when it has none.</summary>
+    public static ExplainedTerm? About(string language, FlowNode node, ResolvedTerm? term) =>
+        node is UserTask task ? AboutDeadline(language, task.Form.Deadline, term) : AboutTimer(language, node, term);
+
+    /// <summary>All that is known of a task's deadline; null when it has none.</summary>
+    public static ExplainedTerm? AboutDeadline(string language, DeadlineSpec? deadline, ResolvedTerm? term) =>
+        deadline is null || term is null
+            ? null
+            : About(language, deadline.Term, term, deadline.From is null ? TermStart.Assignment : TermStart.Day);
 
     /// <summary>The legal term that an event waits for; null when it waits for none.</summary>
     public static TermSpec? TermOf(FlowNode node) =>
@@ -41,6 +49,9 @@ public static class TermExplanation
             TermResolution.Start(spec, start),
             spec.Ground is { } ground ? TermResolution.Ground(ground, language) : null
         );
+
+    private static ExplainedTerm? AboutTimer(string language, FlowNode node, ResolvedTerm? term) =>
+        term is not null && TermOf(node) is { } spec ? About(language, spec, term, TermStart.Day) : null;
 
     private static EventTrigger? TriggerOf(FlowNode node) =>
         node switch

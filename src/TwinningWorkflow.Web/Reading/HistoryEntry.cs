@@ -1,4 +1,5 @@
 using NodaTime;
+using TwinningWorkflow.Web.Terms;
 
 namespace TwinningWorkflow.Web.Reading;
 
@@ -29,6 +30,9 @@ public sealed record HistoryLine(string Text)
 /// <summary>A value that the act recorded; a link where it is a file.</summary>
 public sealed record HistoryDetail(string Label, string Text, string Href = "")
 {
+    /// <summary>The term that the text explains; null of any other text.</summary>
+    public ExplainedTerm? Term { get; init; }
+
     /// <summary>English, for whoever sees to incidents; it helps nobody else.</summary>
     public bool IsTechnical { get; init; }
 }

@@ -55,8 +55,8 @@ internal sealed class HistorySentences(
             {
                 Details =
                 [
-                    new HistoryDetail(text["term-before"], Explained(x.Node, x.Before)),
-                    new HistoryDetail(text["term-after"], Explained(x.Node, x.After)),
+                    Explained(text["term-before"], x.Node, x.Before),
+                    Explained(text["term-after"], x.Node, x.After),
                 ],
             },
             TimerFired x => Say("elapsed", Name(x.Node)),
@@ -81,8 +81,11 @@ internal sealed class HistorySentences(
             _ => null,
         };
 
-    private string Explained(string node, ResolvedTerm term) =>
-        TermExplanation.Of(Language, definition!.Node(node), term);
+    private HistoryDetail Explained(string label, string node, ResolvedTerm term)
+    {
+        var about = TermExplanation.About(Language, definition!.Node(node), term);
+        return new HistoryDetail(label, about?.In(Language) ?? "") { Term = about };
+    }
 
     private HistoryLine? OfFact(HostFact fact) =>
         fact switch

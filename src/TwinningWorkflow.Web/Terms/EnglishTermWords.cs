@@ -98,7 +98,7 @@ internal sealed class EnglishTermWords : ITermLanguage
         return grounds.Count > 0 ? string.Join("; ", grounds) : Basis(about.Basis);
     }
 
-    private static string Length(TermLength length) =>
+    public string Length(TermLength length) =>
         length.Amount.ToString(CultureInfo.InvariantCulture)
         + (length.Unit, length.Amount) switch
         {

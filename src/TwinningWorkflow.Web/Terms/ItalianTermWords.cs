@@ -106,7 +106,7 @@ internal sealed class ItalianTermWords : ITermLanguage
         return grounds.Count > 0 ? string.Join("; ", grounds) : Basis(about.Basis);
     }
 
-    private static string Length(TermLength length) =>
+    public string Length(TermLength length) =>
         length.Amount.ToString(CultureInfo.InvariantCulture)
         + (length.Unit, length.Amount) switch
         {

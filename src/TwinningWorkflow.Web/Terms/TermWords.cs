@@ -82,6 +82,11 @@ public static class TermWords
     /// <param name="why">The reason's code.</param>
     public static string Reason(string language, string why) => In(language).Reason(why);
 
+    /// <summary>How long it is: the amount and what is counted.</summary>
+    /// <param name="language">Two-letter code; Italian when the language is not known.</param>
+    /// <param name="length">The length.</param>
+    public static string Length(string language, TermLength length) => In(language).Length(length);
+
     /// <summary>A date with its year and without its day of the week.</summary>
     /// <param name="language">Two-letter code; Italian when the language is not known.</param>
     /// <param name="day">The day.</param>
@@ -114,4 +119,6 @@ internal interface ITermLanguage
     string Reason(string why);
 
     string Date(LocalDate day);
+
+    string Length(TermLength length);
 }

@@ -11,6 +11,7 @@ using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
+using TwinningWorkflow.Web.Terms;
 using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Features.Calendars;
@@ -36,6 +37,9 @@ public sealed class EditModel(
     /// <summary>The calendar that is to be confirmed.</summary>
     [BindProperty]
     public string? Proposed { get; set; }
+
+    /// <summary>How terms would be counted by it.</summary>
+    public LegalTerms? ProposedCounting { get; private set; }
 
     /// <summary>The terms that were listed, as a hash: nobody confirms what they have not seen.</summary>
     [BindProperty]
@@ -124,6 +128,7 @@ public sealed class EditModel(
         Differences = words.Between(inForce, calendar);
         Moved = await preview.OfAsync(Authority, calendar, cancel);
         Proposed = calendar.Write();
+        ProposedCounting = AuthorityCalendar.Of(calendar).Counting;
         Listed = HashOf(
             string.Join(
                 '\n',
@@ -162,8 +167,8 @@ public sealed class EditModel(
     public string Title(TermInTheWay moved) =>
         moved.Definition.NameOf(moved.Term.Node, moved.Term.Item, shell.Language);
 
-    public string Explained(TermInTheWay moved, Engine.ResolvedTerm term) =>
-        TermExplanation.Of(shell.Language, moved.Definition.Node(moved.Term.Node), term);
+    public ExplainedTerm? Explained(TermInTheWay moved, Engine.ResolvedTerm term) =>
+        TermExplanation.About(shell.Language, moved.Definition.Node(moved.Term.Node), term);
 
     private static string HashOf(string words) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)));

@@ -9,11 +9,12 @@ using TwinningWorkflow.Web.Features.Shared;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
+using TwinningWorkflow.Web.Terms;
 
 namespace TwinningWorkflow.Web.Features.Dossiers;
 
 /// <summary>Something that is open or waits now.</summary>
-public sealed record NowLine(string Title, string Who, LocalDate? Due, string Explanation, bool Yours)
+public sealed record NowLine(string Title, string Who, LocalDate? Due, ExplainedTerm? Term, bool Yours)
 {
     public Guid Instance { get; init; }
 
@@ -137,8 +138,8 @@ public sealed class DossierViews(
             ? view.Definition.Messages[receive.Message.Name].Label.In(Language)
             : view.Definition.NameOf(step.Node, step.Item, Language);
 
-    private string Explain(StepStands step) =>
-        step is { Term: { } term, Spec: { } spec } ? TermExplanation.Of(Language, spec, term, step.Start) : "";
+    private ExplainedTerm? Explain(StepStands step) =>
+        step is { Term: { } term, Spec: { } spec } ? TermExplanation.About(Language, spec, term, step.Start) : null;
 
     private static string MessageOf(InstanceView view, string node) =>
         view.State.Messages.Values.FirstOrDefault(x => x.Node == node)?.Message ?? "";

@@ -14,6 +14,17 @@ public static partial class Days
     public static string WithWeekday(LocalDate day) =>
         First(day.Day, day.ToString("dddd d MMMM uuuu", CultureInfo.CurrentCulture));
 
+    /// <summary>Days in a row of few words: 11, 18, 25 dicembre, 1° gennaio; 11, 18, 25 December, 1 January.</summary>
+    public static string Row(IEnumerable<LocalDate> days) =>
+        string.Join(
+            ", ",
+            days.GroupBy(static day => day.ToYearMonth())
+                .Select(static month =>
+                    string.Join(", ", month.Select(Number))
+                    + month.First().ToString(" MMMM", CultureInfo.CurrentCulture)
+                )
+        );
+
     /// <summary>In Italian the words before a day bend: dal 9, but dall'8 and dall'11. Other sentences stay as they are.</summary>
     public static string Bent(string sentence) => IsItalian ? Unbent().Replace(sentence, Bend) : sentence;
 
@@ -31,6 +42,9 @@ public static partial class Days
     /// <summary>15 febbraio, 1° agosto; 15 February: a day of every year.</summary>
     public static string EveryYear(AnnualDate day) =>
         First(day.Day, day.InYear(LeapYear).ToString("d MMMM", CultureInfo.CurrentCulture));
+
+    private static string Number(LocalDate day) =>
+        day.Day == 1 && IsItalian ? "1°" : day.Day.ToString(CultureInfo.InvariantCulture);
 
     private static string First(int day, string written) =>
         day == 1 && IsItalian ? written.Replace("1 ", "1° ", StringComparison.Ordinal) : written;

@@ -18,6 +18,9 @@ public sealed class Shell(IHttpContextAccessor http, BusinessClock clock, IConfi
     public string AuthorityName =>
         User?.FindFirst(SignedIn.AuthorityNameClaim)?.Value ?? configuration["Authority:Name"] ?? "";
 
+    /// <summary>The id of the signed-in person's municipality; empty before sign-in.</summary>
+    public string Authority => User?.FindFirst(SignedIn.AuthorityClaim)?.Value ?? "";
+
     public string PersonName => User?.FindFirst(SignedIn.PersonNameClaim)?.Value ?? User?.Identity?.Name ?? "";
 
     public bool IsAdministrator => User?.IsInRole(Roles.Administrator) == true;

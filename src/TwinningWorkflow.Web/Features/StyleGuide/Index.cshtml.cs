@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using NodaTime;
+using TwinningWorkflow.Web.Terms;
 
 namespace TwinningWorkflow.Web.Features.StyleGuide;
 
@@ -11,6 +12,25 @@ namespace TwinningWorkflow.Web.Features.StyleGuide;
 public sealed class IndexModel(IHostEnvironment environment) : PageModel
 {
     public static readonly LocalDate Day = new(2022, 12, 9);
+
+    /// <summary>Short and long ones, forward and back, in all that can be counted.</summary>
+    public static IEnumerable<ExplainedTerm> Terms
+    {
+        get
+        {
+            var counting = new LegalTerms(new TermRules());
+            TermLength[] lengths =
+            [
+                new(30, CountedIn.Days),
+                new(90, CountedIn.Days),
+                new(10, CountedIn.Days) { CountsFirstDay = true },
+                new(5, CountedIn.FreeDays) { Direction = TermDirection.Backward },
+                new(10, CountedIn.WorkingDays),
+                new(3, CountedIn.Years),
+            ];
+            return lengths.Select(length => new ExplainedTerm(length, counting.Compute(length, Day)));
+        }
+    }
 
     [BindProperty, Required, StringLength(80)]
     public string City { get; set; } = "Kaunas";

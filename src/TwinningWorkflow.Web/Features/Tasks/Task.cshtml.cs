@@ -56,7 +56,9 @@ public sealed class TaskModel(
     /// <summary>While the process is suspended nothing can be recorded; what was sent meanwhile comes back with the reason.</summary>
     public bool IsSuspended => view.Instance.State.Suspended && ModelState.IsValid;
     public string Role { get; private set; } = "";
-    public string Explanation { get; private set; } = "";
+
+    /// <summary>The deadline and how it was counted; null when it has none or the task is closed.</summary>
+    public ExplainedTerm? Term { get; private set; }
     public FormView Form { get; private set; } = new([], []);
     public GateView? Gate { get; private set; }
     public ClosedTask? Closed { get; private set; }
@@ -143,13 +145,7 @@ public sealed class TaskModel(
         IsMine = me.ForStep(view.Form.Role) is not null;
         Role = roles.Of(view.Row.Role);
         Form = views.Of(view.Form, Dossier, view.TextVersions, chosen, view.LanguagesAt(clock.Now));
-        if (view.Form.Deadline is { } deadline && view.Deadline is { } term)
-            Explanation = TermExplanation.Of(
-                shell.Language,
-                deadline.Term,
-                term,
-                deadline.From is null ? TermStart.Assignment : TermStart.Day
-            );
+        Term = TermExplanation.AboutDeadline(shell.Language, view.Form.Deadline, view.Deadline);
         if (view.Instance.Definition.Gates.GetValueOrDefault(view.Form.Gate) is { } gate)
             Gate = gates.Of(view.Instance, gate, ValueReferences.Of(view.Documents, view.TextVersions), clock.Now);
         if (view.Row.Status != TaskRow.Open)

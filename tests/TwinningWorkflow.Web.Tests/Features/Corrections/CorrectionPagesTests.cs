@@ -49,6 +49,18 @@ public sealed class CorrectionPagesTests(Postgres postgres)
         Assert.Contains("Corretto ciò che era registrato.", page, StringComparison.Ordinal);
         Assert.Contains("da «1 dicembre 2022» a «2 dicembre 2022»", page, StringComparison.Ordinal);
         Assert.Contains("riletta la ricevuta", page, StringComparison.Ordinal);
+        // both terms are shown on a calendar, and the one that runs among what happens now
+        var history = page.Split("<section id=\"history\">")[1];
+        Assert.Equal(
+            ["31 dicembre 2022", "2 gennaio 2023"],
+            history.Split("<details class=\"count\">").Skip(1).Select(x => x.Split("il termine del ")[1].Split('<')[0])
+        );
+        Assert.Contains(
+            "domenica 1° gennaio 2023: il conto finisce qui, ma il termine si sposta (domenica)",
+            history,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("il termine del 2 gennaio 2023", page.Split("id=\"history\"")[0], StringComparison.Ordinal);
         // what was left as it is is no correction
         Assert.DoesNotContain("da «7»", page, StringComparison.Ordinal);
     }

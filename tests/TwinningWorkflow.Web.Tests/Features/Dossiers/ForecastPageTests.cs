@@ -27,6 +27,7 @@ public sealed class ForecastPageTests
         Assert.Contains(goal, page.Words);
         Assert.Contains(table, page.Words);
         Assert.Contains("class=\"critical\"", page.Words);
+        Assert.Contains("<details class=\"count\">", page.Words);
     }
 
     [Fact]

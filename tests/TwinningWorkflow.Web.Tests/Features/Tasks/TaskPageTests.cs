@@ -1,6 +1,9 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Terms;
+using TwinningWorkflow.Web.Terms.Calendars;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Features.Tasks;
@@ -24,6 +27,36 @@ public sealed class TaskPageTests
         Assert.Contains("Registrato: Concorda il testo.", page.Words, StringComparison.Ordinal);
         Assert.Contains("testo-lt.pdf", page.Words, StringComparison.Ordinal);
         Assert.Contains("Parere tecnico", page.Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("it", "Come si conta", "venerdì 3 febbraio 2023: ultimo giorno")]
+    [InlineData("en", "How it is counted", "Friday 3 February 2023: the last day")]
+    public async Task A_step_shows_on_a_calendar_how_its_town_counted_its_deadline(
+        string language,
+        string title,
+        string last
+    )
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var vow = new LocalHoliday("Voto della città", new DayRange.Yearly(new AnnualDate(12, 6)))
+        {
+            MovesTerms = true,
+        };
+        var calendar = new AuthorityDays { Counting = new TermRules { LocalHolidays = [vow] } }.Write();
+        await web.ReadAsync(x =>
+            x.Authorities.Where(row => row.Id == RunningWeb.Brescia)
+                .ExecuteUpdateAsync(row => row.SetProperty(found => found.Calendar, calendar))
+        );
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+        await clerk.OpenDossierAsync();
+
+        var page = (await clerk.GetAsync(await web.TaskPageAsync("agreeText"))).Words;
+
+        // a holiday of this town alone
+        Assert.Contains(" Voto della città, ", page, StringComparison.Ordinal);
+        Assert.Contains($"<details class=\"count\"><summary>{title}", page, StringComparison.Ordinal);
+        Assert.Contains(last, page, StringComparison.Ordinal);
     }
 
     [Fact]
