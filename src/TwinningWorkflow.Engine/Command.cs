@@ -86,7 +86,10 @@ public sealed record RetryIncident(Instant At, Actor Actor, long IncidentId) : C
 
 /// <summary>
 /// Recorded data are corrected: because of an incident, which stays until it is tried again or its token moved; or because what
-/// a person recorded was wrong. Terms that run from a date which changes are counted again. A reason is required.
+/// a person recorded was wrong. Terms that run from a date which changes are counted again. A reason is required. Without an
+/// incident the record becomes what it would be, had the values been right when they were recorded: they are held to the bounds of
+/// then, what was computed from them is computed again (<see cref="DataRecomputed"/>), and a value by which the process would have
+/// gone another way is refused (<see cref="FieldProblemCode.DecidedTheWay"/>).
 /// </summary>
 /// <param name="At">The business instant.</param>
 /// <param name="Actor">Who asks.</param>

@@ -119,4 +119,13 @@ public enum FieldProblemCode
 
     /// <summary>Somebody changed the value since it was seen.</summary>
     ChangedMeanwhile,
+
+    /// <summary>By the old value the process took its way; by the new one it would have taken another. The argument names the node.</summary>
+    DecidedTheWay,
+
+    /// <summary>
+    /// By the new value a term runs still that has been taken for over, and nothing in the file would wait for it. The argument
+    /// is its last day.
+    /// </summary>
+    TermStillRuns,
 }

@@ -78,6 +78,12 @@ internal static class Lookup
         : Declared(definition, state, scope).Contains(name) ? state.VariableScope(scope)
         : state.DataScope(scope);
 
+    /// <summary>The container whose nodes run in a scope.</summary>
+    public static string ContainerOf(ProcessDefinition definition, Scope scope) =>
+        definition.Nodes.TryGetValue(scope.Node, out var opener)
+            ? ProcessDefinition.Opens(opener) ?? scope.Node
+            : scope.Node;
+
     /// <summary>From a called process one sees the variables that the process that runs declares, and nothing else of it.</summary>
     private static DataValue? Given(ProcessDefinition definition, ProcessState state, Scope call, string name) =>
         IsGiven(definition, call, name) && state.Data.TryGetValue(name, out var value)

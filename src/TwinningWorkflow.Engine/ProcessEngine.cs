@@ -11,7 +11,21 @@ namespace TwinningWorkflow.Engine;
 public static class ProcessEngine
 {
     /// <summary>Decides a command. The given state is not changed; an accepted decision carries the new one.</summary>
-    public static Decision Decide(ProcessDefinition definition, ProcessState state, Command command, TermResolver terms)
+    /// <param name="definition">The process file.</param>
+    /// <param name="state">The instance as it stands.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="terms">Resolves legal terms.</param>
+    /// <param name="past">
+    /// What has happened in the instance so far, from its first event to the last; only for a command that
+    /// <see cref="NeedsPast"/>.
+    /// </param>
+    public static Decision Decide(
+        ProcessDefinition definition,
+        ProcessState state,
+        Command command,
+        TermResolver terms,
+        IReadOnlyList<PastEvent>? past = null
+    )
     {
         if (command is StartProcess ? state.Status != ProcessStatus.New : state.Status != ProcessStatus.Running)
             return command is StartProcess
@@ -21,7 +35,7 @@ public static class ProcessEngine
             throw new InvalidOperationException(
                 $"Expected the file {state.DefinitionHash} that the instance runs, but got {definition.Hash}."
             );
-        var step = new Step(definition, state, command, terms);
+        var step = new Step(definition, state, command, terms, past);
         var refused = command switch
         {
             StartProcess c => Starting.Request(step, c),
@@ -42,6 +56,11 @@ public static class ProcessEngine
         };
         return refused is not null ? refused : step.Finish();
     }
+
+    /// <summary>
+    /// Is a command decided by what has happened, and not by the state alone? What was recorded is held to how things stood then.
+    /// </summary>
+    public static bool NeedsPast(Command command) => command is CorrectData { IncidentId: null };
 
     /// <summary>Evaluates a gate's conditions on the state as of the civil date of <paramref name="at"/>.</summary>
     public static ImmutableArray<GateFinding> Examine(

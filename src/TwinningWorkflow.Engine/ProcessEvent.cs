@@ -302,6 +302,32 @@ public sealed record DataCorrected(
     ImmutableDictionary<string, DataValue> After
 ) : ProcessEvent;
 
+/// <summary>
+/// What the file had computed from values that were corrected was computed again, as if they had been right from the beginning.
+/// </summary>
+/// <param name="Scope">The scope that holds the data.</param>
+/// <param name="Before">The values that they had; a name without one had none.</param>
+/// <param name="After">The values from here on; a name that stands only among those before has none any more.</param>
+/// <param name="Left">Names of values that rest on what was corrected and stay as they are, since how they came about is not known.</param>
+public sealed record DataRecomputed(
+    long Scope,
+    ImmutableDictionary<string, DataValue> Before,
+    ImmutableDictionary<string, DataValue> After,
+    ImmutableArray<string> Left
+) : ProcessEvent
+{
+    /// <inheritdoc/>
+    public bool Equals(DataRecomputed? other) =>
+        other is not null
+        && Scope == other.Scope
+        && Before == other.Before
+        && After == other.After
+        && Left.AsSpan().SequenceEqual(other.Left.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Scope, Left.Length);
+}
+
 /// <summary>An operator moved the token of an incident to another node, which it enters next.</summary>
 /// <param name="Incident">The incident, closed by it.</param>
 /// <param name="From">The node that it leaves.</param>

@@ -61,8 +61,11 @@ public sealed partial record ProcessState
         return With(scope with { Data = data.ToImmutable() });
     }
 
-    private ProcessState Correct(Scope scope, DataCorrected e) =>
-        With(scope with { Data = scope.Data.RemoveRange(e.Before.Keys).SetItems(e.After) });
+    private ProcessState Correct(
+        Scope scope,
+        ImmutableDictionary<string, DataValue> before,
+        ImmutableDictionary<string, DataValue> after
+    ) => With(scope with { Data = scope.Data.RemoveRange(before.Keys).SetItems(after) });
 
     /// <summary>
     /// The scope that holds what the steps of a scope give: the nearest event sub-process that interrupts nothing,

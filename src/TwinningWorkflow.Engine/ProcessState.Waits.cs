@@ -93,12 +93,18 @@ public sealed partial record ProcessState
 
     private ProcessState Receive(MessageReceived e)
     {
+        var (scope, item) = PlaceOf(e);
+        var kept = With(Kept(scope, e.Node, item, "", e.Fields));
+        return e.Stays ? kept : kept.Close(e.Wait);
+    }
+
+    /// <summary>Where what a message brings is known, and under which item.</summary>
+    internal (long Scope, string Item) PlaceOf(MessageReceived e)
+    {
         var wait = Messages[e.Wait];
         Elements.TryGetValue(wait.Element, out var owner);
         var item = owner is not null && owner.Node == e.Node ? owner.Item : "";
         // the start of an event sub-process listens for the very scope it starts in
-        var scope = owner is null || Scopes.ContainsKey(owner.Id) ? wait.Element : owner.Scope;
-        var kept = With(Kept(scope, e.Node, item, "", e.Fields));
-        return e.Stays ? kept : kept.Close(e.Wait);
+        return (owner is null || Scopes.ContainsKey(owner.Id) ? wait.Element : owner.Scope, item);
     }
 }

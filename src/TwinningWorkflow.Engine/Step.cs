@@ -11,7 +11,13 @@ namespace TwinningWorkflow.Engine;
 /// One step in the making: the events so far, the state after them, and the tokens still on their way. Tokens move until
 /// every one rests, ends or stops at an incident.
 /// </summary>
-internal sealed class Step(ProcessDefinition definition, ProcessState state, Command command, TermResolver terms)
+internal sealed class Step(
+    ProcessDefinition definition,
+    ProcessState state,
+    Command command,
+    TermResolver terms,
+    IReadOnlyList<PastEvent>? past = null
+)
 {
     private const int MovesABody = 50;
     private const int MaxExtra = 500_000;
@@ -45,6 +51,13 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
 
     public Command Command => command;
 
+    /// <summary>All that happened before the step.</summary>
+    public IReadOnlyList<PastEvent> Past =>
+        past
+        ?? throw new InvalidOperationException(
+            $"Expected what has happened so far, but {command.GetType().Name} came without it."
+        );
+
     public bool Ended => State.Status is not ProcessStatus.Running;
 
     /// <summary>The civil date of the step.</summary>
@@ -64,7 +77,14 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
         State = State.Apply(e);
         events.Add(e);
         dataChanged |=
-            e is TaskCompleted or MessageReceived or ServiceCompleted or DataChanged or DataForgotten or DataCorrected;
+            e
+                is TaskCompleted
+                    or MessageReceived
+                    or ServiceCompleted
+                    or DataChanged
+                    or DataForgotten
+                    or DataCorrected
+                    or DataRecomputed;
         return State.Sequence;
     }
 
@@ -159,11 +179,7 @@ internal sealed class Step(ProcessDefinition definition, ProcessState state, Com
     }
 
     /// <summary>The container whose nodes run in a scope.</summary>
-    public string ContainerOf(long scope)
-    {
-        var node = State.Scopes[scope].Node;
-        return definition.Nodes.TryGetValue(node, out var opener) ? ProcessDefinition.Opens(opener) ?? node : node;
-    }
+    public string ContainerOf(long scope) => Lookup.ContainerOf(definition, State.Scopes[scope]);
 
     public ResolvedTerm Resolve(TermSpec spec, LocalDate start)
     {

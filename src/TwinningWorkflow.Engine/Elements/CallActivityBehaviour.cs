@@ -61,7 +61,7 @@ internal sealed class CallActivityBehaviour : ActivityBehaviour
     }
 
     /// <summary>The name under which a result is kept outside.</summary>
-    private static string Outside(CallActivity call, string result, string item) =>
+    public static string Outside(CallActivity call, string result, string item) =>
         call.Id + "." + result + (item.Length == 0 ? "" : "." + item);
 
     /// <summary>

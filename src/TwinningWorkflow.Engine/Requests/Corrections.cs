@@ -15,6 +15,7 @@ internal static class Corrections
             return refused;
         var emptied = command.Emptied.Except(command.Values.Keys).ToImmutableArray();
         var scope = command.Scope;
+        RecordCorrections? recorded = null;
         if (command.IncidentId is { } id)
         {
             if (!step.State.Incidents.TryGetValue(id, out var incident))
@@ -28,7 +29,7 @@ internal static class Corrections
                     problems
                 );
         }
-        else if (RecordCorrections.Request(step, command with { Emptied = emptied }) is { } barred)
+        else if (RecordCorrections.Request(step, command with { Emptied = emptied }, out recorded) is { } barred)
             return barred;
         var changes = Changes(step.Definition, step.State, scope, command.Values, emptied);
         if (changes.Count == 0)
@@ -38,7 +39,7 @@ internal static class Corrections
             );
         foreach (var (holder, (before, after)) in changes)
             step.Emit(new DataCorrected(command.IncidentId ?? 0, holder, before.ToImmutable(), after.ToImmutable()));
-        return null;
+        return recorded?.Follow();
     }
 
     /// <summary>The scope from which the incident's expressions look.</summary>

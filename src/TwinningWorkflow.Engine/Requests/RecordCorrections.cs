@@ -1,16 +1,49 @@
 using System.Collections.Immutable;
+using NodaTime.Text;
+using TwinningWorkflow.Engine.Elements;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Engine.Retold;
 
 namespace TwinningWorkflow.Engine.Requests;
 
 /// <summary>
 /// What a person recorded is corrected, without an incident. Only what has a value can be: what is missing is for its own step
-/// to bring.
+/// to bring. A correction makes the record what it would be, had the value been right when it was recorded: so it is held to the
+/// bounds that its step had then, what was computed from it is computed again, and one by which the process would have gone
+/// another way is refused.
 /// </summary>
-internal static class RecordCorrections
+internal sealed class RecordCorrections
 {
-    public static Decision.Rejected? Request(Step step, CorrectData command)
+    private readonly Step step;
+    private readonly CorrectData command;
+    private readonly Recordings recordings;
+    private readonly ImmutableArray<RecordedVariable> found;
+    private readonly List<FieldProblem> problems;
+    private readonly ImmutableDictionary<Place, ImmutableArray<RecordedVariable>> places;
+    private Retelling? retelling;
+
+    private RecordCorrections(
+        Step step,
+        CorrectData command,
+        ImmutableArray<RecordedVariable> found,
+        List<FieldProblem> problems
+    )
     {
+        this.step = step;
+        this.command = command;
+        this.found = found;
+        this.problems = problems;
+        recordings = Recordings.In(step.Definition, step.Past);
+        places = found
+            .Where(x => recordings.Of(x.Scope, x.Variable.Name) is not null)
+            .GroupBy(x => recordings.Of(x.Scope, x.Variable.Name)!.Value)
+            .ToImmutableDictionary(static x => x.Key, static x => x.ToImmutableArray());
+    }
+
+    /// <summary>Why it cannot be; null when it can, and then <paramref name="corrections"/> knows what follows.</summary>
+    public static Decision.Rejected? Request(Step step, CorrectData command, out RecordCorrections? corrections)
+    {
+        corrections = null;
         if (!step.State.Scopes.TryGetValue(command.Scope, out var scope))
             return Refusal.Of(
                 RejectionCode.ElementNotActive,
@@ -29,18 +62,72 @@ internal static class RecordCorrections
                 RejectionCode.NotYours,
                 $"Expected what steps of role '{command.Actor.Role}' recorded, but some of it is of another's."
             );
-        var values = new Values(step, scope, command);
-        var problems = named.SelectMany(x =>
-            x.Found is null ? [Unrecorded(step, scope, x.Name)] : values.Problems(x.Found)
-        );
-        return problems.ToImmutableArray() is { IsEmpty: false } wrong
-            ? Refusal.Of(
+        var wrong = named.Where(x => x.Found is null).Select(x => Unrecorded(step, scope, x.Name)).ToList();
+        var recorded = named.Select(static x => x.Found).OfType<RecordedVariable>().ToImmutableArray();
+        var changed = recorded.Where(x => IsChangedMeanwhile(command, x)).ToList();
+        wrong.AddRange(changed.Select(x => new FieldProblem(x.Variable.Name, FieldProblemCode.ChangedMeanwhile)));
+        corrections = new RecordCorrections(step, command, [.. recorded.Except(changed)], wrong);
+        corrections.Retell();
+        return wrong.Count == 0
+            ? null
+            : Refusal.Of(
                 RejectionCode.InvalidFields,
-                $"Expected values of variables that were recorded, as their fields have them, but {wrong.Length} are not.",
-                wrong
-            )
-            : null;
+                $"Expected values of variables that were recorded, as their fields have them, but {wrong.Count} are not.",
+                [.. wrong.OrderBy(static p => p.Field, StringComparer.Ordinal)]
+            );
     }
+
+    /// <summary>After the correction: what was computed from it is computed again.</summary>
+    public Decision.Rejected? Follow()
+    {
+        var (was, would) = (retelling!.Was.State, retelling.Would.State);
+        var later = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (id, scope) in step.State.Scopes)
+        {
+            var left = retelling
+                .Would.Unsure.Where(x => x.Scope == id && scope.Data.ContainsKey(x.Name))
+                .Select(static x => x.Name)
+                .Order(StringComparer.Ordinal)
+                .ToImmutableArray();
+            var before = ImmutableDictionary.CreateBuilder<string, DataValue>();
+            var after = ImmutableDictionary.CreateBuilder<string, DataValue>();
+            foreach (var name in was.Scopes[id].Data.Keys.Union(would.Scopes[id].Data.Keys))
+            {
+                var right = would.Scopes[id].Data.GetValueOrDefault(name);
+                var now = scope.Data.GetValueOrDefault(name);
+                if (Equals(was.Scopes[id].Data.GetValueOrDefault(name), right) || Equals(now, right))
+                    continue;
+                if (now is not null)
+                    before[name] = now;
+                if (right is not null)
+                    after[name] = right;
+                if (right is DataValue.Date(var day) && day > step.Today)
+                    later.Add(name);
+            }
+            if (before.Count > 0 || after.Count > 0 || !left.IsEmpty)
+                step.Emit(new DataRecomputed(id, before.ToImmutable(), after.ToImmutable(), left));
+        }
+        if (retelling.Running is not [var first, ..] || IsWaitedFor(later))
+            return null;
+        var last = LocalDatePattern.Iso.Format(first.Term.Last);
+        return Refusal.Of(
+            RejectionCode.InvalidFields,
+            $"Expected a term that is over by the new value too, but '{first.Node}' would run until {last}.",
+            [.. found.Select(x => new FieldProblem(x.Variable.Name, FieldProblemCode.TermStillRuns, last))]
+        );
+    }
+
+    /// <summary>Does a gate wait for a day that is to come by now?</summary>
+    private bool IsWaitedFor(HashSet<string> later) =>
+        later.Count > 0
+        && step.Definition.Gates.Values.Any(gate =>
+            ProcessEngine
+                .Findings(step.Definition, step.State, gate, step.Command.At)
+                .Any(x => x.Closes && x.Condition.When.Reads.Any(later.Contains))
+        );
+
+    private static bool IsChangedMeanwhile(CorrectData command, RecordedVariable found) =>
+        command.Seen.TryGetValue(found.Variable.Name, out var seen) && !seen.Equals(found.Variable.Value);
 
     private static FieldProblem Unrecorded(Step step, Scope scope, string name) =>
         new(
@@ -50,61 +137,84 @@ internal static class RecordCorrections
                 : FieldProblemCode.NotRecorded
         );
 
-    /// <summary>The data as they would be.</summary>
-    private sealed class Values(Step step, Scope scope, CorrectData command)
+    private void Retell()
     {
-        private readonly Func<string, DataValue?> present = step.Variables(scope.Id, "");
+        retelling = Retelling.Of(step, recordings, Values(found), Judge);
+        if (problems.Count > 0 || retelling.Partings.Count == 0)
+            return;
+        // of several that are corrected together not each has to be the one by which it parts
+        var blamed = found.Where(x => Partings([x]).Count > 0).ToList();
+        problems.AddRange(
+            (blamed.Count > 0 ? blamed : [.. found]).Select(x => new FieldProblem(
+                x.Variable.Name,
+                FieldProblemCode.DecidedTheWay,
+                retelling.Partings.First()
+            ))
+        );
+    }
 
-        public IEnumerable<FieldProblem> Problems(RecordedVariable found)
+    private IReadOnlyCollection<string> Partings(ImmutableArray<RecordedVariable> some) =>
+        found.Length == 1 ? retelling!.Partings : Retelling.Of(step, recordings, Values(some)).Partings;
+
+    private ImmutableDictionary<Place, DataValue?> Values(ImmutableArray<RecordedVariable> some)
+    {
+        var values = ImmutableDictionary.CreateBuilder<Place, DataValue?>();
+        foreach (var x in some)
+            if (recordings.Of(x.Scope, x.Variable.Name) is { } place)
+                values[place] = command.Values.GetValueOrDefault(x.Variable.Name);
+        return values.ToImmutable();
+    }
+
+    /// <summary>What the step would have said that recorded some of it: by the bounds that it had then, and today's date.</summary>
+    private void Judge(int index, ProcessEvent recorded, Telling then)
+    {
+        foreach (var (place, variables) in places)
+            if (place.Index == index)
+                foreach (var x in variables)
+                    problems.AddRange(Problems(x, recorded, then));
+    }
+
+    private IEnumerable<FieldProblem> Problems(RecordedVariable found, ProcessEvent recorded, Telling then)
+    {
+        var name = found.Variable.Name;
+        var field = found.Variable.Field!;
+        if (command.Values.TryGetValue(name, out var value))
+            return FormCheck.Problems(field, value, Seen(found, recorded, then)).Select(p => p with { Field = name });
+        var outcome = recorded switch
         {
-            var name = found.Variable.Name;
-            var field = found.Variable.Field!;
-            if (command.Seen.TryGetValue(name, out var seen) && !seen.Equals(found.Variable.Value))
-                return [new FieldProblem(name, FieldProblemCode.ChangedMeanwhile)];
-            if (command.Values.TryGetValue(name, out var value))
-                return FormCheck.Problems(field, value, n => Of(found, n)).Select(p => p with { Field = name });
-            return IsRequired(found, field) ? [new FieldProblem(name, FieldProblemCode.Required)] : [];
-        }
+            TaskCompleted done => done.Outcome,
+            MessageReceived message
+                when message.Fields.GetValueOrDefault(FormCheck.OutcomeField) is DataValue.Text(var chosen) => chosen,
+            _ => "",
+        };
+        return field.IsRequiredFor(outcome) ? [new FieldProblem(name, FieldProblemCode.Required)] : [];
+    }
 
-        /// <summary>Where nobody knows any more which outcome was chosen, what some of them require is required.</summary>
-        private bool IsRequired(RecordedVariable found, FieldSpec field) =>
-            field.Required
-            || field.RequiredFor.Length > 0
-                && (
-                    Of(found, $"{OriginOf(found).Split('.')[0]}.{FormCheck.OutcomeField}")
-                        is not DataValue.Text
-                        (var outcome)
-                    || field.IsRequiredFor(outcome)
-                );
-
-        private string OriginOf(RecordedVariable found) => step.Definition.OriginOf(found.Variable.Name).Variable;
-
-        /// <summary>
-        /// What a name in a bound of the field means: where the field was filled in. Of a call that is over that is the called
-        /// process, of which only what was given to it and what it handed out is known.
-        /// </summary>
-        private DataValue? Of(RecordedVariable found, string name)
+    /// <summary>What a bound reads: the very form as it is now, and all else as it stood when the form was filled in.</summary>
+    private Func<string, DataValue?> Seen(RecordedVariable found, ProcessEvent recorded, Telling then)
+    {
+        var (node, values, scope, item) = recorded switch
         {
-            if (step.Definition.Node(found.Node) is not CallActivity call)
-                return Held(found.Item, name);
-            if (call.Results.FirstOrDefault(r => r.Value.Handed == name) is { } result)
-                return Held(found.Item, $"{call.Id}.{result.Name}");
-            if (call.Given.FirstOrDefault(g => g.Variable == name) is { } given)
-                return given.Value.EvaluateOrNull(n => n == "item" ? DataValue.Of(found.Item) : Held(found.Item, n));
-            return name == "today" ? present(name) : null;
-        }
-
-        /// <summary>With the item where it is held under one.</summary>
-        private DataValue? Held(string item, string name)
-        {
-            if (item.Length == 0)
-                return Now(name);
-            return name == "item" ? DataValue.Of(item) : Now($"{name}.{item}") ?? Now(name);
-        }
-
-        private DataValue? Now(string name) =>
-            command.Values.TryGetValue(name, out var value) ? value
-            : command.Emptied.Contains(name) ? null
-            : present(name);
+            TaskCompleted done when then.State.Elements[done.Element] is var task => (
+                done.Node,
+                done.Fields,
+                task.Scope,
+                task.Item
+            ),
+            MessageReceived message => (
+                message.Node,
+                message.Fields,
+                Waits.ScopeOf(then.State, then.State.Messages[message.Wait].Element),
+                ""
+            ),
+            _ => ("", null, found.Scope, found.Item),
+        };
+        var form = node.Length == 0 ? null : step.Definition.FormOf(node);
+        var seen = then.Seen(scope, item);
+        return name =>
+            name == "today" ? DataValue.Of(step.Today)
+            : values is not null && Lookup.IsUnder(name, node) && form?.Field(name[(node.Length + 1)..]) is { } own
+                ? values.GetValueOrDefault(own.Id)
+            : seen(name);
     }
 }

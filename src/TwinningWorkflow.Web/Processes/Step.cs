@@ -92,6 +92,48 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
             : new StepResult.NotFound();
     }
 
+    /// <summary>What a command would bring about now. Nothing is written.</summary>
+    public async Task<StepResult> ForeseeAsync(StepRequest request, CancellationToken cancel)
+    {
+        var lockedRow = InstanceLock.Take(session, request.Instance);
+        await session.SendAsync(cancel);
+        if (lockedRow.Value is not { } row || row.Authority != request.Authority)
+            return new StepResult.NotFound();
+        return await DecideAsync(row.ToTarget(catalog), request.Command, cancel) switch
+        {
+            Decision.Accepted accepted => new StepResult.Foreseen(accepted.Events, accepted.State),
+            Decision.Rejected refused => new StepResult.Refused(refused.Code, refused.Message, refused.Problems),
+            var other => throw new InvalidOperationException($"Expected a decision, but got {other.GetType().Name}."),
+        };
+    }
+
+    private async Task<Decision> DecideAsync(StepTarget target, Command command, CancellationToken cancel) =>
+        ProcessEngine.Decide(
+            target.Definition,
+            target.State,
+            command,
+            target.Calendar.Terms,
+            ProcessEngine.NeedsPast(command) ? await PastAsync(target, cancel) : null
+        );
+
+    /// <summary>All that has happened; the instance's lock holds it still.</summary>
+    private async Task<IReadOnlyList<PastEvent>> PastAsync(StepTarget target, CancellationToken cancel)
+    {
+        var past = new List<PastEvent>();
+        session.AddQuery(
+            row =>
+            {
+                var entry = Envelope.Read(row.GetFieldValue<byte[]>(0));
+                past.Add(new PastEvent(entry.At, entry.Event!));
+            },
+            "SELECT body FROM journal WHERE stream = $1 AND authority_id = $2 ORDER BY sequence",
+            Journal.OfInstance(target.Instance),
+            target.Authority
+        );
+        await session.SendAsync(cancel);
+        return past;
+    }
+
     private async Task<StepResult> DecideAsync(
         StepTarget target,
         Command command,
@@ -100,7 +142,7 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
         CancellationToken cancel
     )
     {
-        var decision = ProcessEngine.Decide(target.Definition, target.State, command, target.Calendar.Terms);
+        var decision = await DecideAsync(target, command, cancel);
         switch (decision)
         {
             case Decision.Rejected { Code: RejectionCode.NobodyWaits } when command is ReceiveMessage message:

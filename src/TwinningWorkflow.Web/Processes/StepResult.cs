@@ -21,6 +21,9 @@ public abstract record StepResult
     public sealed record Refused(RejectionCode Code, string Message, ImmutableArray<FieldProblem> Problems)
         : StepResult;
 
+    /// <summary>What would be done; nothing was written.</summary>
+    public sealed record Foreseen(ImmutableArray<ProcessEvent> Events, ProcessState State) : StepResult;
+
     /// <summary>No such instance in this authority.</summary>
     public sealed record NotFound : StepResult;
 

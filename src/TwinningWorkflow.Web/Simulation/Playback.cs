@@ -21,10 +21,14 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
     private readonly List<ReceiveMessage> inbox = [];
     private readonly HashSet<string> done = [];
     private readonly List<Happening> happenings = [];
+    private readonly List<PastEvent> past = [];
 
     public ProcessDefinition Definition => definition;
     public ProcessState State { get; private set; } = ProcessState.Empty;
     public Instant Now { get; private set; }
+
+    /// <summary>All events so far, with their instants.</summary>
+    public IReadOnlyList<PastEvent> Past => past;
 
     /// <summary>Told of each command and of the state in which it is decided; null: nobody listens.</summary>
     public Action<ProcessState, Command>? Deciding { get; set; }
@@ -88,7 +92,7 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
 
     /// <summary>A command that could not be carried out anyway is refused for that, as in the engine.</summary>
     private Decision Decide(Command command, ImmutableArray<FieldProblem> wrong) =>
-        ProcessEngine.Decide(definition, State, command, terms) switch
+        ProcessEngine.Decide(definition, State, command, terms, past) switch
         {
             Decision.Rejected { Code: RejectionCode.InvalidFields } refused => refused with
             {
@@ -152,6 +156,7 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
         foreach (var e in accepted.Events)
         {
             sequence++;
+            past.Add(new PastEvent(command.At, e));
             Note(e, sequence, before, command);
             if (MailPlan.For(definition, before, State, e, sequence) is { } mail)
                 happenings.Add(new Happening.MailGoes(Now, mail));

@@ -51,6 +51,7 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(EscalationThrown))]
 [JsonSerializable(typeof(FlowsTaken))]
 [JsonSerializable(typeof(DataCorrected))]
+[JsonSerializable(typeof(DataRecomputed))]
 [JsonSerializable(typeof(TokenMoved))]
 [JsonSerializable(typeof(IncidentRaised))]
 [JsonSerializable(typeof(IncidentResolved))]

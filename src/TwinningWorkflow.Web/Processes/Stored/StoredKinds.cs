@@ -36,6 +36,7 @@ internal static class StoredKinds
         ("escalation-thrown", StoredJson.Default.EscalationThrown),
         ("flows-taken", StoredJson.Default.FlowsTaken),
         ("data-corrected", StoredJson.Default.DataCorrected),
+        ("data-recomputed", StoredJson.Default.DataRecomputed),
         ("token-moved", StoredJson.Default.TokenMoved),
         ("incident-raised", StoredJson.Default.IncidentRaised),
         ("incident-resolved", StoredJson.Default.IncidentResolved),

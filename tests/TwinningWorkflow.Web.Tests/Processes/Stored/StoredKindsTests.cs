@@ -182,6 +182,11 @@ public sealed class StoredKindsTests
                 "data-corrected",
                 $$$"""{"after":{},"before":{{{DataText}}},"incident":8,"scope":1}"""
             },
+            {
+                new DataRecomputed(1, Data, Data.Clear(), ["v"]),
+                "data-recomputed",
+                $$$"""{"after":{},"before":{{{DataText}}},"left":["v"],"scope":1}"""
+            },
             { new TokenMoved(8, "n", "m", ""), "token-moved", """{"from":"n","incident":8,"to":"m","via":""}""" },
             { new ProcessSuspended(), "process-suspended", "{}" },
             {
