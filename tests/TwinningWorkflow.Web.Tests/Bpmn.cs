@@ -78,6 +78,42 @@ public static class Bpmn
             """
         );
 
+    /// <summary>
+    /// The clerk records a delivery, from which a day is computed, and whether it went abroad, by which the process goes its way.
+    /// </summary>
+    public static string Counted(string id) =>
+        Process(
+            id,
+            $"""
+            <bpmn:startEvent id="start" />
+            <bpmn:userTask id="delivery" name="delivery">
+              <bpmn:extensionElements>
+                <tw:form role="clerk">
+                  <tw:field id="on" type="date" required="true" notBefore="day" notAfter="today"><tw:label xml:lang="it">Consegnato il</tw:label><tw:label xml:lang="en">Delivered on</tw:label></tw:field>
+                  <tw:field id="abroad" type="flag"><tw:label xml:lang="it">Estero</tw:label><tw:label xml:lang="en">Abroad</tw:label></tw:field>
+                </tw:form>
+                <tw:set variable="day" value="delivery.on" />
+                <tw:set variable="end" value="delivery.on + 20" />
+              </bpmn:extensionElements>
+            </bpmn:userTask>
+            <bpmn:exclusiveGateway id="where" name="All'estero?" default="f3"><bpmn:extensionElements><tw:label xml:lang="en">Abroad?</tw:label></bpmn:extensionElements></bpmn:exclusiveGateway>
+            {Task("here")}
+            {Task("there")}
+            <bpmn:endEvent id="end1" />
+            <bpmn:endEvent id="end2" />
+            {Flow("f1", "start", "delivery")}
+            {Flow("f2", "delivery", "where")}
+            {Flow("f3", "where", "here")}
+            <bpmn:sequenceFlow id="f4" sourceRef="where" targetRef="there"><bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">delivery.abroad == true</bpmn:conditionExpression></bpmn:sequenceFlow>
+            {Flow("f5", "here", "end1")}
+            {Flow("f6", "there", "end2")}
+            """,
+            """
+            <tw:variable name="day" type="date"><tw:label xml:lang="it">Primo giorno</tw:label><tw:label xml:lang="en">First day</tw:label></tw:variable>
+            <tw:variable name="end" type="date"><tw:label xml:lang="it">Fine</tw:label><tw:label xml:lang="en">End</tw:label></tw:variable>
+            """
+        );
+
     /// <summary>A task that an interrupting timer takes away after a period.</summary>
     public static string TaskWithTimer(string id, string period) =>
         Process(

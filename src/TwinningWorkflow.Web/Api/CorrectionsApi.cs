@@ -59,7 +59,27 @@ public sealed record RecordedAnswer(
 /// <param name="Instance">The process.</param>
 /// <param name="Version">Its version after the correction.</param>
 /// <param name="Moved">The terms that were counted again.</param>
-public sealed record CorrectionAnswer(Guid Instance, long Version, IReadOnlyList<MovedTermAnswer> Moved);
+/// <param name="Recomputed">The values that had been computed from what was corrected, computed again.</param>
+/// <param name="Left">The values that rest on what was corrected and stay as they are, since how they came about is not known.</param>
+public sealed record CorrectionAnswer(
+    Guid Instance,
+    long Version,
+    IReadOnlyList<MovedTermAnswer> Moved,
+    IReadOnlyList<RecomputedAnswer> Recomputed,
+    IReadOnlyList<LeftAnswer> Left
+);
+
+/// <summary>A value that was computed again.</summary>
+/// <param name="Variable">The variable of the process file.</param>
+/// <param name="Name">What it is called.</param>
+/// <param name="Before">Its value as it was; null: it had none.</param>
+/// <param name="After">Its value as it is; null: it has none any more.</param>
+public sealed record RecomputedAnswer(string Variable, string Name, JsonElement? Before, JsonElement? After);
+
+/// <summary>A value that stays as it is.</summary>
+/// <param name="Variable">The variable of the process file.</param>
+/// <param name="Name">What it is called.</param>
+public sealed record LeftAnswer(string Variable, string Name);
 
 /// <summary>A term that was counted again.</summary>
 /// <param name="Node">The element of the process file.</param>
@@ -103,8 +123,10 @@ public static class CorrectionsApi
             .WithName("correctRecorded")
             .WithSummary("Corrects what was recorded wrongly. Terms that run from a corrected date are counted again.")
             .WithDescription(
-                "For the secretariat; anybody else corrects what steps of their own role recorded. It is no new step: what was "
-                    + "decided on the old value stands. The history keeps the value before, the new one and the reason."
+                "For the secretariat; anybody else corrects what steps of their own role recorded. It is no new step: a value by "
+                    + "which the process would have gone another way is refused (decidedTheWay), and so is one by which a term still "
+                    + "runs that has been taken for over (termStillRuns), unless a gate waits for it. What the process had computed "
+                    + "from the old value is computed again. The history keeps the value before, the new one and the reason."
             )
             .Answers(200, "It is corrected.")
             .Answers(404, Unknown)
@@ -158,7 +180,8 @@ public static class CorrectionsApi
         InstanceReader instances,
         DossierFiles files,
         RecordDesk desk,
-        MovedTerms terms,
+        ConsequenceReader reader,
+        VariableNames names,
         Problems problems,
         CancellationToken cancel
     )
@@ -200,14 +223,35 @@ public static class CorrectionsApi
         return await desk.CorrectAsync(correction, cancel) switch
         {
             StepResult.Done done => TypedResults.Ok(
-                new CorrectionAnswer(
-                    done.Instance,
-                    done.Version,
-                    [.. (await terms.OfAsync(latest, done.Version, cancel)).Select(x => Moved(latest.Definition, x))]
-                )
+                Answer(done, latest.Definition, await reader.OfAsync(latest, done.Version, cancel), names)
             ),
-            var refused => problems.Of(refused),
+            StepResult.Refused refused => problems.Of(ProblemWords.Named(refused, latest.Definition)),
+            var other => problems.Of(other),
         };
+    }
+
+    private static CorrectionAnswer Answer(
+        StepResult.Done done,
+        ProcessDefinition definition,
+        Consequences follows,
+        VariableNames names
+    )
+    {
+        string Name(string variable) => names.Of(definition, variable, Language);
+        return new CorrectionAnswer(
+            done.Instance,
+            done.Version,
+            [.. follows.Moved.Select(x => Moved(definition, x))],
+            [
+                .. follows.Recomputed.Select(x => new RecomputedAnswer(
+                    x.Variable,
+                    Name(x.Variable),
+                    x.Before is null ? null : JsonValues.Write(x.Before),
+                    x.After is null ? null : JsonValues.Write(x.After)
+                )),
+            ],
+            [.. follows.Left.Select(x => new LeftAnswer(x, Name(x)))]
+        );
     }
 
     private static MovedTermAnswer Moved(ProcessDefinition definition, MovedTerm moved) =>

@@ -119,7 +119,7 @@ public static class Application
         services.AddScoped<TaskReader>();
         services.AddScoped<IncidentDesk>();
         services.AddScoped<IncidentReader>();
-        services.AddScoped<MovedTerms>();
+        services.AddScoped<ConsequenceReader>();
         services.AddScoped<CureForms>();
         services.AddScoped<RecordedSteps>();
         services.AddScoped<MailQueueReader>();

@@ -21,6 +21,10 @@ public sealed class ProcessRunner(DatabaseConnections connections, DefinitionCat
         return result;
     }
 
+    /// <summary>What a command would bring about, were it run now.</summary>
+    public Task<StepResult> ForeseeAsync(StepRequest request, CancellationToken cancel) =>
+        RunAsync(step => step.ForeseeAsync(request, cancel), cancel);
+
     /// <summary>
     /// Runs something that makes a step, with rows of its own if it likes, in one transaction. It is done again from the
     /// reading when the database reports that it lost against another transaction and undid it: nothing of a step outlives

@@ -34,7 +34,14 @@ public sealed record RecordCorrection(
 /// </summary>
 public sealed class RecordDesk(ProcessRunner runner, BusinessClock clock)
 {
-    public Task<StepResult> CorrectAsync(RecordCorrection correction, CancellationToken cancel)
+    public Task<StepResult> CorrectAsync(RecordCorrection correction, CancellationToken cancel) =>
+        runner.RunAsync(Request(correction), cancel);
+
+    /// <summary>What a correction would bring about, for whoever has to confirm it. Nothing is written.</summary>
+    public Task<StepResult> ForeseeAsync(RecordCorrection correction, CancellationToken cancel) =>
+        runner.ForeseeAsync(Request(correction), cancel);
+
+    private StepRequest Request(RecordCorrection correction)
     {
         var actor = correction.Actor;
         var command = new CorrectData(clock.Now, actor, null, correction.Values)
@@ -45,12 +52,9 @@ public sealed class RecordDesk(ProcessRunner runner, BusinessClock clock)
             Seen = correction.Seen,
             OwnStepsOnly = actor.Role != Roles.Secretariat,
         };
-        return runner.RunAsync(
-            new StepRequest(actor.Authority, correction.Instance, command)
-            {
-                IdempotencyKey = correction.IdempotencyKey,
-            },
-            cancel
-        );
+        return new StepRequest(actor.Authority, correction.Instance, command)
+        {
+            IdempotencyKey = correction.IdempotencyKey,
+        };
     }
 }

@@ -70,7 +70,11 @@ internal sealed class HistorySentences(
             IncidentResolved => Say("incident-resolved"),
             DataCorrected x => Say(x.Incident == 0 ? "record-corrected" : "data-corrected") with
             {
-                Details = [.. Corrections(x)],
+                Details = [.. Changes(x.Before, x.After)],
+            },
+            DataRecomputed x => Say("record-recomputed") with
+            {
+                Details = [.. Changes(x.Before, x.After), .. x.Left.Select(LeftAsItIs)],
             },
             TokenMoved x => Say("token-moved", Name(x.From), Name(x.To)),
             ProcessSuspended x => Say("suspended") with { Details = [.. OfAct(x.Act)] },
@@ -158,17 +162,23 @@ internal sealed class HistorySentences(
                 .. words.Files(text["act-files"], act.Files),
             ];
 
-    private IEnumerable<HistoryDetail> Corrections(DataCorrected corrected) =>
-        corrected
-            .Before.Keys.Union(corrected.After.Keys)
+    private IEnumerable<HistoryDetail> Changes(
+        ImmutableDictionary<string, DataValue> before,
+        ImmutableDictionary<string, DataValue> after
+    ) =>
+        before
+            .Keys.Union(after.Keys)
             .Order(StringComparer.Ordinal)
             .Select(name =>
                 Changed(
                     variables.Of(definition!, name, Language),
-                    Words(name, corrected.Before.GetValueOrDefault(name)),
-                    Words(name, corrected.After.GetValueOrDefault(name))
+                    Words(name, before.GetValueOrDefault(name)),
+                    Words(name, after.GetValueOrDefault(name))
                 )
             );
+
+    private HistoryDetail LeftAsItIs(string name) =>
+        new(variables.Of(definition!, name, Language), text["record-left"]);
 
     private string? Words(string name, DataValue? value) =>
         value is null ? null : words.Words(definition!.FieldOf(name), value);

@@ -17,6 +17,26 @@ public sealed class ProblemWords(IStringLocalizer<ProblemText> text)
     /// <summary>Why a command was refused as a whole.</summary>
     public string Of(RejectionCode code) => text[code.ToString()];
 
+    /// <summary>A refusal whose problems name the nodes of the process as people do.</summary>
+    internal static StepResult.Refused Named(StepResult.Refused refused, ProcessDefinition definition) =>
+        refused with
+        {
+            Problems =
+            [
+                .. refused.Problems.Select(x =>
+                    x.Code is FieldProblemCode.DecidedTheWay
+                        ? x with
+                        {
+                            Argument = definition.NameOf(
+                                x.Argument,
+                                CultureInfo.CurrentUICulture.TwoLetterISOLanguageName
+                            ),
+                        }
+                        : x
+                ),
+            ],
+        };
+
     public string KeyReused => text[nameof(KeyReused)];
 
     public string NoSuchProcess => text[nameof(NoSuchProcess)];

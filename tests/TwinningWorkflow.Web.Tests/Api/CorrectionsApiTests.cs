@@ -179,6 +179,26 @@ public sealed class CorrectionsApiTests(SharedTown towns)
         Assert.Equal((HttpStatusCode.Conflict, "elementNotActive"), (gone.Status, gone.Code));
     }
 
+    [Fact]
+    public async Task What_had_been_computed_is_told_and_a_value_that_decided_the_way_is_refused()
+    {
+        var work = await OpenAsync("counted", Bpmn.Counted("counted"));
+        var fields = new { on = "2022-12-02", abroad = false };
+        Work.Done(await work.CompleteAsync(Roles.Clerk, "delivery", new { fields }));
+
+        var done = await CorrectAsync(work, Roles.Clerk, ("delivery.on", "2022-12-01"));
+        var refused = await CorrectAsync(work, Roles.Clerk, ("delivery.abroad", true));
+
+        Work.Done(done);
+        Assert.Equal(
+            ["day First day 2022-12-02 2022-12-01", "end End 2022-12-22 2022-12-21"],
+            done.Json["recomputed"]!.AsArray().Select(x => $"{x!["variable"]} {x["name"]} {x["before"]} {x["after"]}")
+        );
+        Assert.Empty(done.Json["left"]!.AsArray());
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(["delivery.abroad: decidedTheWay"], refused.Errors);
+    }
+
     private static Task<Answer> CorrectAsync(Work work, string role, params (string Name, object Value)[] values) =>
         CorrectAsync(work, role, null, values);
 
@@ -199,14 +219,7 @@ public sealed class CorrectionsApiTests(SharedTown towns)
     /// <summary>A dossier on which a delivery was recorded, and thirty days run from it.</summary>
     private async Task<Work> DeliveredAsync()
     {
-        var town = await towns.GetAsync();
-        var folder = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "delivered.bpmn"), Bpmn.Delivered("delivered"));
-        await town
-            .Services.GetRequiredService<DefinitionCatalog>()
-            .PublishAsync(new ProcessFolder(folder), CancellationToken.None);
-        Directory.Delete(folder, recursive: true);
-        var work = await Work.OpenAsync(town, "delivered");
+        var work = await OpenAsync("delivered", Bpmn.Delivered("delivered"));
         var fields = new
         {
             on = "2022-12-01",
@@ -216,5 +229,17 @@ public sealed class CorrectionsApiTests(SharedTown towns)
         Work.Done(await work.CompleteAsync(Roles.Clerk, "delivery", new { outcome = "delivered", fields }));
         Work.Done(await work.CompleteAsync(Roles.Mayor, "word", new { fields = new { said = "sì" } }));
         return work;
+    }
+
+    private async Task<Work> OpenAsync(string kind, string file)
+    {
+        var town = await towns.GetAsync();
+        var folder = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, kind + ".bpmn"), file);
+        await town
+            .Services.GetRequiredService<DefinitionCatalog>()
+            .PublishAsync(new ProcessFolder(folder), CancellationToken.None);
+        Directory.Delete(folder, recursive: true);
+        return await Work.OpenAsync(town, kind);
     }
 }

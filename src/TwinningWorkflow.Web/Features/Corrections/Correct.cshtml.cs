@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Features.Incidents;
@@ -31,6 +32,9 @@ public sealed class CorrectModel(
     /// <summary>Before the name of a field: what it held when the page was shown.</summary>
     public const string ShownPrefix = CureModel.ShownPrefix;
 
+    /// <summary>What the person has seen to follow from the correction.</summary>
+    public const string ConfirmedField = "Confirmed";
+
     private CorrectionForm correction = null!;
     private ImmutableArray<RecordedVariable> recorded = [];
     private RecordedStep? step;
@@ -49,6 +53,9 @@ public sealed class CorrectModel(
 
     /// <summary>What each field holds now, so that only what the person changes is corrected, and nothing that they have not seen.</summary>
     public IReadOnlyDictionary<string, string> Shown { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>What follows from the correction and has to be confirmed; null while nothing has.</summary>
+    public FollowingWords? Follows { get; private set; }
 
     /// <summary>True when this very form came after the process had ended or moved on.</summary>
     public bool IsGone { get; private set; }
@@ -73,8 +80,7 @@ public sealed class CorrectModel(
         [FromServices] StepAnswers answers,
         [FromServices] ProblemWords problems,
         [FromServices] RecordDesk desk,
-        [FromServices] MovedTerms terms,
-        [FromServices] IStringLocalizer<HistoryText> history,
+        [FromServices] ConsequenceReader consequences,
         CancellationToken cancel
     )
     {
@@ -103,32 +109,33 @@ public sealed class CorrectModel(
         bool IsChanged(string field) => Plain(posted, PostedForm.Prefix + field) != Plain(posted, ShownPrefix + field);
         var (values, emptied) = correction.Changes(reading, IsChanged);
         var (seen, _) = correction.Changes(reader.Read(correction.Form, ShownIn(posted), place), IsChanged);
-        var result = await desk.CorrectAsync(
-            new RecordCorrection(
-                View.Process.Row.Id,
-                step.Recorded[0].Scope,
-                actor,
-                ((DataValue.Text)reading.Fields[CureForms.Reason]).Value,
-                values,
-                emptied
-            )
-            {
-                Seen = seen,
-                IdempotencyKey = Submission,
-            },
-            cancel
-        );
-        switch (result)
+        var wanted = new RecordCorrection(
+            View.Process.Row.Id,
+            step.Recorded[0].Scope,
+            actor,
+            ((DataValue.Text)reading.Fields[CureForms.Reason]).Value,
+            values,
+            emptied
+        )
+        {
+            Seen = seen,
+            IdempotencyKey = Submission,
+        };
+        if (await HasToConfirmAsync(desk, wanted, posted, cancel))
+            return Page();
+        switch (await desk.CorrectAsync(wanted, cancel))
         {
             case StepResult.Done done:
-                var moved = await terms.OfAsync(View.Process, done.Version, cancel);
-                TempData[Flash.Key] = string.Join(' ', Told([.. values.Keys, .. emptied], moved, history));
+                var follows = await consequences.OfAsync(View.Process, done.Version, cancel);
+                TempData[Flash.Key] = string.Join(' ', Told([.. values.Keys, .. emptied], follows));
                 return RedirectToPage("/Dossiers/Dossier", new { id = Id });
             case StepResult.Refused { Code: RejectionCode.Ended or RejectionCode.ElementNotActive }:
                 return Gone();
             case StepResult.Refused refused:
                 TellWhatIsRecorded(IsChanged);
-                return Refused(answers.Show(ModelState, correction.Form, ByField(refused), Form));
+                return Refused(
+                    answers.Show(ModelState, correction.Form, ByField(refused, View.Process.Definition), Form)
+                );
             case StepResult.KeyReused:
                 ModelState.AddModelError("", problems.KeyReused);
                 Submission = Submissions.New(clock);
@@ -138,15 +145,30 @@ public sealed class CorrectModel(
         }
     }
 
-    /// <summary>What was corrected, and which terms moved.</summary>
-    private IEnumerable<string> Told(
-        IReadOnlyList<string> corrected,
-        IReadOnlyList<MovedTerm> moved,
-        IStringLocalizer<HistoryText> history
+    /// <summary>Shows what follows from the correction, unless the person has seen just this and confirms it.</summary>
+    private async Task<bool> HasToConfirmAsync(
+        RecordDesk desk,
+        RecordCorrection wanted,
+        IFormCollection posted,
+        CancellationToken cancel
     )
     {
+        if (await desk.ForeseeAsync(wanted, cancel) is not StepResult.Foreseen foreseen)
+            return false;
+        var follows = Consequences.Of(foreseen.Events, foreseen.State);
+        var words = steps.WordsOf(View, follows);
+        if (!follows.AreMany || posted[ConfirmedField] == words.Mark)
+            return false;
+        Follows = words;
+        // the page goes on from what it showed first, so that what was changed is still a change
+        Shown = Shown.Keys.ToDictionary(x => x, x => posted[ShownPrefix + x].ToString(), StringComparer.Ordinal);
+        return true;
+    }
+
+    /// <summary>What was corrected, and which terms moved.</summary>
+    private IEnumerable<string> Told(IReadOnlyList<string> corrected, Consequences follows)
+    {
         var definition = View.Process.Definition;
-        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
         yield return text[
             "done",
             step!.Title,
@@ -157,19 +179,8 @@ public sealed class CorrectModel(
                     .Select(x => steps.LabelOf(definition, x.Variable))
             )
         ];
-        foreach (var term in moved)
-            yield return history[
-                "term-moved",
-                definition.NameOf(term.Node, term.Item, language),
-                Day(term.Before),
-                Day(term.After)
-            ];
-    }
-
-    private static string Day(ResolvedTerm term)
-    {
-        var culture = CultureInfo.CurrentUICulture;
-        return term.Last.ToString("dddd d MMMM uuuu", culture);
+        foreach (var term in steps.WordsOf(View, follows).Moved)
+            yield return term;
     }
 
     /// <summary>What is recorded stands below what was typed in its place.</summary>
@@ -227,10 +238,15 @@ public sealed class CorrectModel(
         );
 
     /// <summary>The engine names variables; the page's fields stand for them.</summary>
-    private StepResult.Refused ByField(StepResult.Refused refused) =>
+    private StepResult.Refused ByField(StepResult.Refused refused, ProcessDefinition definition) =>
         refused with
         {
-            Problems = [.. refused.Problems.Select(x => x with { Field = correction.FieldOf(x.Field) })],
+            Problems =
+            [
+                .. ProblemWords
+                    .Named(refused, definition)
+                    .Problems.Select(x => x with { Field = correction.FieldOf(x.Field) }),
+            ],
         };
 
     /// <summary>False when the person's authority has no such dossier.</summary>

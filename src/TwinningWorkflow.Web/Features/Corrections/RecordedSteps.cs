@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
@@ -33,6 +35,27 @@ public sealed record RecordedView(
     public string Caption => $"{Dossier.Number} {Dossier.PartnerCity}";
 
     public bool IsOver => Process.State.Status is not ProcessStatus.Running;
+}
+
+/// <summary>What follows from a correction, in words.</summary>
+/// <param name="Recomputed">What is computed again: what it is called, and from what to what.</param>
+/// <param name="Left">What stays as it is.</param>
+/// <param name="Moved">The terms that are counted again, a sentence each.</param>
+public sealed record FollowingWords(
+    IReadOnlyList<(string Name, string Change)> Recomputed,
+    IReadOnlyList<string> Left,
+    IReadOnlyList<string> Moved
+)
+{
+    /// <summary>Stands for all of it: who confirms it confirms just this.</summary>
+    public string Mark =>
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join('\n', [.. Recomputed.Select(x => $"{x.Name}: {x.Change}"), .. Left, .. Moved])
+                )
+            )
+        );
 }
 
 /// <summary>Reads what was recorded, step by step.</summary>
@@ -74,6 +97,50 @@ public sealed class RecordedSteps(
         variable.Field!.Label.In(shell.Language) is { Length: > 0 } label
             ? label
             : names.Parts(definition, variable.Name, shell.Language).Label;
+
+    /// <summary>What follows from a correction, in words: what is computed again, what stays, which terms move.</summary>
+    public FollowingWords WordsOf(RecordedView view, Consequences follows)
+    {
+        var definition = view.Process.Definition;
+        var words = new ValueWords(ValueReferences.Of([], view.Versions), history, CultureInfo.CurrentUICulture);
+        string Name(string variable) => names.Of(definition, variable, shell.Language);
+        string? Value(string variable, DataValue? value) =>
+            value is null ? null : words.Words(definition.FieldOf(variable), value);
+        return new FollowingWords(
+            [
+                .. follows
+                    .Recomputed.Select(x =>
+                        (
+                            Name(x.Variable),
+                            (Value(x.Variable, x.Before), Value(x.Variable, x.After)) switch
+                            {
+                                (null, var after) => after!,
+                                (var before, null) => history["changed-emptied", before].Value,
+                                var (before, after) => history["changed-from", before, after].Value,
+                            }
+                        )
+                    )
+                    .Distinct(),
+            ],
+            [.. follows.Left.Select(Name).Distinct(StringComparer.Ordinal)],
+            [
+                .. follows.Moved.Select(x =>
+                    history[
+                        "term-moved",
+                        definition.NameOf(x.Node, x.Item, shell.Language),
+                        Day(x.Before),
+                        Day(x.After)
+                    ].Value
+                ),
+            ]
+        );
+    }
+
+    private static string Day(ResolvedTerm term)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        return term.Last.ToString("dddd d MMMM uuuu", culture);
+    }
 
     /// <summary>A value as people read it.</summary>
     public string WordsOf(RecordedView view, ReadVariable variable) =>

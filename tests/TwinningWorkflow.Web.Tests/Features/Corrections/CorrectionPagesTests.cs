@@ -192,6 +192,78 @@ public sealed class CorrectionPagesTests(Postgres postgres)
         );
     }
 
+    [Theory]
+    [InlineData(
+        "it",
+        "Primo giorno",
+        "da «2 dicembre 2022» a «1 dicembre 2022»",
+        "da «22 dicembre 2022» a «21 dicembre 2022»"
+    )]
+    [InlineData(
+        "en",
+        "First day",
+        "from “2 December 2022” to “1 December 2022”",
+        "from “22 December 2022” to “21 December 2022”"
+    )]
+    public async Task What_is_computed_again_is_shown_before_the_correction_is_confirmed_and_told_by_the_history(
+        string language,
+        string name,
+        string day,
+        string end
+    )
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var dossier = await CountedAsync(web);
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+        (string, object)[] typed = [("f.v0", "2022-12-01"), ("f.v1", "false"), ("f.reason", "ricevuta")];
+
+        var shown = await clerk.SubmitAsync(dossier + Delivery, typed);
+        var kept = await web.ReadAsync(x => x.Journal.AnyAsync(r => r.Kind == "data-corrected"));
+        // what is confirmed is what was shown, and nothing else
+        var other = await clerk.SendFormAsync(
+            dossier + Delivery,
+            Browser.HiddenIn(shown),
+            ("f.v0", "2022-11-30"),
+            ("f.v1", "false"),
+            ("f.reason", "ricevuta")
+        );
+        var done = await clerk.SendFormAsync(dossier + Delivery, Browser.HiddenIn(shown), typed);
+
+        Assert.Equal((HttpStatusCode.OK, false), (shown.Status, kept));
+        foreach (var words in new[] { name, day, end })
+            Assert.Contains(words, shown.Words, StringComparison.Ordinal);
+        Assert.Contains("value=\"2022-12-01\"", shown.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, other.Status);
+        Assert.Equal(HttpStatusCode.Redirect, done.Status);
+        var history = (await clerk.GetAsync(dossier)).Words;
+        foreach (var words in new[] { name, day, end })
+            Assert.Contains(words, history, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("it", "ha già preso la sua strada («All'estero?»)")]
+    [InlineData("en", "the process has gone its way (“Abroad?”)")]
+    public async Task A_value_by_which_the_process_went_its_way_is_refused_with_what_to_do(
+        string language,
+        string words
+    )
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var dossier = await CountedAsync(web);
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+
+        var refused = await clerk.SubmitAsync(
+            dossier + Delivery,
+            ("f.v0", "2022-12-02"),
+            ("f.v1", "true"),
+            ("f.reason", "ricevuta")
+        );
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Contains(words, refused.Words, StringComparison.Ordinal);
+        Assert.False(await web.ReadAsync(x => x.Journal.AnyAsync(r => r.Kind == "data-corrected")));
+    }
+
     [Fact]
     public async Task A_process_that_has_ended_is_offered_no_correction_and_takes_none()
     {
@@ -236,20 +308,8 @@ public sealed class CorrectionPagesTests(Postgres postgres)
     /// <summary>A dossier on which a delivery was recorded, and thirty days run from it; answers its address.</summary>
     private static async Task<string> DeliveredAsync(RunningWeb web)
     {
-        var folder = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "delivered.bpmn"), Bpmn.Delivered("delivered"));
-        await web
-            .Services.GetRequiredService<DefinitionCatalog>()
-            .PublishAsync(new ProcessFolder(folder), CancellationToken.None);
-        Directory.Delete(folder, recursive: true);
+        var dossier = await OpenAsync(web, "delivered", Bpmn.Delivered("delivered"));
         var clerk = await web.SignedInAsync(Roles.Clerk);
-        var opened = await clerk.SubmitAsync(
-            "/dossiers/new",
-            ("Input.PartnerCity", "Kaunas"),
-            ("Input.PartnerCountry", "LT"),
-            ("Input.Kind", "delivered")
-        );
-        Assert.Equal(HttpStatusCode.Redirect, opened.Status);
         var delivered = await clerk.SubmitAsync(
             await web.TaskPageAsync("delivery"),
             ("outcome", "delivered"),
@@ -260,6 +320,39 @@ public sealed class CorrectionPagesTests(Postgres postgres)
         Assert.Equal(HttpStatusCode.Redirect, delivered.Status);
         var mayor = await web.SignedInAsync(Roles.Mayor);
         await mayor.SubmitAsync(await web.TaskPageAsync("word"), ("f.said", "sì"));
+        return dossier;
+    }
+
+    /// <summary>A dossier on which a delivery was recorded and a day computed from it; answers its address.</summary>
+    private static async Task<string> CountedAsync(RunningWeb web)
+    {
+        var dossier = await OpenAsync(web, "counted", Bpmn.Counted("counted"));
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var delivered = await clerk.SubmitAsync(
+            await web.TaskPageAsync("delivery"),
+            ("f.on", "2022-12-02"),
+            ("f.abroad", "false")
+        );
+        Assert.Equal(HttpStatusCode.Redirect, delivered.Status);
+        return dossier;
+    }
+
+    private static async Task<string> OpenAsync(RunningWeb web, string kind, string file)
+    {
+        var folder = Directory.CreateTempSubdirectory("twinning-bpmn-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, kind + ".bpmn"), file);
+        await web
+            .Services.GetRequiredService<DefinitionCatalog>()
+            .PublishAsync(new ProcessFolder(folder), CancellationToken.None);
+        Directory.Delete(folder, recursive: true);
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var opened = await clerk.SubmitAsync(
+            "/dossiers/new",
+            ("Input.PartnerCity", "Kaunas"),
+            ("Input.PartnerCountry", "LT"),
+            ("Input.Kind", kind)
+        );
+        Assert.Equal(HttpStatusCode.Redirect, opened.Status);
         return opened.Location!.OriginalString;
     }
 }
