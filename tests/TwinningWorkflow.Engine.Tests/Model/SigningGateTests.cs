@@ -23,7 +23,7 @@ public sealed partial class SigningGateTests
         council.round=2 council.outcome=approved council.textVersion=T council.currentText=T
         publishCouncil.round=2 publishCouncil.executoryOn=2025-06-02
         partnerAct.round=2 partnerAct.outcome=approved partnerAct.textVersion=T partnerAct.currentText=T
-        recordNotice.round=2 recordNotice.textVersion=T recordNotice.currentText=T window.round=2 notifyRegion.round=2
+        recordNotice.round=2 recordNotice.textVersion=T recordNotice.currentText=T window.round=2 window.closedOn=2025-06-02 notifyRegion.round=2
         """;
 
     /// <summary>What is different from that (an empty value: there is none), and what then closes the gate or warns.</summary>
@@ -86,6 +86,8 @@ public sealed partial class SigningGateTests
             { "recordNotice.textVersion=", "oneText" },
             { "window.round=1", "windowOver" },
             { "window.round=", "windowOver" },
+            { "window.closedOn=2025-06-03", "windowOver" },
+            { "window.closedOn=", "windowOver" },
             { "notifyRegion.round=1", "regionDelivery" },
             { "openObservations=1", "noOpenObservation" },
             { "openMandates=1", "signatoryConfirmed" },

@@ -259,8 +259,15 @@ public sealed class FormRulesTests
     {
         var player = new ScenarioPlayer(Definition, scenario);
         var played = new PlayedDates(day => Terms(new TermSpec(30, TermUnit.Days, Ground: null), day).Last);
+        CorrectData? asked = null;
         player.Playback.Deciding = (state, command) =>
         {
+            // one that was refused has left no trace
+            if (asked is { } correction && state.Scopes.TryGetValue(correction.Scope, out var scope))
+                foreach (var (variable, value) in correction.Values)
+                    if (value is DataValue.Date(var day) && value.Equals(scope.Data.GetValueOrDefault(variable)))
+                        played.Corrected(variable, day);
+            asked = command as CorrectData;
             var today = command.At.InZone(Definition.Zone).Date;
             if (command is StartProcess start)
                 played.Opened(today, start);

@@ -74,6 +74,30 @@ internal sealed class PlayedDates(Func<LocalDate, LocalDate> thirtyDays)
 
     public void Resumed(LocalDate by) => Note("resumed", by);
 
+    /// <summary>A date turned out to be another: so it is noted, and so is what was noted because of it.</summary>
+    public void Corrected(string name, LocalDate day)
+    {
+        switch (name.Split('.'))
+        {
+            case ["notifyBodies", "deliveredOn", var recipient]:
+                Note("delivered." + recipient, day);
+                Window();
+                break;
+            case ["recordNotice", "protocolDate"]:
+                Note(name, day);
+                foreach (var recipient in (string[])["DARA", "MAECI", "REGIONE"])
+                    Note("protocol." + recipient, day);
+                break;
+            default:
+                var told = this[name];
+                Note(name, day);
+                foreach (var following in (string[])["reopened", "councilFrom", "partnerFrom"])
+                    if (told is not null && this[following] == told)
+                        Note(following, day);
+                break;
+        }
+    }
+
     /// <summary>Notes what a step that was accepted means for those after it.</summary>
     public void Take(string node, string outcome)
     {
