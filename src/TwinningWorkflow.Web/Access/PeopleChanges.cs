@@ -152,9 +152,7 @@ public sealed class PeopleChanges(TwinningDatabase database, UserManager<Account
 
     /// <summary>Changes to an authority's people wait for each other: two at once would not see what the other gives.</summary>
     internal static Task OneAfterTheOtherAsync(TwinningDatabase database, string authority, CancellationToken cancel) =>
-        database
-            .Authorities.Where(x => x.Id == authority)
-            .ExecuteUpdateAsync(x => x.SetProperty(it => it.Name, it => it.Name), cancel);
+        AuthorityLock.TakeAsync(database, authority, cancel);
 
     /// <summary>What stands against a role on these days.</summary>
     private static PeopleChange? Clash(List<RoleAssignment> held, string role, LocalDate from, LocalDate? last)

@@ -17,6 +17,9 @@ public static class Policies
     /// <summary>Keeps dossiers: the clerk and the secretariat.</summary>
     public const string KeepDossiers = "keep-dossiers";
 
+    /// <summary>Keeps the calendar of sittings: the clerk, the secretariat and the administrator.</summary>
+    public const string KeepSittings = "keep-sittings";
+
     /// <summary>People, settings, incidents.</summary>
     public const string Administer = "administer";
 
@@ -30,6 +33,7 @@ public static class Policies
     /// <summary>Does anything at all: any role but the auditor's.</summary>
     public const string ApiAct = "api-act";
     public const string ApiKeepDossiers = "api-keep-dossiers";
+    public const string ApiKeepSittings = "api-keep-sittings";
     public const string ApiAdminister = "api-administer";
     public const string ApiOversee = "api-oversee";
 
@@ -38,6 +42,7 @@ public static class Policies
         options.FallbackPolicy = options.DefaultPolicy = Reader().Build();
         options.AddPolicy(Work, Reader().RequireAssertion(x => Works(x.User)).Build());
         options.AddPolicy(KeepDossiers, Reader().RequireRole(Roles.Clerk, Roles.Secretariat).Build());
+        options.AddPolicy(KeepSittings, Reader().RequireAssertion(x => KeepsSittings(x.User)).Build());
         options.AddPolicy(Administer, Reader().RequireRole(Roles.Administrator).Build());
         options.AddPolicy(Oversee, Reader().RequireRole(Roles.Administrator, Roles.Auditor).Build());
         options.AddPolicy(Api, Reader(IdentityConstants.BearerScheme).Build());
@@ -51,6 +56,10 @@ public static class Policies
         options.AddPolicy(
             ApiKeepDossiers,
             Reader(IdentityConstants.BearerScheme).RequireRole(Roles.Clerk, Roles.Secretariat).Build()
+        );
+        options.AddPolicy(
+            ApiKeepSittings,
+            Reader(IdentityConstants.BearerScheme).RequireAssertion(x => KeepsSittings(x.User)).Build()
         );
         options.AddPolicy(
             ApiAdminister,
@@ -67,6 +76,8 @@ public static class Policies
             .RequireAuthenticatedUser()
             .RequireClaim(SignedIn.AuthorityClaim)
             .RequireClaim(ClaimTypes.Role);
+
+    private static bool KeepsSittings(ClaimsPrincipal user) => SignedIn.SittingKeepers.Any(user.IsInRole);
 
     private static bool Works(ClaimsPrincipal user) =>
         user.FindAll(ClaimTypes.Role).Any(x => x.Value is not (Roles.Auditor or Roles.Administrator));

@@ -50,6 +50,20 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
     /// <summary>Keeps dossiers: opens and changes them, suspends, resumes and withdraws their processes.</summary>
     public bool KeepsDossiers => Holds(Database.Roles.Clerk) || Holds(Database.Roles.Secretariat);
 
+    /// <summary>Who keeps the calendar of sittings, in the order in which they are said to have done it.</summary>
+    internal static readonly ImmutableArray<string> SittingKeepers =
+    [
+        Database.Roles.Secretariat,
+        Database.Roles.Clerk,
+        Database.Roles.Administrator,
+    ];
+
+    /// <summary>Plans sittings, moves and cancels them.</summary>
+    public bool KeepsSittings => SittingKeepers.Any(Holds);
+
+    /// <summary>The actor who keeps the sittings; null when the person does not.</summary>
+    public Actor? ForSittings => AsAnyOf(SittingKeepers.AsSpan());
+
     public bool Administers => Holds(Database.Roles.Administrator);
 
     /// <summary>Sees incidents, whoever may see to them.</summary>

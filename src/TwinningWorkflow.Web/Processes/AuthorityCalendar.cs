@@ -19,6 +19,7 @@ public sealed class AuthorityCalendar
         Terms = TermResolution.With(Counting);
         Reminders = new ReminderPlan(days.Counting);
         Work = new WorkingTime(days.Counting);
+        Holidays = new HolidayCalendar(days.Counting);
     }
 
     /// <summary>What the authority's administrator chose.</summary>
@@ -33,6 +34,9 @@ public sealed class AuthorityCalendar
 
     /// <summary>The days on which the office works.</summary>
     public WorkingTime Work { get; }
+
+    /// <summary>The days that are festivi, and those on which the office is closed.</summary>
+    public HolidayCalendar Holidays { get; }
 
     /// <param name="text">A calendar as <see cref="AuthorityDays.Write"/> gave it; read once.</param>
     public static AuthorityCalendar Of(string text) =>

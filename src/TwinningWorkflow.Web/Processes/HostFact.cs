@@ -86,5 +86,26 @@ public sealed record ProcessChoiceMade(string Process, string Setting, DataValue
 /// <param name="After">The calendar as it is.</param>
 public sealed record CalendarChanged(string Before, string After) : HostFact;
 
+/// <summary>A body will sit.</summary>
+/// <param name="Sitting">Which sitting: its id stays when it moves.</param>
+/// <param name="Body">The body.</param>
+/// <param name="Day">The day.</param>
+/// <param name="BeginsAt">When it begins; empty while that is not known.</param>
+/// <param name="AgendaCloses">The last day for its agenda where it is not the one of the body's rule.</param>
+public sealed record SittingPlanned(
+    string Sitting,
+    string Body,
+    LocalDate Day,
+    string BeginsAt,
+    LocalDate? AgendaCloses
+) : HostFact;
+
+/// <summary>A sitting has another day, hour or last day for its agenda.</summary>
+public sealed record SittingMoved(string Sitting, string Body, LocalDate Day, string BeginsAt, LocalDate? AgendaCloses)
+    : HostFact;
+
+/// <summary>A sitting that was to come will not take place.</summary>
+public sealed record SittingCancelled(string Sitting, string Body, LocalDate Day) : HostFact;
+
 /// <summary>An operator saw to an incident that is none of the engine's.</summary>
 public sealed record IncidentSeenTo(string Key) : HostFact;

@@ -65,6 +65,9 @@ internal static class StoredKinds
         ("recipient-changed", StoredJson.Default.RecipientChanged),
         ("process-choice-made", StoredJson.Default.ProcessChoiceMade),
         ("calendar-changed", StoredJson.Default.CalendarChanged),
+        ("sitting-planned", StoredJson.Default.SittingPlanned),
+        ("sitting-moved", StoredJson.Default.SittingMoved),
+        ("sitting-cancelled", StoredJson.Default.SittingCancelled),
         ("incident-seen-to", StoredJson.Default.IncidentSeenTo),
     ]);
 

@@ -280,6 +280,21 @@ public sealed class StoredKindsTests
                 "calendar-changed",
                 """{"after":"{\"country\":\"IT\"}","before":"{}"}"""
             },
+            {
+                new SittingPlanned("s", "giunta", new LocalDate(2022, 12, 7), "09:30", new LocalDate(2022, 12, 2)),
+                "sitting-planned",
+                """{"agendaCloses":"2022-12-02","beginsAt":"09:30","body":"giunta","day":"2022-12-07","sitting":"s"}"""
+            },
+            {
+                new SittingMoved("s", "council", new LocalDate(2022, 12, 20), "", null),
+                "sitting-moved",
+                """{"beginsAt":"","body":"council","day":"2022-12-20","sitting":"s"}"""
+            },
+            {
+                new SittingCancelled("s", "council", new LocalDate(2022, 12, 20)),
+                "sitting-cancelled",
+                """{"body":"council","day":"2022-12-20","sitting":"s"}"""
+            },
             { new IncidentSeenTo("k"), "incident-seen-to", """{"key":"k"}""" },
         };
 
