@@ -24,6 +24,13 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
         var administrator = await SignInAsync("Sara Moretti", script);
         var today = await TodayAsync(administrator);
 
+        // the calendar of sittings, with a form and with days to be confirmed
+        foreach (var page in new[] { "", "/new", $"/several?Body=giunta&Weekday=4&Pace=week&Show=days{Days(today)}" })
+        {
+            await clerk.Page.GotoAsync("/sittings" + page);
+            await LookAsync(clerk, script);
+        }
+
         // a proposal, after a first try that forgets the country
         await clerk.Page.GotoAsync("/desk");
         await LookAsync(clerk, script);
@@ -298,6 +305,9 @@ public sealed class BresciaKaunasJourneyTests(Chromium chromium, DemonstrationTo
             .First.ClickAsync();
         await visitor.Page.WaitForURLAsync(static url => url.Contains("/tasks/", StringComparison.Ordinal));
     }
+
+    /// <summary>A month, as the form for several sittings asks for it.</summary>
+    private static string Days(DateOnly from) => $"&From={from:yyyy-MM-dd}&To={from.AddMonths(1):yyyy-MM-dd}";
 
     private static async Task LookAsync(Visitor visitor, bool script)
     {

@@ -8,6 +8,7 @@ using TwinningWorkflow.Web.Features.Corrections;
 using TwinningWorkflow.Web.Features.Dossiers;
 using TwinningWorkflow.Web.Features.Incidents;
 using TwinningWorkflow.Web.Features.Messages;
+using TwinningWorkflow.Web.Features.Sittings;
 using TwinningWorkflow.Web.Features.Tasks;
 using TwinningWorkflow.Web.Files;
 using TwinningWorkflow.Web.Forms;
@@ -99,6 +100,7 @@ public static class Application
         services.AddScoped<FormReader>();
         services.AddScoped<ProcessActs>();
         services.AddScoped<RecordDesk>();
+        services.AddScoped<SittingDesk>();
         services.AddReading();
         services.AddOutgoingMail(builder.Configuration);
         builder.AddBackgroundJobs();
@@ -113,6 +115,7 @@ public static class Application
         services.AddScoped<DeskWaits>();
         services.AddScoped<DossierFiles>();
         services.AddScoped<ForecastReader>();
+        services.AddScoped<SittingReader>();
         services.AddSingleton<PastDurations>();
         services.AddScoped<DossierSearch>();
         services.AddScoped<HistoryReader>();
@@ -131,6 +134,7 @@ public static class Application
         services.AddScoped<DossierFilings>();
         services.AddScoped<DossierPages>();
         services.AddScoped<GateViews>();
+        services.AddScoped<SittingWords>();
         services.AddScoped<ClockViews>();
         services.AddScoped<RolePeriods>();
         services.AddScoped<FormViews>();

@@ -63,6 +63,11 @@ public sealed class EndpointsTests
         ["set-up"] = Anybody,
         ["sign-in"] = Anybody,
         ["sign-out"] = Anybody,
+        ["sittings"] = Reader,
+        ["sittings/new"] = Policies.KeepSittings,
+        ["sittings/several"] = Policies.KeepSittings,
+        ["sittings/{id:guid}"] = Policies.KeepSittings,
+        ["sittings/{id:guid}/cancel"] = Policies.KeepSittings,
         ["styleguide"] = Anybody, // answers in development only
         ["tasks/{instance:guid}/{task:long}"] = Reader,
         // files that came under wwwroot after the build

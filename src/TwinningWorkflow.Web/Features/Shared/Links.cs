@@ -5,6 +5,7 @@ public static class Links
 {
     public const string Desk = "/desk";
     public const string Dossiers = "/dossiers";
+    public const string Sittings = "/sittings";
     public const string Messages = "/messages";
     public const string Administration = "/administration";
     public const string Incidents = "/incidents";
