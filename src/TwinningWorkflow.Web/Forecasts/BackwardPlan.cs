@@ -11,7 +11,7 @@ namespace TwinningWorkflow.Web.Forecasts;
 /// <param name="Subject">What it is about.</param>
 /// <param name="Round">Which time it comes, from 1.</param>
 /// <param name="Earliest">The day on which it can be done if nobody loses a day.</param>
-/// <param name="Latest">The last working day on which it may be done.</param>
+/// <param name="Latest">The last working day on which it may be done; where sittings fit, the last of them.</param>
 /// <param name="Sittings">The sittings of its body that fit; empty where it needs none.</param>
 /// <param name="NeedsSitting">It is decided in a sitting.</param>
 public sealed record BackwardStep(
@@ -22,7 +22,11 @@ public sealed record BackwardStep(
     LocalDate Latest,
     ImmutableArray<PlannedSitting> Sittings,
     bool NeedsSitting
-);
+)
+{
+    /// <summary>The latest day to convene the body to a sitting on <see cref="Latest"/>; null where it needs none.</summary>
+    public ExplainedTerm? Convening { get; init; }
+}
 
 /// <summary>A plan back from the day of the goal.</summary>
 /// <param name="On">The day that is wished for.</param>
@@ -91,21 +95,31 @@ public sealed record BackwardPlan(
         {
             var body = definition.FormOf(step.Node)?.Body ?? "";
             var latest = Latest(step.On, day => Keeps(new HeldStep(step.Node, step.Subject, round, day)));
-            var sittings = ground.Sittings.Where(sitting =>
-                sitting.Body == body && sitting.On >= step.On && sitting.On <= latest
-            );
+            ImmutableArray<PlannedSitting> sittings =
+                body.Length > 0
+                    ?
+                    [
+                        .. ground.Sittings.Where(sitting =>
+                            sitting.Body == body && sitting.On >= step.On && sitting.On <= latest
+                        ),
+                    ]
+                    : [];
             return new BackwardStep(
                 step.Node,
                 step.Subject,
                 round,
                 step.On,
-                latest,
-                body.Length > 0 ? [.. sittings] : [],
+                    // councils sit on Saturdays too
+                    sittings is [.., var last]
+                        ? last.On
+                    : latest == step.On ? latest
+                    : work.OnOrBefore(latest),
+                sittings,
                 body.Length > 0
             );
         }
 
-        // the last working day that keeps the goal, between one that does and one that may not
+        // the last day that keeps the goal, between one that does and one that may not
         LocalDate Latest(LocalDate kept, Func<LocalDate, bool> keeps)
         {
             var (low, high) = (0, Math.Max(0, Period.DaysBetween(kept, on)));
@@ -117,7 +131,7 @@ public sealed record BackwardPlan(
                 else
                     high = middle - 1;
             }
-            return low == 0 ? kept : work.OnOrBefore(kept.PlusDays(low));
+            return kept.PlusDays(low);
         }
 
         bool Keeps(HeldStep held)

@@ -248,7 +248,8 @@ internal sealed class Course(
     private Planned Expected(ActiveElement element, StepForm? form, ResolvedTerm? deadline)
     {
         var opens = ground.OpenedOn.GetValueOrDefault(element.Id, Today);
-        var first = work.OnOrAfter(LocalDate.Max(HeldUntil(element) ?? Today, Today));
+        var from = LocalDate.Max(HeldUntil(element) ?? Today, Today);
+        var first = work.OnOrAfter(from);
         if (
             MindsExpectedDates
             && form is not null
@@ -258,7 +259,8 @@ internal sealed class Course(
         if (form is { Body.Length: > 0 })
         {
             foreach (var sitting in ground.Sittings)
-                if (sitting.Body == form.Body && sitting.AgendaCloses >= Today && sitting.On >= first)
+                // councils sit on Saturdays too
+                if (sitting.Body == form.Body && sitting.AgendaCloses >= Today && sitting.On >= from)
                     return Plan(sitting.On, ForecastBasis.Sitting);
             if (!isLikely)
                 return Plan(first, ForecastBasis.NoSitting);

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Forecasts;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Reading;
@@ -20,6 +22,12 @@ public sealed record DeskLine(Guid Instance, Guid Dossier, string Number, string
     /// <summary>Since when it is awaited, for what has no deadline because others decide when it comes.</summary>
     public Instant? Since { get; init; }
     public bool Suspended { get; init; }
+
+    /// <summary>The body that decides it in a sitting; empty for most.</summary>
+    public string Body { get; init; } = "";
+
+    /// <summary>The body's next sitting whose agenda is still open; null where none is planned, and where it needs none.</summary>
+    public PlannedSitting? Sitting { get; init; }
 
     /// <summary>The process stands there at an incident.</summary>
     public bool Stopped { get; init; }
@@ -55,7 +63,12 @@ public sealed record Desk(
 /// Reads the desk of a person: from the projections, never from the journal, and no more rows than a person looks at, however
 /// many dossiers the town has.
 /// </summary>
-public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog catalog, DeskWaits waits)
+public sealed class DeskReader(
+    TwinningDatabase database,
+    DefinitionCatalog catalog,
+    DeskWaits waits,
+    SittingReader sittings
+)
 {
     private const int MostOthers = 50;
 
@@ -74,7 +87,7 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             .ToListAsync(cancel);
         var pages = PageCount.Of(byDay.Sum(x => x.Tasks), size);
         page = Math.Clamp(page, 1, pages);
-        var others = (await LinesAsync(MostUrgentFirst(Others(me)).Take(MostOthers), language, cancel))
+        var others = (await LinesAsync(me, MostUrgentFirst(Others(me)).Take(MostOthers), language, cancel))
             .Concat(await waits.ReadAsync(me, MostOthers, language, cancel))
             .OrderBy(x => !x.Stopped)
             .ThenBy(x => x.DueOn is null)
@@ -111,7 +124,7 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
         int take,
         string language,
         CancellationToken cancel
-    ) => LinesAsync(MostUrgentFirst(Mine(me, dossier)).Skip(skip).Take(take), language, cancel);
+    ) => LinesAsync(me, MostUrgentFirst(Mine(me, dossier)).Skip(skip).Take(take), language, cancel);
 
     /// <summary>How many open tasks the person's roles have.</summary>
     public Task<int> CountMineAsync(SignedIn me, Guid? dossier, CancellationToken cancel) =>
@@ -141,7 +154,12 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             .ThenBy(task => task.InstanceId)
             .ThenBy(task => task.TaskId);
 
-    private async Task<List<DeskLine>> LinesAsync(IQueryable<TaskRow> tasks, string language, CancellationToken cancel)
+    private async Task<List<DeskLine>> LinesAsync(
+        SignedIn me,
+        IQueryable<TaskRow> tasks,
+        string language,
+        CancellationToken cancel
+    )
     {
         var rows = await (
             from task in tasks
@@ -157,6 +175,10 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
                 dossier.PartnerCity,
             }
         ).ToListAsync(cancel);
+        string BodyOf(string definition, string node) => catalog.ByHash(definition).FormOf(node)?.Body ?? "";
+        var next = rows.Exists(x => BodyOf(x.DefinitionHash, x.Task.Node).Length > 0)
+            ? await sittings.NextOpenAsync(me.Authority, cancel)
+            : ImmutableDictionary<string, PlannedSitting>.Empty;
         return rows.ConvertAll(x => new DeskLine(
             x.Task.InstanceId,
             x.Task.DossierId,
@@ -171,6 +193,8 @@ public sealed class DeskReader(TwinningDatabase database, DefinitionCatalog cata
             Item = x.Task.Item,
             DueOn = x.Task.DueOn,
             Suspended = x.Suspended,
+            Body = BodyOf(x.DefinitionHash, x.Task.Node),
+            Sitting = next.GetValueOrDefault(BodyOf(x.DefinitionHash, x.Task.Node)),
         });
     }
 

@@ -13,6 +13,18 @@ namespace TwinningWorkflow.Web.Reading;
 /// <summary>A forecast, and the day on which it was made.</summary>
 public sealed record ForecastView(ProcessDefinition Definition, Forecast Forecast, LocalDate Today)
 {
+    /// <summary>The sittings to come.</summary>
+    public ImmutableArray<PlannedSitting> Sittings { get; init; } = [];
+
+    /// <summary>The sitting on which a step's day rests; null where it rests on none.</summary>
+    public PlannedSitting? SittingOf(ForecastStep step) =>
+        step.Basis == ForecastBasis.Sitting
+            ? Sittings.FirstOrDefault(sitting => sitting.On == step.Likely && sitting.Body == BodyOf(step.Node))
+            : null;
+
+    /// <summary>The body that decides a step in a sitting; empty for most.</summary>
+    public string BodyOf(string node) => Definition.FormOf(node)?.Body ?? "";
+
     /// <summary>The plan back from the day that is wished for; null where none is.</summary>
     public BackwardPlan? Plan { get; init; }
 }
@@ -22,6 +34,8 @@ public sealed class ForecastReader(
     TwinningDatabase database,
     PastDurations past,
     ProcessChoices choices,
+    SittingReader sittings,
+    AuthorityCalendars calendars,
     BusinessClock clock
 )
 {
@@ -29,7 +43,7 @@ public sealed class ForecastReader(
     public async Task<ForecastView> OfAsync(InstanceView process, LocalDate? wished, CancellationToken cancel)
     {
         var (row, state, definition) = process;
-        var calendar = await CalendarAsync(row.AuthorityId, cancel);
+        var calendar = await calendars.OfAsync(row.AuthorityId, cancel);
         var opened = await database
             .Tasks.AsNoTracking()
             .Where(task => task.InstanceId == row.Id && task.Status == TaskRow.Open)
@@ -54,7 +68,7 @@ public sealed class ForecastReader(
         CancellationToken cancel
     )
     {
-        var calendar = await CalendarAsync(authority, cancel);
+        var calendar = await calendars.OfAsync(authority, cancel);
         var chosen = await choices.InForceAsync(authority, definition, cancel);
         var start = new StartProcess(
             clock.Now,
@@ -88,9 +102,11 @@ public sealed class ForecastReader(
     )
     {
         var now = clock.Now;
+        var toCome = await sittings.ToComeAsync(authority, calendar, cancel);
         var ground = new ForecastGround
         {
             OpenedOn = opened,
+            Sittings = toCome,
             PastDays = await past.OfAsync(authority, definition.Id, calendar.Zone, cancel),
         };
         return new ForecastView(
@@ -99,18 +115,31 @@ public sealed class ForecastReader(
             now.InZone(calendar.Zone).Date
         )
         {
+            Sittings = toCome,
             Plan = wished is { } on
-                ? BackwardPlan.Of(definition, state, now, calendar.Terms, calendar.Work, ground, on)
+                ? Convened(
+                    BackwardPlan.Of(definition, state, now, calendar.Terms, calendar.Work, ground, on),
+                    definition,
+                    calendar
+                )
                 : null,
         };
     }
 
-    private async Task<AuthorityCalendar> CalendarAsync(string authority, CancellationToken cancel)
-    {
-        var text = await database
-            .Authorities.Where(row => row.Id == authority)
-            .Select(row => row.Calendar)
-            .SingleAsync(cancel);
-        return AuthorityCalendar.Of(text);
-    }
+    /// <summary>The plan with the latest day to convene the council to the last sitting that fits, else to the latest day.</summary>
+    private static BackwardPlan Convened(BackwardPlan plan, ProcessDefinition definition, AuthorityCalendar calendar) =>
+        plan with
+        {
+            Steps =
+            [
+                .. plan.Steps.Select(step =>
+                    definition.FormOf(step.Node)?.Body == Sitting.Council
+                        ? step with
+                        {
+                            Convening = calendar.Convening(step.Latest),
+                        }
+                        : step
+                ),
+            ],
+        };
 }

@@ -103,6 +103,50 @@ public sealed class ForecasterTests
         Assert.True(council.IsCritical);
     }
 
+    /// <summary>At the earliest the opinion comes today, on the 9th.</summary>
+    [Theory]
+    [InlineData(9, "2022-12-13")]
+    [InlineData(8, "2022-12-20")]
+    public void An_agenda_that_closes_today_is_open_and_one_that_closed_yesterday_leaves_the_next_sitting(
+        int closes,
+        string sits
+    )
+    {
+        var ground = new ForecastGround
+        {
+            Sittings =
+            [
+                new("council", new(2022, 12, 13), new(2022, 12, closes)),
+                new("council", new(2022, 12, 20), new(2022, 12, 15)),
+            ],
+        };
+
+        var council = Forecast(Twinning, ground).Steps.Single(step => step.Node == "council");
+
+        Assert.Equal(sits, Day(council.Earliest!.Value));
+    }
+
+    [Fact]
+    public void What_a_body_decides_may_wait_until_its_last_sitting_that_keeps_the_day_even_a_Saturday()
+    {
+        var (definition, state) = Started(Twinning);
+        var ground = new ForecastGround
+        {
+            Sittings =
+            [
+                new("council", new(2022, 12, 20), new(2022, 12, 15)),
+                new("council", new(2023, 1, 14), new(2023, 1, 7)),
+                new("council", new(2023, 2, 28), new(2023, 2, 20)),
+            ],
+        };
+
+        var council = Back(definition, state, ground, new LocalDate(2023, 1, 20))
+            .Steps.Single(step => step.Node == "council");
+
+        Assert.Equal(["2022-12-20", "2023-01-14"], council.Sittings.Select(sitting => Day(sitting.On)));
+        Assert.Equal("2023-01-14", Day(council.Latest));
+    }
+
     [Fact]
     public void What_took_long_before_is_expected_to_take_as_long_again_from_when_it_opened()
     {

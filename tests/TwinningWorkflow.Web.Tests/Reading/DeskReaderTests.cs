@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 using Xunit;
 
@@ -60,7 +61,12 @@ public sealed class DeskReaderTests(Postgres postgres)
     }
 
     private static Task<Desk> DeskOf(TestStore store, TwinningDatabase database, string role, int page) =>
-        new DeskReader(database, store.Catalog, new DeskWaits(database, store.Catalog)).ReadAsync(
+        new DeskReader(
+            database,
+            store.Catalog,
+            new DeskWaits(database, store.Catalog),
+            new SittingReader(database, new AuthorityCalendars(database, store.Clock, store.Bell), store.Clock)
+        ).ReadAsync(
             new SignedIn(Guid.NewGuid(), Guid.NewGuid(), TestStore.Authority, [new HeldRole(role, null)]),
             Today,
             page,

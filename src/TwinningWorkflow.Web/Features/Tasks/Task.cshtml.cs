@@ -12,6 +12,7 @@ using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Dossiers;
 using TwinningWorkflow.Web.Features.Shared;
 using TwinningWorkflow.Web.Files;
+using TwinningWorkflow.Web.Forecasts;
 using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
@@ -30,6 +31,7 @@ public sealed class TaskModel(
     FormReader reader,
     FormViews views,
     GateViews gates,
+    SittingReader sittings,
     BusinessClock clock,
     Shell shell
 ) : PageModel
@@ -59,6 +61,12 @@ public sealed class TaskModel(
 
     /// <summary>The deadline and how it was counted; null when it has none or the task is closed.</summary>
     public ExplainedTerm? Term { get; private set; }
+
+    /// <summary>The body that decides it in a sitting; empty for most.</summary>
+    public string Body => view.Form.Body;
+
+    /// <summary>The body's next sitting whose agenda is still open; null where none is planned.</summary>
+    public PlannedSitting? NextSitting { get; private set; }
     public FormView Form { get; private set; } = new([], []);
     public GateView? Gate { get; private set; }
     public ClosedTask? Closed { get; private set; }
@@ -146,6 +154,8 @@ public sealed class TaskModel(
         Role = roles.Of(view.Row.Role);
         Form = views.Of(view.Form, Dossier, view.TextVersions, chosen, view.LanguagesAt(clock.Now));
         Term = TermExplanation.AboutDeadline(shell.Language, view.Form.Deadline, view.Deadline);
+        if (Body.Length > 0)
+            NextSitting = (await sittings.NextOpenAsync(me.Authority, cancel)).GetValueOrDefault(Body);
         if (view.Instance.Definition.Gates.GetValueOrDefault(view.Form.Gate) is { } gate)
             Gate = gates.Of(view.Instance, gate, ValueReferences.Of(view.Documents, view.TextVersions), clock.Now);
         if (view.Row.Status != TaskRow.Open)
