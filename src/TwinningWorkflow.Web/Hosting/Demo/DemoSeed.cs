@@ -33,6 +33,9 @@ internal sealed class DemoSeed(
     /// <summary>Where the demonstration's clock stands at its first start: the morning after both councils.</summary>
     public static readonly LocalDateTime Present = new(2022, 12, 21, 10, 30);
 
+    /// <summary>Until when the bodies have planned to sit.</summary>
+    private static readonly LocalDate LastSitting = new(2023, 12, 22);
+
     /// <summary>The scenarios travel with the program, wherever a town keeps its process files.</summary>
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "workflows");
 
@@ -138,7 +141,18 @@ internal sealed class DemoSeed(
             database.Register.AddRange(DemoTown.Register());
             await database.SaveChangesAsync(cancel);
         }
+        await PlanSittingsAsync(
+            new SittingDesk(database, new AuthorityCalendars(database, clock, bell), clock),
+            actors[Roles.Secretariat],
+            cancel
+        );
         return actors;
+    }
+
+    private static async Task PlanSittingsAsync(SittingDesk desk, Actor secretariat, CancellationToken cancel)
+    {
+        foreach (var (body, beginsAt, days) in DemoTown.Sittings(Beginning.Date, LastSitting))
+            await desk.PlanAsync(secretariat, $"demo {body}", body, beginsAt, days, cancel);
     }
 
     private static async Task<Account> AddAsync(

@@ -1,5 +1,8 @@
+using NodaTime;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Hosting.Demo;
 
@@ -10,7 +13,7 @@ internal static class DemoTown
 
     public static readonly NewAuthority Authority = new(Id, "Comune di Brescia", "gemellaggi@brescia.example")
     {
-        Patron = new NodaTime.AnnualDate(2, 15),
+        Patron = new AnnualDate(2, 15),
     };
 
     /// <summary>The addresses lead nowhere: the real ones are for a real town to enter.</summary>
@@ -29,6 +32,23 @@ internal static class DemoTown
             Twinning(2007, "Betlemme", "PS"),
             Twinning(2016, "Troyes", "FR"),
         ];
+
+    /// <summary>The Giunta sits on Wednesdays, the Council on the third Tuesday of the month; neither in August nor on a festivo.</summary>
+    public static IEnumerable<(string Body, string BeginsAt, IEnumerable<LocalDate> Days)> Sittings(
+        LocalDate from,
+        LocalDate to
+    )
+    {
+        var calendar = AuthorityCalendar.Of(AuthorityDays.Of(Authority.Patron));
+        return
+        [
+            (Sitting.Giunta, "09:30", Days(Sitting.Giunta, new RecurringDays(IsoDayOfWeek.Wednesday, "week"))),
+            (Sitting.Council, "15:00", Days(Sitting.Council, new RecurringDays(IsoDayOfWeek.Tuesday, "third"))),
+        ];
+
+        IEnumerable<LocalDate> Days(string body, RecurringDays days) =>
+            days.Between(from, to).Where(day => day.Month != 8 && calendar.Against(body, day) is null);
+    }
 
     private static Recipient Body(string code, string name, string address) =>
         new()
