@@ -61,6 +61,7 @@ public static class ApiServices
         api.MapCorrections();
         api.MapFiles();
         api.MapHistory();
+        api.MapSittings();
         api.MapDefinitions();
         api.MapIncidents();
         if (DemoMode.IsOn(app.ServiceProvider.GetRequiredService<IConfiguration>()))

@@ -15,11 +15,13 @@ public sealed class AccessTests(SharedDemo demo)
     private static readonly string[] Everybody = [.. Roles.All];
     private static readonly string[] Workers = [.. Roles.All.Except([Roles.Auditor, Roles.Administrator])];
     private static readonly string[] Keepers = [Roles.Clerk, Roles.Secretariat];
+    private static readonly string[] SittingKeepers = [.. Keepers, Roles.Administrator];
     private static readonly string[] Administrators = [Roles.Administrator];
     private static readonly string[] Overseers = [Roles.Administrator, Roles.Auditor];
 
     private static readonly Dictionary<string, string[]> WhoMay = new(StringComparer.Ordinal)
     {
+        ["DELETE /api/v1/sittings/{sitting}"] = SittingKeepers,
         ["GET /api/v1/definitions"] = Everybody,
         ["GET /api/v1/definitions/{hash}"] = Everybody,
         ["GET /api/v1/demo/clock"] = Administrators,
@@ -31,6 +33,7 @@ public sealed class AccessTests(SharedDemo demo)
         ["GET /api/v1/files/{hash}"] = Everybody,
         ["GET /api/v1/incidents"] = Overseers,
         ["GET /api/v1/incidents/detail"] = Overseers,
+        ["GET /api/v1/sittings"] = Everybody,
         ["GET /api/v1/tasks"] = Everybody,
         ["GET /api/v1/tasks/{instance}/{task}"] = Everybody,
         ["POST /api/v1/demo/clock"] = Administrators,
@@ -45,6 +48,7 @@ public sealed class AccessTests(SharedDemo demo)
         ["POST /api/v1/incidents/correct"] = Administrators,
         ["POST /api/v1/incidents/move"] = Administrators,
         ["POST /api/v1/incidents/retry"] = Administrators,
+        ["POST /api/v1/sittings"] = SittingKeepers,
         ["POST /api/v1/tasks/{instance}/{task}/complete"] = Workers,
         ["PUT /api/v1/dossiers/{id}"] = Keepers,
     };
@@ -169,7 +173,10 @@ public sealed class AccessTests(SharedDemo demo)
 
             Assert.DoesNotContain($"{world.Work.Dossier:D}", seen, StringComparison.Ordinal);
             Assert.DoesNotContain($"{world.Work.Instance:D}", seen, StringComparison.Ordinal);
-            if (!operation.Path.Contains("definitions") && !operation.Path.Contains("clock"))
+            Assert.DoesNotContain($"{world.SittingId:D}", seen, StringComparison.Ordinal);
+            if (operation.Path.EndsWith("/sittings", StringComparison.Ordinal))
+                Assert.Contains($"{world.SittingId:D}", (await own.GetAsync(list)).Text, StringComparison.Ordinal);
+            else if (!operation.Path.Contains("definitions") && !operation.Path.Contains("clock"))
                 Assert.Contains($"{world.Work.Dossier:D}", (await own.GetAsync(list)).Text, StringComparison.Ordinal);
         }
     }

@@ -9,12 +9,18 @@ public sealed class World
 {
     private readonly Dictionary<string, string> addresses = new(StringComparer.Ordinal);
 
+    /// <summary>A body sits once a day, however many worlds there are.</summary>
+    private static int sittings;
+
     private World(Work work) => Work = work;
 
     public Work Work { get; }
 
     /// <summary>The key of an open incident.</summary>
     public required string Incident { get; init; }
+
+    /// <summary>A sitting to come.</summary>
+    public required Guid SittingId { get; init; }
 
     public static async Task<World> BuildAsync(Town town)
     {
@@ -25,6 +31,7 @@ public sealed class World
         var definition = (await clerk.GetAsync("/api/v1/definitions")).Json[0]!["definition"]!.GetValue<string>();
         var incident = $"{work.Instance:D}/timer/1/1";
         var fact = Guid.CreateVersion7();
+        var sitting = Guid.CreateVersion7();
         await using (var database = town.Database())
         {
             database.Incidents.Add(
@@ -54,16 +61,27 @@ public sealed class World
                     Status = InboxRow.Waiting,
                 }
             );
+            database.Sittings.Add(
+                new Sitting
+                {
+                    Id = sitting,
+                    AuthorityId = TestStore.Authority,
+                    Body = "giunta",
+                    Day = new NodaTime.LocalDate(2022, 12, 7).PlusDays(Interlocked.Increment(ref sittings)),
+                }
+            );
             await database.SaveChangesAsync();
         }
         return new World(work)
         {
             Incident = incident,
+            SittingId = sitting,
             addresses =
             {
                 ["{id}"] = $"{work.Dossier:D}",
                 ["{instance}"] = $"{work.Instance:D}",
                 ["{task}"] = task,
+                ["{sitting}"] = $"{sitting:D}",
                 ["{fact}"] = $"{fact:D}",
                 ["files/{hash}"] = $"files/{file}",
                 ["definitions/{hash}"] = $"definitions/{definition}",

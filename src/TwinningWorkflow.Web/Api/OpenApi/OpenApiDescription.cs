@@ -63,6 +63,7 @@ internal static class OpenApiDescription
         ["Files"] = "Documents by their hash: uploaded first, then named by the step that files them.",
         ["History"] = "What happened, fact by fact, as it was hashed.",
         ["Process files"] = "The BPMN 2.0 files that processes run.",
+        ["Sittings"] = "When Giunta and Council sit, and until when their agendas are open.",
         ["Incidents"] = "What an operator must see to. For administrators.",
         ["Demonstration"] = "The demonstration's clock; elsewhere there is no such address. For administrators.",
     };

@@ -100,6 +100,9 @@ internal static class OpenApiExamples
               "target": "registered"
             }
             """,
+        [typeof(SittingBody)] = """
+            { "body": "council", "day": "2022-12-20", "beginsAt": "15:00", "agendaCloses": "2022-12-12" }
+            """,
         [typeof(ClockMove)] = """
             { "to": "2023-01-10T09:00:00Z" }
             """,
