@@ -24,6 +24,9 @@ public sealed record BackwardStep(
     bool NeedsSitting
 )
 {
+    /// <summary>A later sitting would do as well, if the calendar had one.</summary>
+    public bool IsLastPlanned { get; init; }
+
     /// <summary>The latest day to convene the body to a sitting on <see cref="Latest"/>; null where it needs none.</summary>
     public ExplainedTerm? Convening { get; init; }
 }
@@ -116,7 +119,13 @@ public sealed record BackwardPlan(
                     : work.OnOrBefore(latest),
                 sittings,
                 body.Length > 0
-            );
+            )
+            {
+                IsLastPlanned =
+                    sittings is [.., { On: var end }]
+                    && end < latest
+                    && ground.Sittings.All(sitting => sitting.Body != body || sitting.On <= end),
+            };
         }
 
         // the last day that keeps the goal, between one that does and one that may not

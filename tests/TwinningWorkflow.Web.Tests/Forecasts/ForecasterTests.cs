@@ -145,6 +145,19 @@ public sealed class ForecasterTests
 
         Assert.Equal(["2022-12-20", "2023-01-14"], council.Sittings.Select(sitting => Day(sitting.On)));
         Assert.Equal("2023-01-14", Day(council.Latest));
+        Assert.False(council.IsLastPlanned);
+    }
+
+    [Fact]
+    public void Where_the_calendar_of_sittings_ends_before_the_last_day_the_plan_says_so()
+    {
+        var (definition, state) = Started(Twinning);
+        var ground = new ForecastGround { Sittings = [new("council", new(2022, 12, 20), new(2022, 12, 15))] };
+
+        var council = Back(definition, state, ground, new LocalDate(2023, 6, 1))
+            .Steps.Single(step => step.Node == "council");
+
+        Assert.Equal(("2022-12-20", true), (Day(council.Latest), council.IsLastPlanned));
     }
 
     [Fact]
