@@ -1,7 +1,9 @@
 using Hangfire;
+using Hangfire.AspNetCore;
 using Hangfire.Dashboard;
 using Hangfire.InMemory;
 using Hangfire.PostgreSql;
+using Hangfire.PostgreSql.Factories;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting.Demo;
@@ -32,20 +34,18 @@ public static partial class BackgroundJobs
             TimeProvider.System
         ));
 
+        // Hangfire would take what is current in the process: with two applications in one, that may be the other's
+        services.AddSingleton(StorageOf);
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(
+            provider.GetRequiredService<IServiceScopeFactory>()
+        ));
         services.AddHangfire(
             (provider, hangfire) =>
-            {
-                var connections = provider.GetRequiredService<DatabaseConnections>();
-                hangfire.UseSimpleAssemblyNameTypeSerializer().UseRecommendedSerializerSettings();
-                hangfire.UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>()));
-                if (connections.OnPostgres)
-                    hangfire.UsePostgreSqlStorage(
-                        postgres => postgres.UseNpgsqlConnection(connections.ForHangfire),
-                        OnPostgres
-                    );
-                else
-                    hangfire.UseInMemoryStorage(InMemory);
-            }
+                hangfire
+                    .UseSimpleAssemblyNameTypeSerializer()
+                    .UseRecommendedSerializerSettings()
+                    .UseLogProvider(new HangfireLogs(provider.GetRequiredService<ILoggerFactory>()))
+                    .UseStorage(provider.GetRequiredService<JobStorage>())
         );
         services.AddHangfireServer(server =>
         {
@@ -78,6 +78,14 @@ public static partial class BackgroundJobs
                 }
             )
             .RequireAuthorization(Policies.Administer);
+
+    private static JobStorage StorageOf(IServiceProvider provider)
+    {
+        var connections = provider.GetRequiredService<DatabaseConnections>();
+        return connections.OnPostgres
+            ? new PostgreSqlStorage(new NpgsqlConnectionFactory(connections.ForHangfire, OnPostgres), OnPostgres)
+            : new InMemoryStorage(InMemory);
+    }
 
     internal static readonly PostgreSqlStorageOptions OnPostgres = new()
     {
