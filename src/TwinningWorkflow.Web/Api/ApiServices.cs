@@ -59,6 +59,8 @@ public static class ApiServices
         api.MapMessages();
         api.MapProcessActs();
         api.MapCorrections();
+        api.MapCalendar();
+        api.MapForecasts();
         api.MapFiles();
         api.MapHistory();
         api.MapSittings();

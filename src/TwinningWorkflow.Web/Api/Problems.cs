@@ -10,6 +10,7 @@ using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
+using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Api;
 
@@ -25,7 +26,7 @@ public sealed record FieldError(string Field, string Code, string Message)
 }
 
 /// <summary>Refusals as problem details (RFC 9457): a stable code beside words in the language asked for.</summary>
-public sealed class Problems(ProblemWords words, IStringLocalizer<ProblemText> text)
+public sealed class Problems(ProblemWords words, CalendarProblemWords calendars, IStringLocalizer<ProblemText> text)
 {
     public const string CodeMember = "code";
     public const string ErrorsMember = "errors";
@@ -51,6 +52,15 @@ public sealed class Problems(ProblemWords words, IStringLocalizer<ProblemText> t
             nameof(RejectionCode.InvalidFields),
             words.Of(RejectionCode.InvalidFields),
             Errors(problems, form)
+        );
+
+    /// <summary>What is wrong with a calendar, by its members.</summary>
+    public ProblemHttpResult Of(IEnumerable<DaysProblem> problems) =>
+        Problem(
+            StatusCodes.Status422UnprocessableEntity,
+            nameof(RejectionCode.InvalidFields),
+            words.Of(RejectionCode.InvalidFields),
+            [.. problems.Select(x => new FieldError(x.Field, Camel($"{x.Fault}"), calendars.Of(x)))]
         );
 
     /// <summary>A request that the process would refuse whatever it brings.</summary>

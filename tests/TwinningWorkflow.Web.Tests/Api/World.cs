@@ -82,6 +82,7 @@ public sealed class World
                 ["{instance}"] = $"{work.Instance:D}",
                 ["{task}"] = task,
                 ["{sitting}"] = $"{sitting:D}",
+                ["{process}"] = "twinning",
                 ["{fact}"] = $"{fact:D}",
                 ["files/{hash}"] = $"files/{file}",
                 ["definitions/{hash}"] = $"definitions/{definition}",

@@ -60,6 +60,8 @@ internal static class OpenApiDescription
         ["Messages"] = "Facts from outside, recorded by a person: a partner's vote, an observation, a withdrawal.",
         ["Processes"] = "Acts upon the process that runs on a dossier.",
         ["Corrections"] = "What people recorded, put right where it was wrong.",
+        ["Calendar"] = "How the authority counts its days, and which open terms another calendar would move.",
+        ["Forecasts"] = "When steps to come can be done and likely will be, and the plan back from a day wished for.",
         ["Files"] = "Documents by their hash: uploaded first, then named by the step that files them.",
         ["History"] = "What happened, fact by fact, as it was hashed.",
         ["Process files"] = "The BPMN 2.0 files that processes run.",

@@ -103,6 +103,28 @@ internal static class OpenApiExamples
         [typeof(SittingBody)] = """
             { "body": "council", "day": "2022-12-20", "beginsAt": "15:00", "agendaCloses": "2022-12-12" }
             """,
+        [typeof(CalendarProposal)] = """
+            {
+              "calendar": {
+                "zone": "Europe/Rome",
+                "country": "IT",
+                "patron": { "day": "02-15" },
+                "closures": [{ "name": "Ponte dell'Immacolata", "first": "2026-12-07", "last": "2026-12-07" }]
+              }
+            }
+            """,
+        [typeof(CalendarChangeBody)] = """
+            {
+              "version": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+              "reason": "Ordinanza FITTIZIA 12/2026: uffici chiusi per il ponte",
+              "calendar": {
+                "zone": "Europe/Rome",
+                "country": "IT",
+                "patron": { "day": "02-15" },
+                "closures": [{ "name": "Ponte dell'Immacolata", "first": "2026-12-07", "last": "2026-12-07" }]
+              }
+            }
+            """,
         [typeof(ClockMove)] = """
             { "to": "2023-01-10T09:00:00Z" }
             """,

@@ -43,21 +43,6 @@ public sealed class CalendarWords(IStringLocalizer<CalendarText> text)
         return new CalendarDifferences([.. was.Except(isNow)], [.. isNow.Except(was)]);
     }
 
-    /// <summary>What is wrong with a field.</summary>
-    public string Of(DaysProblem problem)
-    {
-        var field = problem.Field.Split('.')[^1];
-        var kind = field switch
-        {
-            "day" or "first" or "last" => "day",
-            "from" or "to" => "date",
-            "days" => "count",
-            _ => field,
-        };
-        var words = text[$"wrong.{problem.Fault}-{kind}"];
-        return words.ResourceNotFound ? text[$"wrong.{problem.Fault}"] : words;
-    }
-
     private string Line(LocalHoliday holiday)
     {
         var when = Range(holiday.Day);

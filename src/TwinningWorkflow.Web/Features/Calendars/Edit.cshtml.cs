@@ -25,6 +25,7 @@ public sealed class EditModel(
     AuthorityCalendars calendars,
     CalendarPreview preview,
     CalendarWords words,
+    CalendarProblemWords faults,
     ProblemWords problems,
     Shell shell,
     IStringLocalizer<CalendarText> text
@@ -67,10 +68,10 @@ public sealed class EditModel(
         var days = AuthorityDays.Parse(inForce);
         Form = CalendarForm.Posted(await Request.ReadFormAsync(cancel), days);
         if (Seen != HashOf(inForce))
-            return await ElsewhereAsync(cancel);
+            return await ElsewhereAsync(Form, cancel);
         var (calendar, wrong) = Form.Read();
         foreach (var problem in wrong)
-            ModelState.AddModelError(problem.Field, words.Of(problem));
+            ModelState.AddModelError(problem.Field, faults.Of(problem));
         if (calendar == days)
             ModelState.AddModelError("", text["wrong.nothing"]);
         if (!ModelState.IsValid)
@@ -100,7 +101,7 @@ public sealed class EditModel(
         if (calendar == days)
             return Done();
         if (Seen != HashOf(inForce))
-            return await ElsewhereAsync(cancel);
+            return await ElsewhereAsync(CalendarForm.Of(calendar), cancel);
         var listed = Listed;
         await ProposeAsync(days, calendar, cancel);
         var reason = new Reason(Reason);
@@ -113,7 +114,7 @@ public sealed class EditModel(
         var actor = SignedIn.Of(User).As(Roles.Administrator)!;
         return await calendars.ChangeAsync(inForce, calendar, actor, reason.Text, cancel)
             ? Done()
-            : await ElsewhereAsync(cancel);
+            : await ElsewhereAsync(CalendarForm.Of(calendar), cancel);
     }
 
     private async Task ShowFormAsync(CancellationToken cancel)
@@ -128,7 +129,7 @@ public sealed class EditModel(
         Differences = words.Between(inForce, calendar);
         Moved = await preview.OfAsync(Authority, calendar, cancel);
         Proposed = calendar.Write();
-        ProposedCounting = AuthorityCalendar.Of(calendar).Counting;
+        ProposedCounting = AuthorityCalendar.ToTry(calendar).Counting;
         Listed = HashOf(
             string.Join(
                 '\n',
@@ -142,13 +143,17 @@ public sealed class EditModel(
         ModelState.Remove(nameof(Proposed));
     }
 
-    /// <summary>Somebody else has changed the calendar meanwhile: their one is shown, and nothing is lost silently.</summary>
-    private async Task<IActionResult> ElsewhereAsync(CancellationToken cancel)
+    /// <summary>
+    /// Somebody else has changed the calendar meanwhile. What this person wrote stays; before it takes the other's place, all
+    /// that differs is shown.
+    /// </summary>
+    private async Task<IActionResult> ElsewhereAsync(CalendarForm written, CancellationToken cancel)
     {
         ModelState.Clear();
         ModelState.AddModelError("", text["wrong.elsewhere"]);
         Differences = null;
         await ShowFormAsync(cancel);
+        Form = written;
         return Refused(StatusCodes.Status409Conflict);
     }
 

@@ -37,7 +37,7 @@ public sealed class ForecastModel(
         )
             return NotFound();
         Dossier = dossier;
-        View = await forecasts.OfAsync(process, WishedDay.Read(On, clock.Now, ModelState, text), cancel);
+        View = await forecasts.OfAsync(process, WishedDayField.Read(On, clock.Now, ModelState, text), cancel);
         return Page();
     }
 }

@@ -31,7 +31,7 @@ public sealed class NewForecastModel(
             || await forecasts.OfNewAsync(
                 SignedIn.Of(User).Authority,
                 published.Definition,
-                WishedDay.Read(On, clock.Now, ModelState, text),
+                WishedDayField.Read(On, clock.Now, ModelState, text),
                 cancel
             )
                 is not { } view
