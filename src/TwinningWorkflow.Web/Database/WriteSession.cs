@@ -44,6 +44,9 @@ internal abstract class WriteSession : IAsyncDisposable
     /// <summary>Appended to a SELECT that must lock its row; SQLite has locked the whole file already.</summary>
     public abstract string ForUpdate(string alias);
 
+    /// <summary>Appended to a SELECT whose row nobody may change before this session ends; others may read it so too.</summary>
+    public abstract string ForShare(string alias);
+
     public abstract Instant ReadInstant(DbDataReader row, int column);
 
     public abstract ValueTask DisposeAsync();
@@ -70,6 +73,8 @@ internal sealed class PostgresSession(NpgsqlConnection connection, bool joined) 
     private bool begun;
 
     public override string ForUpdate(string alias) => " FOR UPDATE OF " + alias;
+
+    public override string ForShare(string alias) => " FOR SHARE OF " + alias;
 
     public override Instant ReadInstant(DbDataReader row, int column) =>
         Instant.FromDateTimeUtc(row.GetDateTime(column));
@@ -154,6 +159,8 @@ internal sealed class SqliteSession(SqliteConnection connection, SqliteTransacti
     : WriteSession
 {
     public override string ForUpdate(string alias) => "";
+
+    public override string ForShare(string alias) => "";
 
     public override Instant ReadInstant(DbDataReader row, int column) =>
         Instant.FromUnixTimeMilliseconds(row.GetInt64(column));

@@ -85,6 +85,12 @@ public sealed partial class DueTimers(
         await using var database = await databases.CreateDbContextAsync(cancel);
         return await which(database.Timers)
             .Where(row => row.DueAt <= now && (row.RetryAt == null || row.RetryAt <= now) && !row.Quarantined)
+            // a term that the calendar has moved must not end by the old one: it is counted again first
+            .Where(row =>
+                !database.Outbox.Any(order =>
+                    order.Kind == OutboxRow.Recount && order.DoneAt == null && order.InstanceId == row.InstanceId
+                )
+            )
             .OrderBy(row => row.DueAt)
             .ThenBy(row => row.InstanceId)
             .ThenBy(row => row.TimerId)

@@ -42,6 +42,9 @@ public sealed class AuthorityCalendar
     public static AuthorityCalendar Of(string text) =>
         Written.GetOrAdd(text, static key => Of(AuthorityDays.Parse(key)));
 
+    /// <summary>A calendar that is only tried out: nothing of it is kept.</summary>
+    public static AuthorityCalendar ToTry(AuthorityDays days) => new(days);
+
     /// <summary>Equal calendars share what was worked out for them.</summary>
     public static AuthorityCalendar Of(AuthorityDays days) =>
         Known.GetOrAdd(days, static key => new AuthorityCalendar(key));

@@ -62,12 +62,18 @@ public sealed class AuthorityCalendars(TwinningDatabase database, BusinessClock 
 
     private async Task OrderRecountsAsync(long change, Recount recount, CancellationToken cancel)
     {
+        var now = clock.Now;
+        // what an earlier change still waited for is done by this one
+        await database
+            .Outbox.Where(row =>
+                row.AuthorityId == recount.Actor.Authority && row.Kind == OutboxRow.Recount && row.DoneAt == null
+            )
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.DoneAt, now), cancel);
         var running = await database
             .Instances.Where(row => row.AuthorityId == recount.Actor.Authority && row.Status == InstanceRow.Running)
             .Select(row => new { row.Id, row.DossierId })
             .ToListAsync(cancel);
         var payload = OutboxPayload.Of(recount);
-        var now = clock.Now;
         database.Outbox.AddRange(
             running.Select(instance => new OutboxRow
             {

@@ -1,4 +1,5 @@
 using NodaTime;
+using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes.Stored;
@@ -19,8 +20,8 @@ public sealed class Reminders(DatabaseConnections connections, DefinitionCatalog
         LostRace.RetryAsync(() => RemindOnceAsync(instance, task, generation, now, cancel));
 
     /// <summary>
-    /// Plans the reminders of an instance's open tasks by the calendar as it is now. One that is due already goes out as it
-    /// is.
+    /// Plans the reminders of an instance's open tasks by the calendar as it is now. One that is due already goes out as it is;
+    /// one whose new time has passed goes out now, for the term it warns of has not moved with it.
     /// </summary>
     public Task PlanAnewAsync(Guid instance, Instant now, CancellationToken cancel) =>
         LostRace.RetryAsync(() => PlanAnewOnceAsync(instance, now, cancel));
@@ -29,33 +30,67 @@ public sealed class Reminders(DatabaseConnections connections, DefinitionCatalog
     {
         await using var session = await connections.BeginAsync(cancel);
         var locked = InstanceLock.Take(session, instance);
-        var planned = new Dictionary<long, Instant>();
+        var planned = new Dictionary<long, (Instant Due, int Generation)>();
         session.AddQuery(
-            row => planned[row.GetInt64(0)] = session.ReadInstant(row, 1),
-            "SELECT timer_id, due_at FROM timers WHERE instance_id = $1 AND kind = 'reminder'",
+            row => planned[row.GetInt64(0)] = (session.ReadInstant(row, 1), row.GetInt32(2)),
+            "SELECT timer_id, due_at, generation FROM timers WHERE instance_id = $1 AND kind = 'reminder'",
             instance
         );
         await session.SendAsync(cancel);
         if (locked.Value is not { } row)
             return false;
+        var sent = new Dictionary<long, Instant>();
+        foreach (var (task, (_, generation)) in planned)
+            session.AddQuery(
+                mail => sent[task] = session.ReadInstant(mail, 0),
+                "SELECT due_at FROM outbox WHERE key = $1",
+                $"{OutboxRow.RemindersOf(instance, task)}{generation - 1}"
+            );
+        await session.SendAsync(cancel);
+
         var target = row.ToTarget(catalog);
         var rows = new WaitRows(session, target);
         foreach (var task in target.State.Elements.Values)
         {
-            Instant? before = planned.TryGetValue(task.Id, out var due) ? due : null;
-            if (
-                task.Deadline is { } deadline
-                && !(before <= now)
-                && target.NextReminder(task.Node, deadline, now) is var next
-                && next != before
-            )
-                rows.MoveReminder(task.Id, task.Node, next, (int)target.State.Sequence);
+            Instant? before = planned.TryGetValue(task.Id, out var found) ? found.Due : null;
+            if (task.Deadline is not { } deadline || before <= now)
+                continue;
+            var next = Anew(target, task, deadline, before, sent.TryGetValue(task.Id, out var last) ? last : null, now);
+            if (next != before)
+                rows.MoveReminder(task.Id, task.Node, next, Fresh(now));
         }
         await session.CommitAsync(CancellationToken.None);
         if (rows.Parts != BellParts.None)
             bell.Ring(new Ring(instance, rows.Parts, rows.CancelledJobs));
         return true;
     }
+
+    private static Instant? Anew(
+        StepTarget target,
+        ActiveElement task,
+        ResolvedTerm deadline,
+        Instant? before,
+        Instant? last,
+        Instant now
+    )
+    {
+        var work = target.Calendar.Work;
+        // one that went out today does not come again because the morning begins later
+        var after = last is { } at && work.DayOf(at) == work.DayOf(now) ? work.EndOf(work.DayOf(now)) : now;
+        var next = target.NextReminder(task.Node, deadline, after);
+        // tomorrow is closed as of today: its reminder belonged to this morning, and there is no other before the deadline
+        return
+            before is { } due
+            && work.DayOf(due) is var day
+            && day <= deadline.Last
+            && work.OnOrBefore(day) != day
+            && !(next < due)
+            ? now
+            : next;
+    }
+
+    /// <summary>Of a reminder that begins anew: a number that none of the task's had, in seconds since the product began.</summary>
+    private static int Fresh(Instant now) => (int)(now - Instant.FromUtc(2020, 1, 1, 0, 0)).TotalSeconds;
 
     private async Task<bool> RemindOnceAsync(
         Guid instance,

@@ -46,7 +46,9 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
             """
             SELECT a.calendar FROM dossiers d JOIN authorities a ON a.id = d.authority_id
             WHERE d.id = $1 AND d.authority_id = $2
-            """,
+            """
+                // a calendar that changes now would not find this process among those whose terms it moves
+                + session.ForShare("a"),
             request.Dossier,
             request.Authority
         );

@@ -33,7 +33,7 @@ public sealed class CalendarPreview(TwinningDatabase database, DefinitionCatalog
         CancellationToken cancel
     )
     {
-        var terms = AuthorityCalendar.Of(calendar).Terms;
+        var terms = AuthorityCalendar.ToTry(calendar).Terms;
         var command = new RecountTerms(clock.Now, Actor.System(authority, "preview")) { Reason = "preview" };
         var moved = new List<TermInTheWay>();
         var running =

@@ -13,6 +13,9 @@ public sealed class WorkingTime(TermRules rules)
     /// <summary>The morning of a day: 08:00 in the authority's zone by default.</summary>
     public Instant MorningOf(LocalDate day) => rules.Zone.AtLeniently(day + rules.Morning).ToInstant();
 
+    /// <summary>The last instant of a day: the morning of the next comes after it.</summary>
+    public Instant EndOf(LocalDate day) => rules.Zone.AtStartOfDay(day.PlusDays(1)).ToInstant() - Duration.Epsilon;
+
     /// <summary>The day itself when the office works, else the next on which it does.</summary>
     public LocalDate OnOrAfter(LocalDate day)
     {

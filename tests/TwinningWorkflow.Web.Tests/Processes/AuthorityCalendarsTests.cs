@@ -91,6 +91,74 @@ public sealed class AuthorityCalendarsTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
+    public async Task When_tomorrow_is_closed_today_its_reminder_goes_out_at_once(Provider provider)
+    {
+        await using var store = await StartedAsync(provider);
+        var planned = (await RowsAsync(store)).Reminder;
+        var day = planned.Due.InZone(Rome).Date;
+        // ten in the morning of the working day before
+        store.Time.SetUtcNow(
+            Rome.AtLeniently(day.PlusDays(-1).At(new LocalTime(10, 0))).ToInstant().ToDateTimeOffset()
+        );
+
+        await ChangeAsync(store, WithClosure(day));
+        await store.Recounts().DrainAsync(CancellationToken.None);
+
+        Assert.Equal(store.Clock.Now, (await RowsAsync(store)).Reminder.Due);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task What_went_out_this_morning_does_not_come_again_when_the_morning_begins_later(Provider provider)
+    {
+        await using var store = await StartedAsync(provider);
+        var planned = (await RowsAsync(store)).Reminder;
+        store.Time.SetUtcNow(planned.Due.ToDateTimeOffset());
+        await store.DueWork().RunAllDueAsync(CancellationToken.None);
+        store.Time.Advance(TimeSpan.FromHours(1));
+
+        await ChangeAsync(store, Seed with { Counting = Seed.Counting with { Morning = new LocalTime(12, 0) } });
+        await store.Recounts().DrainAsync(CancellationToken.None);
+
+        var next = (await RowsAsync(store)).Reminder.Due.InZone(Rome);
+        Assert.True(next.Date > planned.Due.InZone(Rome).Date);
+        Assert.Equal(new LocalTime(12, 0), next.TimeOfDay);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_second_change_takes_over_what_the_first_had_ordered(Provider provider)
+    {
+        await using var store = await StartedAsync(provider);
+        var last = Last((await RowsAsync(store)).Timer);
+        await ChangeAsync(store, WithHoliday(last));
+        await ChangeAsync(store, WithClosure(last));
+
+        Assert.Equal(1, await store.Recounts().DrainAsync(CancellationToken.None));
+
+        Assert.Equal(last, Last((await RowsAsync(store)).Timer));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_term_that_waits_to_be_counted_again_does_not_end_by_the_old_calendar(Provider provider)
+    {
+        await using var store = await StartedAsync(provider);
+        var before = await RowsAsync(store);
+        await ChangeAsync(store, WithHoliday(Last(before.Timer)));
+        store.Time.SetUtcNow(before.Timer.Due.ToDateTimeOffset());
+
+        await store.SweepAsync();
+
+        Assert.Equal(before.Timer, (await RowsAsync(store)).Timer);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
     public async Task Counting_again_twice_changes_nothing_the_second_time(Provider provider)
     {
         await using var store = await StartedAsync(provider);

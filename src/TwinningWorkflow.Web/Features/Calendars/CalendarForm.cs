@@ -22,6 +22,7 @@ public sealed partial class CalendarForm
 
     private static readonly string[] Lists = [Holidays, Closures, Recesses];
     private static readonly string[] Numbers = ["days"];
+    private static readonly string[] Emptied = ["days", "morning"];
     private static readonly string[] Days = ["day", "first", "last"];
 
     private readonly Dictionary<string, string> values = new(StringComparer.Ordinal);
@@ -130,7 +131,8 @@ public sealed partial class CalendarForm
 
     private static JsonValue? Member(string member, string typed) =>
         member is "movesTerms" or "working" or "free" or "countsDeliveryDay" ? JsonValue.Create(typed == "true")
-        : typed.Length == 0 ? null
+        // one that was emptied is wrong, not left to its default
+        : typed.Length == 0 ? (Emptied.Contains(member) ? JsonValue.Create("") : null)
         : Numbers.Contains(member) && int.TryParse(typed, CultureInfo.InvariantCulture, out var number)
             ? JsonValue.Create(number)
         : JsonValue.Create(Days.Contains(member) ? Stored(typed) : typed);

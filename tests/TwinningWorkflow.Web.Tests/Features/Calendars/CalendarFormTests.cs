@@ -60,6 +60,21 @@ public sealed class CalendarFormTests
         Assert.Contains(problems, problem => problem is { Field: "closures[1].first" } && problem.Fault == fault);
     }
 
+    [Theory]
+    [InlineData("councilNotice.days")]
+    [InlineData("morning")]
+    public void What_was_emptied_is_wrong_and_not_left_to_its_default(string field)
+    {
+        var days = AuthorityDays.Of(patron: null);
+        var fields = Fields(CalendarForm.Of(days));
+        fields[field] = "";
+
+        var (calendar, problems) = Posted(fields, days).Read();
+
+        Assert.Null(calendar);
+        Assert.Equal(field, Assert.Single(problems).Field);
+    }
+
     private static CalendarForm Posted(Dictionary<string, StringValues> fields, AuthorityDays kept) =>
         CalendarForm.Posted(new FormCollection(fields), kept);
 
