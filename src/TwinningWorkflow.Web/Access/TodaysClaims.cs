@@ -30,6 +30,20 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
             )
         );
 
+    /// <summary>What a person holds on a day.</summary>
+    internal static Task<List<RoleAssignment>> RolesOf(
+        TwinningDatabase database,
+        string authority,
+        Guid person,
+        NodaTime.LocalDate day,
+        CancellationToken cancel
+    ) =>
+        database
+            .RoleAssignments.AsNoTracking()
+            .Where(x => x.PersonId == person && x.AuthorityId == authority)
+            .Where(x => x.ValidFrom <= day && (x.ValidTo == null || x.ValidTo >= day))
+            .ToListAsync(cancel);
+
     public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
         // the framework may ask more than once in a request
@@ -55,11 +69,7 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
             return Nobody;
 
         var today = clock.Today(AuthorityCalendar.Of(found.Authority.Calendar).Zone);
-        var roles = await database
-            .RoleAssignments.AsNoTracking()
-            .Where(x => x.PersonId == found.Person.Id && x.AuthorityId == found.Authority.Id)
-            .Where(x => x.ValidFrom <= today && (x.ValidTo == null || x.ValidTo >= today))
-            .ToListAsync();
+        var roles = await RolesOf(database, found.Authority.Id, found.Person.Id, today, CancellationToken.None);
         var identity = new ClaimsIdentity(ticket.AuthenticationType, ClaimTypes.Name, ClaimTypes.Role)
         {
             Label = Looked,

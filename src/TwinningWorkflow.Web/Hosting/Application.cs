@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Api;
+using TwinningWorkflow.Web.Clocks;
+using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Administration;
 using TwinningWorkflow.Web.Features.Calendars;
 using TwinningWorkflow.Web.Features.Corrections;
@@ -143,6 +145,14 @@ public static class Application
         services.AddScoped<CalendarPreview>();
         services.AddScoped<CalendarReader>();
         services.AddScoped<CalendarWords>();
+        services.AddScoped<FeedReader>();
+        services.AddScoped<FeedFile>();
+        services.AddScoped(provider => new FeedLinks(
+            provider.GetRequiredService<TwinningDatabase>(),
+            provider.GetRequiredService<BusinessClock>(),
+            TimeProvider.System
+        ));
+        services.AddScoped<CalendarProblemWords>();
         services.AddScoped<StepAnswers>();
         services.AddSingleton<IncidentWords>();
         services.AddSingleton<VariableNames>();
@@ -162,6 +172,7 @@ public static class Application
         app.UseDemo();
         app.MapPages();
         app.MapDiagrams();
+        app.MapFeed();
         app.MapMailPreview();
         app.MapDownloads();
         app.MapApi();

@@ -107,5 +107,11 @@ public sealed record SittingMoved(string Sitting, string Body, LocalDate Day, st
 /// <summary>A sitting that was to come will not take place.</summary>
 public sealed record SittingCancelled(string Sitting, string Body, LocalDate Day) : HostFact;
 
+/// <summary>A person made a secret link for their calendar program; one that they had before ends.</summary>
+public sealed record FeedLinkMade(string Person) : HostFact;
+
+/// <summary>A person ended the secret link for their calendar program.</summary>
+public sealed record FeedLinkRevoked(string Person) : HostFact;
+
 /// <summary>An operator saw to an incident that is none of the engine's.</summary>
 public sealed record IncidentSeenTo(string Key) : HostFact;

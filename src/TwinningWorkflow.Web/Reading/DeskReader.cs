@@ -14,6 +14,9 @@ public sealed record DeskLine(Guid Instance, Guid Dossier, string Number, string
     /// <summary>The open task; 0 when it is a wait.</summary>
     public long Task { get; init; }
 
+    /// <summary>The engine's number of the timer of a term that runs; 0 for anything else.</summary>
+    public long Timer { get; init; }
+
     /// <summary>The task's element, and its item where there are several alike.</summary>
     public string Node { get; init; } = "";
     public string Item { get; init; } = "";

@@ -25,6 +25,14 @@ public sealed class DeskWaits(TwinningDatabase database, DefinitionCatalog catal
             .Concat(await StopsAsync(me, most, language, cancel));
     }
 
+    /// <summary>The terms that run, the most urgent first.</summary>
+    /// <param name="me">Of whose authority.</param>
+    /// <param name="most">How many.</param>
+    /// <param name="language">In which they are named.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public Task<IEnumerable<DeskLine>> TermsAsync(SignedIn me, int most, string language, CancellationToken cancel) =>
+        TimersAsync(me, OnPath(), most, language, cancel);
+
     /// <summary>What the path waits for from outside; events that always listen beside it are no waiting.</summary>
     private async Task<IEnumerable<DeskLine>> WaitsAsync(
         SignedIn me,
@@ -115,6 +123,8 @@ public sealed class DeskWaits(TwinningDatabase database, DefinitionCatalog catal
                 ""
             )
             {
+                Timer = x.Row.Timer.TimerId,
+                Node = x.Row.Timer.Node,
                 DueOn = x.Row.Timer.LastDay(x.Definition.Zone),
                 Suspended = x.Row.Suspended,
             });

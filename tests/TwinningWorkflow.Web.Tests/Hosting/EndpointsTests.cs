@@ -28,6 +28,7 @@ public sealed class EndpointsTests
         ["administration/recipients/{known?}"] = Policies.Administer,
         ["calendar"] = Reader,
         ["calendar/edit"] = Policies.Administer,
+        ["calendar/feed"] = Reader,
         ["desk"] = Reader,
         ["documents/{document:guid}"] = Reader,
         ["dossiers"] = Reader,
@@ -45,6 +46,8 @@ public sealed class EndpointsTests
         ["dossiers/{dossier:guid}/text-versions/{number:int}/{language}"] = Reader,
         ["errors/{code:int}"] = Anybody,
         ["hangfire/{**path}"] = Policies.Administer,
+        // whoever knows the secret in it
+        ["feeds/{secret}.ics"] = Anybody,
         ["health/live"] = Anybody,
         ["health/ready"] = Anybody,
         ["incidents"] = Policies.Oversee,

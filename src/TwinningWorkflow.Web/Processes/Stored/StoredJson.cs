@@ -77,6 +77,8 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(RecipientChanged))]
 [JsonSerializable(typeof(ProcessChoiceMade))]
 [JsonSerializable(typeof(CalendarChanged))]
+[JsonSerializable(typeof(FeedLinkMade))]
+[JsonSerializable(typeof(FeedLinkRevoked))]
 [JsonSerializable(typeof(Recount))]
 [JsonSerializable(typeof(SittingPlanned))]
 [JsonSerializable(typeof(SittingMoved))]

@@ -68,6 +68,8 @@ internal static class StoredKinds
         ("sitting-planned", StoredJson.Default.SittingPlanned),
         ("sitting-moved", StoredJson.Default.SittingMoved),
         ("sitting-cancelled", StoredJson.Default.SittingCancelled),
+        ("feed-link-made", StoredJson.Default.FeedLinkMade),
+        ("feed-link-revoked", StoredJson.Default.FeedLinkRevoked),
         ("incident-seen-to", StoredJson.Default.IncidentSeenTo),
     ]);
 

@@ -295,6 +295,8 @@ public sealed class StoredKindsTests
                 "sitting-cancelled",
                 """{"body":"council","day":"2022-12-20","sitting":"s"}"""
             },
+            { new FeedLinkMade("p"), "feed-link-made", """{"person":"p"}""" },
+            { new FeedLinkRevoked("p"), "feed-link-revoked", """{"person":"p"}""" },
             { new IncidentSeenTo("k"), "incident-seen-to", """{"key":"k"}""" },
         };
 
