@@ -64,6 +64,7 @@ public abstract class ReplayTests(Postgres postgres, Provider provider)
         Func<Instant, Task> passTime = byJobs ? jobs.PassAsync : replay.PassTimeAsync;
 
         await replay.OpenAsync();
+        var days = name == WholeWay ? await ExplainedDays.LookAsync(new Uri(application.Urls.Single()), replay) : null;
         await CheckAsync(scenario.Expect, null);
         foreach (var step in scenario.Steps)
         {
@@ -72,6 +73,8 @@ public abstract class ReplayTests(Postgres postgres, Provider provider)
             await passTime(ScenarioReplay.At(step.At) + within);
             await CheckAsync(step.Expect ?? new ScenarioExpectation(), await replay.TakeAsync(step));
         }
+        if (days is not null)
+            Assert.InRange(days.Seen, 20, int.MaxValue);
         if (byJobs)
         {
             await using var database = town.Database();
@@ -89,6 +92,8 @@ public abstract class ReplayTests(Postgres postgres, Provider provider)
             var since = await mails.SinceLastTimeAsync();
             check.Mailed(since);
             await check.StandsAsync();
+            if (days is not null)
+                await days.CheckAsync();
         }
     }
 }
