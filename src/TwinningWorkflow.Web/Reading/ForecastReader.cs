@@ -44,17 +44,12 @@ public sealed class ForecastReader(
     {
         var (row, state, definition) = process;
         var calendar = await calendars.OfAsync(row.AuthorityId, cancel);
-        var opened = await database
-            .Tasks.AsNoTracking()
-            .Where(task => task.InstanceId == row.Id && task.Status == TaskRow.Open)
-            .Select(task => new { task.TaskId, task.OpenedAt })
-            .ToListAsync(cancel);
         return await OfAsync(
             row.AuthorityId,
             definition,
             state,
             calendar,
-            opened.ToImmutableDictionary(task => task.TaskId, task => task.OpenedAt.InZone(calendar.Zone).Date),
+            await OpenedOnAsync(row.Id, calendar.Zone, cancel),
             wished,
             cancel
         );
@@ -89,6 +84,30 @@ public sealed class ForecastReader(
                 cancel
             )
             : null;
+    }
+
+    /// <summary>Since when each element waits for a person or for a message.</summary>
+    private async Task<ImmutableDictionary<long, LocalDate>> OpenedOnAsync(
+        Guid instance,
+        DateTimeZone zone,
+        CancellationToken cancel
+    )
+    {
+        var opened = await database
+            .Tasks.AsNoTracking()
+            .Where(task => task.InstanceId == instance && task.Status == TaskRow.Open)
+            .Select(task => new { Element = task.TaskId, task.OpenedAt })
+            .Concat(
+                database
+                    .Waits.AsNoTracking()
+                    .Where(wait => wait.InstanceId == instance)
+                    .Select(wait => new { Element = wait.ElementId, wait.OpenedAt })
+            )
+            .ToListAsync(cancel);
+        // one element may wait for several messages, or be a task that a message takes away
+        return opened
+            .GroupBy(one => one.Element, one => one.OpenedAt)
+            .ToImmutableDictionary(one => one.Key, one => one.Min().InZone(zone).Date);
     }
 
     private async Task<ForecastView> OfAsync(
