@@ -51,6 +51,7 @@ internal sealed class Course(
     private Instant now;
     private LocalDate began;
     private int accepted = -1;
+    private int turns;
 
     /// <summary>When a task is done or a message comes.</summary>
     /// <param name="Opens">When it opened.</param>
@@ -88,18 +89,21 @@ internal sealed class Course(
         if (state.Suspended)
             Stop = ForecastStop.Suspended;
         var end = Today + Horizon;
-        for (var turn = 0; Stop == ForecastStop.None && state.Status == ProcessStatus.Running; turn++)
+        while (Stop == ForecastStop.None && state.Status == ProcessStatus.Running)
         {
             Serve();
+            if (Stop != ForecastStop.None)
+                return;
             Plan();
-            if (turn >= Longest)
-                Stop = ForecastStop.TooLong;
-            else if (Upcoming() is not { } next)
+            if (Upcoming() is not { } next)
                 Blocked();
             else if (next.At.InZone(definition.Zone).Date > end)
                 return;
             else
+            {
                 Play(next);
+                CountTurn();
+            }
         }
     }
 
@@ -185,24 +189,36 @@ internal sealed class Course(
         return true;
     }
 
-    /// <summary>What the host does is done at once.</summary>
+    /// <summary>What the host does is done at once, each time a turn: one that never succeeds is called for ever.</summary>
     private void Serve()
+    {
+        while (Stop == ForecastStop.None && ServiceToDo() is { } service)
+        {
+            var prefix = service.Node + ".";
+            var result = definition
+                .Variables.Where(variable => variable.Key.StartsWith(prefix, StringComparison.Ordinal))
+                .ToImmutableDictionary(variable => variable.Key[prefix.Length..], variable => Some(variable.Value));
+            if (!Take(new CompleteService(now, Actor.System("forecast", "service"), service.Id, result), null))
+                return;
+            CountTurn();
+        }
+    }
+
+    private ActiveElement? ServiceToDo()
     {
         foreach (var element in state.Elements.Values)
             if (
                 element is { Holder: false, Phase: ElementPhase.Active }
                 && definition.Node(element.Node) is ServiceTask or ScriptTask
             )
-            {
-                var prefix = element.Node + ".";
-                var result = definition
-                    .Variables.Where(variable => variable.Key.StartsWith(prefix, StringComparison.Ordinal))
-                    .ToImmutableDictionary(variable => variable.Key[prefix.Length..], variable => Some(variable.Value));
-                if (!Take(new CompleteService(now, Actor.System("forecast", "service"), element.Id, result), null))
-                    return;
-                Serve();
-                return;
-            }
+                return element;
+        return null;
+    }
+
+    private void CountTurn()
+    {
+        if (++turns >= Longest)
+            Stop = ForecastStop.TooLong;
     }
 
     private DataValue Some(DataType type) =>

@@ -301,6 +301,39 @@ public sealed class ForecasterTests
         Assert.Equal(ForecastStop.TooLong, Forecast(file).Stop);
     }
 
+    [Fact]
+    public void A_service_that_is_called_again_until_it_succeeds_is_a_course_that_goes_in_a_circle()
+    {
+        var file = Bpmn.Process(
+            "trying",
+            $"""
+            <bpmn:startEvent id="start" />
+            {Bpmn.Task("opinion")}
+            <bpmn:exclusiveGateway id="again" />
+            <bpmn:serviceTask id="work">
+              <bpmn:extensionElements>
+                <tw:service name="try"><tw:result name="done" type="flag" /></tw:service>
+              </bpmn:extensionElements>
+            </bpmn:serviceTask>
+            <bpmn:exclusiveGateway id="isDone" default="f5" />
+            <bpmn:endEvent id="end" />
+            {Bpmn.Flow("f1", "start", "opinion")}
+            {Bpmn.Flow("f2", "opinion", "again")}
+            {Bpmn.Flow("f3", "again", "work")}
+            {Bpmn.Flow("f4", "work", "isDone")}
+            {Bpmn.Flow("f5", "isDone", "again")}
+            <bpmn:sequenceFlow id="f6" sourceRef="isDone" targetRef="end">
+              <bpmn:conditionExpression xsi:type="bpmn:tFormalExpression">work.done == true</bpmn:conditionExpression>
+            </bpmn:sequenceFlow>
+            """
+        );
+
+        var forecast = Forecast(file);
+
+        Assert.Equal(ForecastStop.TooLong, forecast.Stop);
+        Assert.Equal(["opinion"], forecast.Steps.Select(step => step.Node));
+    }
+
     private static string Council() =>
         """
             <bpmn:userTask id="council" name="council">
