@@ -60,8 +60,17 @@ internal sealed class Course(
     /// <param name="Cause">The step that opened it, or that last kept it from being done.</param>
     private sealed record Planned(LocalDate Opens, LocalDate On, ForecastBasis Basis, int Cause)
     {
-        /// <summary>It was tried and refused: nothing but another step can make it possible.</summary>
+        /// <summary>It was tried and refused: another step must make it possible, or the day to try it again.</summary>
         public bool IsHeld { get; init; }
+
+        /// <summary>While it is held, the day on which its gate may open by itself; null where none does.</summary>
+        public LocalDate? GateOpens { get; init; }
+
+        /// <summary>The step that opened it.</summary>
+        public int OpenedBy { get; } = Cause;
+
+        /// <summary>When it is tried next; null while only another step can make it possible.</summary>
+        public LocalDate? Tried => IsHeld ? GateOpens : On;
     }
 
     private sealed record Next(Instant At, long Id, TimerWait? Timer, ActiveElement? Task, MessageWait? Wait);
@@ -145,7 +154,7 @@ internal sealed class Course(
                     timer.Term
                 )
                 : null;
-            if (!Take(fire, step))
+            if (Take(fire, step) is not null)
                 Stop = ForecastStop.Blocked;
             return;
         }
@@ -156,37 +165,94 @@ internal sealed class Course(
             { Wait: { } wait } => (answers.Message(state, wait, now), wait.Node, state.SubjectOf(wait.Element)),
             _ => throw new InvalidOperationException("Expected a timer, a task or a message."),
         };
-        if (
-            answer.Command is { } command
-            && Take(command, new PlayedStep(node, subject, plan.Opens, Today, plan.Basis, plan.Cause, null))
-        )
-            return;
+        Decision.Rejected? refused = null;
+        if (answer.Command is { } command)
+        {
+            var basis = plan is { IsHeld: true, Basis: not ForecastBasis.Sitting } ? ForecastBasis.Gate : plan.Basis;
+            refused = Take(command, new PlayedStep(node, subject, plan.Opens, Today, basis, plan.Cause, null));
+            if (refused is null)
+                return;
+        }
         // a later day may do, else another step must come first
-        plans[next.Id] =
-            answer.NotBefore is { } day && day > Today
-                ? plan with
-                {
-                    On = work.OnOrAfter(day),
-                }
-                : plan with
-                {
-                    IsHeld = true,
-                };
+        if (answer.NotBefore is { } day && day > Today)
+            plans[next.Id] = From(day, node, plan);
+        else if (GateOpens(node, refused) is { } date && From(date, node, plan) is var later)
+            plans[next.Id] = plan with
+            {
+                IsHeld = true,
+                GateOpens = later.On,
+                Basis = later.Basis,
+                Cause = plan.OpenedBy,
+            };
+        else
+            plans[next.Id] = plan with { IsHeld = true, GateOpens = null };
     }
 
-    /// <summary>Decides and goes on from there; false when it is refused.</summary>
-    private bool Take(Command command, PlayedStep? step)
+    /// <summary>The first day from a day on: what waits for a sitting has the next, where the calendar has one.</summary>
+    private Planned From(LocalDate day, string node, Planned plan)
     {
-        if (ProcessEngine.Decide(definition, state, command, terms) is not Decision.Accepted decision)
-            return false;
-        state = decision.State;
+        if (plan.Basis != ForecastBasis.Sitting)
+            return plan with { On = work.OnOrAfter(day) };
+        return SittingOf(definition.FormOf(node)?.Body ?? "", day) is { } sitting
+            ? plan with
+            {
+                On = sitting.On,
+            }
+            : plan with
+            {
+                On = work.OnOrAfter(day),
+                Basis = ForecastBasis.NoSitting,
+            };
+    }
+
+    private PlannedSitting? SittingOf(string body, LocalDate from)
+    {
+        foreach (var sitting in ground.Sittings)
+            if (sitting.Body == body && sitting.AgendaCloses >= Today && sitting.On >= from)
+                return sitting;
+        return null;
+    }
+
+    /// <summary>
+    /// The next of the dates that the closed conditions of a gate compare with the day, or the day after it; null where there is
+    /// none, so that only another step can open it.
+    /// </summary>
+    private LocalDate? GateOpens(string node, Decision.Rejected? refused)
+    {
+        if (refused is not { Code: RejectionCode.GateClosed } || definition.FormOf(node) is not { } form)
+            return null;
+        LocalDate? next = null;
+        foreach (var condition in definition.Gates[form.Gate].Conditions)
+            if (condition.When.Reads.Contains("today") && refused.Problems.Any(shut => shut.Field == condition.Id))
+                foreach (var name in condition.When.Reads)
+                    if (state.Data.GetValueOrDefault(name) is DataValue.Date(var date) && date <= began + Horizon)
+                    {
+                        Offer(date);
+                        Offer(date.PlusDays(1));
+                    }
+        return next;
+
+        void Offer(LocalDate day)
+        {
+            if (day > Today && !(next <= day))
+                next = day;
+        }
+    }
+
+    /// <summary>Decides and goes on from there; else answers why it is refused.</summary>
+    private Decision.Rejected? Take(Command command, PlayedStep? step)
+    {
+        var decision = ProcessEngine.Decide(definition, state, command, terms);
+        if (decision is Decision.Rejected refused)
+            return refused;
+        state = ((Decision.Accepted)decision).State;
         if (step is null)
-            return true;
+            return null;
         played.Add(step);
         accepted = played.Count - 1;
         foreach (var (id, plan) in plans.Where(static plan => plan.Value.IsHeld).ToList())
-            plans[id] = plan with { IsHeld = false, Cause = accepted };
-        return true;
+            plans[id] = From(LocalDate.Max(plan.On, Today), NodeOf(id), plan) with { IsHeld = false, Cause = accepted };
+        return null;
     }
 
     /// <summary>What the host does is done at once, each time a turn: one that never succeeds is called for ever.</summary>
@@ -198,7 +264,10 @@ internal sealed class Course(
             var result = definition
                 .Variables.Where(variable => variable.Key.StartsWith(prefix, StringComparison.Ordinal))
                 .ToImmutableDictionary(variable => variable.Key[prefix.Length..], variable => Some(variable.Value));
-            if (!Take(new CompleteService(now, Actor.System("forecast", "service"), service.Id, result), null))
+            if (
+                Take(new CompleteService(now, Actor.System("forecast", "service"), service.Id, result), null)
+                is not null
+            )
                 return;
             CountTurn();
         }
@@ -274,10 +343,9 @@ internal sealed class Course(
             return Plan(LocalDate.Max(date, first), ForecastBasis.File);
         if (form is { Body.Length: > 0 })
         {
-            foreach (var sitting in ground.Sittings)
-                // councils sit on Saturdays too
-                if (sitting.Body == form.Body && sitting.AgendaCloses >= Today && sitting.On >= from)
-                    return Plan(sitting.On, ForecastBasis.Sitting);
+            // councils sit on Saturdays too
+            if (SittingOf(form.Body, from) is { } sitting)
+                return Plan(sitting.On, ForecastBasis.Sitting);
             if (!isLikely)
                 return Plan(first, ForecastBasis.NoSitting);
         }
@@ -315,11 +383,11 @@ internal sealed class Course(
         foreach (var timer in state.Timers.Values)
             Offer(new Next(timer.Due, timer.Id, timer, null, null));
         foreach (var (id, plan) in plans.OrderBy(static plan => plan.Key))
-            if (!plan.IsHeld)
+            if (plan.Tried is { } day)
                 if (state.Elements.TryGetValue(id, out var task) && definition.Node(task.Node) is UserTask)
-                    Offer(new Next(Noonish(plan.On), id, null, task, null));
+                    Offer(new Next(Noonish(day), id, null, task, null));
                 else if (state.Messages.TryGetValue(id, out var wait))
-                    Offer(new Next(Noonish(plan.On), id, null, null, wait));
+                    Offer(new Next(Noonish(day), id, null, null, wait));
         return next;
 
         void Offer(Next other)

@@ -16,6 +16,9 @@ public enum ForecastBasis
     /// <summary>No sitting of the calendar is far enough ahead: the body's usual pace is assumed.</summary>
     NoSitting,
 
+    /// <summary>A date on which its gate opens.</summary>
+    Gate,
+
     /// <summary>How long it took in this authority before.</summary>
     Past,
 
@@ -102,7 +105,7 @@ public sealed record ForecastGround
     /// <summary>The sittings to come, in the order of their days.</summary>
     public ImmutableArray<PlannedSitting> Sittings { get; init; } = [];
 
-    /// <summary>When the tasks that are open opened, by task id; one that is not here opens today.</summary>
+    /// <summary>Since when tasks and messages are awaited, by element id; what is not here opens today.</summary>
     public ImmutableDictionary<long, LocalDate> OpenedOn { get; init; } = ImmutableDictionary<long, LocalDate>.Empty;
 
     /// <summary>How many days a node took before, half of the times: by node id.</summary>

@@ -301,6 +301,112 @@ public sealed class ForecasterTests
         Assert.Equal(ForecastStop.TooLong, Forecast(file).Stop);
     }
 
+    /// <summary>An opinion from which a closing runs, to which the signature's gate holds.</summary>
+    private static string Gated(string when, string second = "true") =>
+        Bpmn.Process(
+                "gated",
+                $"""
+                <bpmn:startEvent id="start" />
+                <bpmn:userTask id="opinion" name="opinion">
+                  <bpmn:extensionElements>
+                    <tw:form role="clerk" />
+                    <tw:set variable="closedOn" value="today + 30" />
+                  </bpmn:extensionElements>
+                </bpmn:userTask>
+                <bpmn:parallelGateway id="fork" />
+                {Council()}
+                <bpmn:userTask id="sign" name="sign">
+                  <bpmn:extensionElements><tw:form role="clerk" gate="signing" /></bpmn:extensionElements>
+                </bpmn:userTask>
+                <bpmn:endEvent id="end" />
+                {Bpmn.Flow("f1", "start", "opinion")}
+                {Bpmn.Flow("f2", "opinion", "fork")}
+                {Bpmn.Flow("f3", "fork", "council")}
+                {Bpmn.Flow("f4", "fork", "sign")}
+                {Bpmn.Flow("f5", "council", "end")}
+                {Bpmn.Flow("f6", "sign", "end")}
+                """,
+                $"""
+                <tw:variable name="closedOn" type="date"><tw:label xml:lang="it">Chiuso il</tw:label></tw:variable>
+                <tw:variable name="voted" type="flag"><tw:label xml:lang="it">Votato</tw:label></tw:variable>
+                <tw:gate id="signing">
+                  <tw:condition id="over" when="{when}"><tw:label>over</tw:label><tw:cure>wait</tw:cure></tw:condition>
+                  <tw:condition id="second" when="{second}"><tw:label>second</tw:label><tw:cure>do</tw:cure></tw:condition>
+                </tw:gate>
+                """
+            )
+            .Replace("<tw:process>", """<tw:process goal="sign">""", StringComparison.Ordinal)
+            .Replace(
+                """council" expectedDays="7" /></bpmn:extensionElements>""",
+                """council" expectedDays="7" /><tw:set variable="voted" value="true" /></bpmn:extensionElements>""",
+                StringComparison.Ordinal
+            );
+
+    [Fact]
+    public void A_gate_that_time_opens_is_waited_for_until_the_working_day_on_which_it_is_open()
+    {
+        var forecast = Forecast(Gated("closedOn &lt;= today"));
+
+        var sign = forecast.Steps.Single(step => step.Node == "sign");
+        // thirty days from Monday 12 December, or at the earliest from Friday 9, which is Sunday 8 January
+        Assert.Equal(("2023-01-11", ForecastBasis.Gate), (Day(sign.Likely), sign.Basis));
+        Assert.Equal("2023-01-09", Day(sign.Earliest!.Value));
+        Assert.Equal(
+            (ForecastStop.None, "2023-01-11", "2023-01-09"),
+            (forecast.Stop, Day(forecast.Goal!.Value), Day(forecast.EarliestGoal!.Value))
+        );
+        Assert.Equal(["opinion", "sign"], forecast.Steps.Where(step => step.IsCritical).Select(step => step.Node));
+    }
+
+    [Fact]
+    public void A_gate_that_is_open_only_when_its_date_is_over_is_waited_for_until_the_day_after()
+    {
+        var sign = Forecast(Gated("closedOn &lt; today")).Steps.Single(step => step.Node == "sign");
+
+        Assert.Equal(("2023-01-12", "2023-01-09"), (Day(sign.Likely), Day(sign.Earliest!.Value)));
+    }
+
+    [Fact]
+    public void A_plan_back_through_a_gate_that_time_opens_knows_by_when_it_must_have_begun_to_run()
+    {
+        var (definition, state) = Started(Gated("closedOn &lt;= today"));
+
+        var plan = Back(definition, state, new ForecastGround(), new LocalDate(2023, 1, 20));
+
+        Assert.Equal((true, "2023-01-09"), (plan.Fits, Day(plan.Earliest!.Value)));
+        Assert.Equal(
+            [("opinion", "2022-12-21"), ("sign", "2023-01-20")],
+            plan.Steps.Where(step => step.Node != "council").Select(step => (step.Node, Day(step.Latest)))
+        );
+    }
+
+    [Fact]
+    public void A_gate_that_a_step_opens_before_its_time_comes_waits_no_longer_than_for_the_step()
+    {
+        var sign = Forecast(Gated("closedOn &lt;= today or voted == true")).Steps.Single(step => step.Node == "sign");
+
+        // the council votes within seven days of Monday 12 December
+        Assert.Equal(("2022-12-19", true), (Day(sign.Likely), sign.IsCritical));
+    }
+
+    [Fact]
+    public void A_gate_that_time_opens_after_a_step_did_its_part_waits_for_the_time()
+    {
+        var steps = Forecast(Gated("closedOn &lt;= today", second: "voted == true")).Steps;
+
+        Assert.Equal("2023-01-11", Day(steps.Single(step => step.Node == "sign").Likely));
+        Assert.False(steps.Single(step => step.Node == "council").IsCritical);
+    }
+
+    [Fact]
+    public void A_gate_of_which_a_part_stays_closed_for_ever_is_not_waited_for()
+    {
+        var forecast = Forecast(Gated("closedOn &lt;= today", second: "false"));
+
+        Assert.Equal((ForecastStop.Blocked, "sign"), (forecast.Stop, forecast.StoppedAt));
+        Assert.DoesNotContain("sign", forecast.Steps.Select(step => step.Node));
+    }
+
     [Fact]
     public void A_service_that_is_called_again_until_it_succeeds_is_a_course_that_goes_in_a_circle()
     {

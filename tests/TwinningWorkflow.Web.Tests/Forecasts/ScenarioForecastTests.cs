@@ -1,8 +1,12 @@
+using System.Text;
+using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Bpmn;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Forecasts;
+using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Simulation;
+using TwinningWorkflow.Web.Terms;
 using TwinningWorkflow.Web.Tests.Simulation;
 using Xunit;
 
@@ -11,9 +15,8 @@ namespace TwinningWorkflow.Web.Tests.Forecasts;
 /// <summary>The forecast of the main process, from every point that a scenario comes to.</summary>
 public sealed class ScenarioForecastTests
 {
-    private static readonly ProcessDefinition Twinning = BpmnReader
-        .Read(File.ReadAllBytes(Path.Combine(Simulator.Folder, "twinning.bpmn")))
-        .Definition!;
+    private static readonly byte[] TwinningFile = File.ReadAllBytes(Path.Combine(Simulator.Folder, "twinning.bpmn"));
+    private static readonly ProcessDefinition Twinning = BpmnReader.Read(TwinningFile).Definition!;
 
     [Fact]
     public void From_every_step_of_every_scenario_a_running_file_has_a_course_or_a_reason_why_it_has_none()
@@ -36,12 +39,42 @@ public sealed class ScenarioForecastTests
         var run = Simulator.Run(
             Simulator.ScenarioFile("brescia-kaunas.json"),
             "en",
-            forecast: new NodaTime.LocalDate(2022, 12, 9)
+            forecast: new LocalDate(2022, 12, 9)
         );
 
         Assert.Equal((0, ""), (run.Exit, run.Error));
         Assert.Contains("  2023-01-09  2023-01-09  Thirty days for observations (term)", run.Output);
         Assert.Contains("* 2023-01-10  ", run.Output);
+    }
+
+    [Fact]
+    public void A_plan_back_after_a_corrected_delivery_waits_for_the_end_of_the_window_that_still_runs()
+    {
+        // where only the gate says so, and no bound of the day of the signature
+        const string Bound = "window.closedOn, notifyRegion.deliveredOn.REGIONE";
+        var file = Encoding.UTF8.GetString(TwinningFile);
+        Assert.Contains(Bound, file);
+        var gated = file.Replace(Bound, "notifyRegion.deliveredOn.REGIONE", StringComparison.Ordinal);
+        var definition = BpmnReader.Read(Encoding.UTF8.GetBytes(gated)).Definition!;
+        var player = new ScenarioPlayer(
+            definition,
+            Scenario.Load(Simulator.ScenarioFile("later-delivery-after-window.json"))
+        );
+        foreach (var _ in player.Play(new LocalDate(2025, 4, 28))) { }
+        var rules = new TermRules { Zone = definition.Zone };
+
+        var plan = BackwardPlan.Of(
+            definition,
+            player.Playback.State,
+            player.Playback.Now,
+            TermResolution.With(new LegalTerms(rules)),
+            new WorkingTime(rules),
+            new ForecastGround(),
+            new LocalDate(2025, 5, 20)
+        );
+
+        // the window ends on Saturday 10 May; its gate is open on Sunday, and on Monday somebody signs
+        Assert.Equal((true, new LocalDate(2025, 5, 12)), (plan.Fits, plan.Earliest));
     }
 
     private static IEnumerable<string> Wrong(Playback playback)
