@@ -42,7 +42,7 @@ public sealed record ForecastAnswer(
 /// <param name="Earliest">The day on which it can be done if nobody loses a day; null where only the likely course comes by.</param>
 /// <param name="Opens">When it likely opens.</param>
 /// <param name="Likely">The day on which it will likely be done.</param>
-/// <param name="Basis">On what that day rests: term, sitting, noSitting, past, deadline, file or assumed.</param>
+/// <param name="Basis">On what that day rests: term, sitting, noSitting, gate, past, deadline, file or assumed.</param>
 /// <param name="Open">It waits already.</param>
 /// <param name="Critical">A day lost on it is a day lost at the goal.</param>
 /// <param name="Term">The legal term that it waits for; null where it waits for none.</param>

@@ -12,7 +12,7 @@ namespace TwinningWorkflow.Web.Api;
 /// <param name="Nominal">The last day by counting alone.</param>
 /// <param name="LastDay">The last day: it ends at its 24:00.</param>
 /// <param name="Moves">The days that moved it off, with the reason of each.</param>
-/// <param name="Basis">On what it rests: law, circular, practice or localRule.</param>
+/// <param name="Basis">On what it rests: law, circular, practice or localRule. What moved it off may rest on another.</param>
 /// <param name="Citation">The rule; empty where the file names none.</param>
 /// <param name="Explanation">All of it in a sentence.</param>
 public sealed record TermAnswer(
@@ -35,7 +35,8 @@ public sealed record TermAnswer(
                 [
                     .. about.Term.Moves.Select(move => new TermMoveAnswer(
                         move.Day,
-                        TermWords.Reason(language, move.Why)
+                        TermWords.Reason(language, move.Why),
+                        JsonNamingPolicy.CamelCase.ConvertName($"{about.BasisOf(move)}")
                     )),
                 ],
                 JsonNamingPolicy.CamelCase.ConvertName($"{about.Basis}"),
@@ -48,4 +49,5 @@ public sealed record TermAnswer(
 /// <summary>A day that moved a term off.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="Why">Why the term cannot end on it.</param>
-public sealed record TermMoveAnswer(LocalDate Day, string Why);
+/// <param name="Basis">On what that rests: law, circular, practice or localRule, where it is the authority's own rule.</param>
+public sealed record TermMoveAnswer(LocalDate Day, string Why, string Basis);

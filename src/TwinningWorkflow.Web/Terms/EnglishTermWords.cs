@@ -84,19 +84,28 @@ internal sealed class EnglishTermWords : ITermLanguage
                 .Append(Shortly(term.Last, mentioned));
     }
 
-    private static string Grounds(ExplainedTerm about)
+    private string Grounds(ExplainedTerm about)
     {
         var grounds = new List<string>(3);
         if (about.IsCountedByTheCode)
-            grounds.Add("art. 2963 Italian Civil Code");
+            grounds.Add(
+                about.IsMovedByLocalRuleAlone ? "count: art. 2963 Italian Civil Code" : "art. 2963 Italian Civil Code"
+            );
         if (about.Length.Calendar.Length > 0)
             grounds.Add(
                 "calendar of " + (TermWords.CountryOf(about.Length.Calendar)?.English ?? about.Length.Calendar)
             );
+        // what rests on the authority's own rule as a whole need not say so of its end once more
+        if ((grounds.Count > 0 || about.Ground is not null) && about.LocalReasons.ToList() is { Count: > 0 } local)
+            grounds.Add($"{Move(about, local)}: {Basis(GroundBasis.LocalRule)}");
         if (about.Ground is { } ground)
             grounds.Add($"{Basis(ground.Basis)}: {ground.Citation}");
         return grounds.Count > 0 ? string.Join("; ", grounds) : Basis(about.Basis);
     }
+
+    /// <summary>The move, of several reasons by those that are the authority's.</summary>
+    private static string Move(ExplainedTerm about, List<string> local) =>
+        about.IsMovedByLocalRuleAlone ? "move" : "move off " + string.Join(" and ", local.Select(Holiday));
 
     public string Length(TermLength length) =>
         length.Amount.ToString(CultureInfo.InvariantCulture)
@@ -134,7 +143,7 @@ internal sealed class EnglishTermWords : ITermLanguage
             _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
         };
 
-    private static string Basis(GroundBasis basis) =>
+    public string Basis(GroundBasis basis) =>
         basis switch
         {
             GroundBasis.Law => "law",

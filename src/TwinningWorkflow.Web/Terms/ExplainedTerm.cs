@@ -1,5 +1,6 @@
 using System.Globalization;
 using NodaTime;
+using TwinningWorkflow.Web.Terms.Calendars;
 
 namespace TwinningWorkflow.Web.Terms;
 
@@ -33,10 +34,45 @@ public sealed record ExplainedTerm(
 
     /// <summary>
     /// The kind of ground: that of the file, else the law where the Code counts so, else the authority's own rule. A term always
-    /// rests on something.
+    /// rests on something. What moved its end may rest on something else: <see cref="BasisOf"/>.
     /// </summary>
     public GroundBasis Basis =>
         Ground?.Basis ?? (IsCountedByTheCode || Length.Calendar.Length > 0 ? GroundBasis.Law : GroundBasis.LocalRule);
+
+    /// <summary>
+    /// Whether the end moved off a day by the authority's own rule: the patron's day, a holiday of the place, a closure, and a
+    /// Saturday, which art. 2963 of the Italian Civil Code does not know. Other countries' law moves off Saturdays.
+    /// </summary>
+    /// <param name="move">The day that moved it.</param>
+    public bool IsLocal(MovedDay move) =>
+        move.Why == HolidayCalendar.Patron
+        || move.Why.StartsWith(LocalHoliday.Prefix, StringComparison.Ordinal)
+        || move.Why.StartsWith(OfficeClosure.Prefix, StringComparison.Ordinal)
+        || (
+            move.Why == HolidayCalendar.Saturday
+            && !(
+                CountryCalendar.Known.Contains(Length.Calendar)
+                && CountryCalendar.Of(Length.Calendar).SaturdayMovesTerms
+            )
+        );
+
+    /// <summary>The kind of ground on which it rests that a day moved the end.</summary>
+    /// <param name="move">The day.</param>
+    public GroundBasis BasisOf(MovedDay move) =>
+        IsLocal(move) ? GroundBasis.LocalRule
+        : IsCountedByTheCode || Length.Calendar.Length > 0 ? GroundBasis.Law
+        : Basis;
+
+    /// <summary>Why a day moved the end, and by whose rule where it is not the law's.</summary>
+    /// <param name="language">Two-letter code; Italian when the language is not known.</param>
+    /// <param name="move">The day that moved it.</param>
+    public string ReasonOf(string language, MovedDay move) => TermWords.ReasonOf(language, this, move);
+
+    /// <summary>Did nothing but the authority's own rule move the end?</summary>
+    internal bool IsMovedByLocalRuleAlone => Term.Moves.Length > 0 && Term.Moves.All(IsLocal);
+
+    /// <summary>The reasons for which the authority's own rule moved the end, each once, in the order of moving.</summary>
+    internal IEnumerable<string> LocalReasons => Term.Moves.Where(IsLocal).Select(static move => move.Why).Distinct();
 
     /// <summary>The sentence in a language; Italian when the language is not known.</summary>
     public string In(string language) => TermWords.Explain(language, this);

@@ -90,21 +90,36 @@ internal sealed class ItalianTermWords : ITermLanguage
                 .Append(Shortly(term.Last, mentioned));
     }
 
-    private static string Grounds(ExplainedTerm about)
+    private string Grounds(ExplainedTerm about)
     {
         var grounds = new List<string>(3);
         if (about.IsCountedByTheCode)
-            grounds.Add("art. 2963 c.c.");
+            grounds.Add(about.IsMovedByLocalRuleAlone ? "conteggio: art. 2963 c.c." : "art. 2963 c.c.");
         if (about.Length.Calendar.Length > 0)
             grounds.Add(
                 TermWords.CountryOf(about.Length.Calendar) is var (name, article, _)
                     ? $"calendario {article}{name}"
                     : $"calendario {about.Length.Calendar}"
             );
+        // what rests on the authority's own rule as a whole need not say so of its end once more
+        if ((grounds.Count > 0 || about.Ground is not null) && about.LocalReasons.ToList() is { Count: > 0 } local)
+            grounds.Add($"{Move(about, local)}: {Basis(GroundBasis.LocalRule)}");
         if (about.Ground is { } ground)
             grounds.Add($"{Basis(ground.Basis)}: {ground.Citation}");
         return grounds.Count > 0 ? string.Join("; ", grounds) : Basis(about.Basis);
     }
+
+    /// <summary>The move, of several reasons by those that are the authority's.</summary>
+    private static string Move(ExplainedTerm about, List<string> local) =>
+        about.IsMovedByLocalRuleAlone
+            ? "spostamento"
+            : "spostamento per "
+                + string.Join(
+                    " e ",
+                    local.Select(static why =>
+                        why == HolidayCalendar.Saturday ? "il sabato" : Holiday(why).Article + Holiday(why).Name
+                    )
+                );
 
     public string Length(TermLength length) =>
         length.Amount.ToString(CultureInfo.InvariantCulture)
@@ -161,7 +176,7 @@ internal sealed class ItalianTermWords : ITermLanguage
             _ => throw new ArgumentOutOfRangeException(nameof(start), start, null),
         };
 
-    private static string Basis(GroundBasis basis) =>
+    public string Basis(GroundBasis basis) =>
         basis switch
         {
             GroundBasis.Law => "legge",

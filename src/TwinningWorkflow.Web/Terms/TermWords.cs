@@ -82,6 +82,15 @@ public static class TermWords
     /// <param name="why">The reason's code.</param>
     public static string Reason(string language, string why) => In(language).Reason(why);
 
+    /// <summary>Why a day moved a term's end, and by whose rule where it is not the law's.</summary>
+    /// <param name="language">Two-letter code; Italian when the language is not known.</param>
+    /// <param name="about">The term.</param>
+    /// <param name="move">The day that moved it.</param>
+    public static string ReasonOf(string language, ExplainedTerm about, MovedDay move) =>
+        about.IsLocal(move)
+            ? $"{Reason(language, move.Why)}, {In(language).Basis(GroundBasis.LocalRule)}"
+            : Reason(language, move.Why);
+
     /// <summary>How long it is: the amount and what is counted.</summary>
     /// <param name="language">Two-letter code; Italian when the language is not known.</param>
     /// <param name="length">The length.</param>
@@ -117,6 +126,8 @@ internal interface ITermLanguage
     string Explain(ExplainedTerm about);
 
     string Reason(string why);
+
+    string Basis(GroundBasis basis);
 
     string Date(LocalDate day);
 

@@ -141,6 +141,47 @@ public sealed class TermWordsTests
         );
     }
 
+    [Theory]
+    [InlineData(
+        "2023-01-16",
+        30,
+        CountedIn.Days,
+        "conteggio: art. 2963 c.c.; ",
+        "count: art. 2963 Italian Civil Code; "
+    )]
+    [InlineData("2023-02-09", 5, CountedIn.FreeDays, "", "")]
+    public void A_move_off_a_day_of_the_authoritys_own_rests_on_no_law_whatever_the_term_does(
+        string start,
+        int amount,
+        CountedIn unit,
+        string italian,
+        string english
+    )
+    {
+        var ground = new TermGround(GroundBasis.Law, "L. 131/2003");
+
+        Assert.EndsWith(
+            $" mercoledì 15 febbraio, festa del patrono; si passa a giovedì 16 ({italian}spostamento: regola locale; "
+                + "legge: L. 131/2003)",
+            Explain("it", start, amount, unit, ground: ground),
+            Ordinal
+        );
+        Assert.EndsWith(
+            $" Wednesday 15 February, the patron saint's day; moved to Thursday 16 ({english}move: local rule; "
+                + "law: L. 131/2003)",
+            Explain("en", start, amount, unit, ground: ground),
+            Ordinal
+        );
+    }
+
+    [Fact]
+    public void What_is_a_local_rule_as_a_whole_says_so_once() =>
+        Assert.EndsWith(
+            ", festa del patrono; si passa a giovedì 16 (regola locale)",
+            Explain("it", "2023-02-09", 5, CountedIn.FreeDays),
+            Ordinal
+        );
+
     [Fact]
     public void A_length_of_nothing_is_the_day_itself()
     {
@@ -302,6 +343,26 @@ public sealed class TermWordsTests
             GroundBasis.Circular,
             Basis(new TermLength(30, CountedIn.Days), new TermGround(GroundBasis.Circular, "DARA 27.11.2015"))
         );
+    }
+
+    [Fact]
+    public void A_day_that_moved_a_term_knows_the_kind_of_its_own_ground()
+    {
+        var circular = new TermGround(GroundBasis.Circular, "DARA 27.11.2015");
+        GroundBasis Basis(string why, string calendar = "") =>
+            new ExplainedTerm(
+                new TermLength(30, CountedIn.Days) { Calendar = calendar },
+                Terms.Compute(new TermLength(30, CountedIn.Days), new LocalDate(2022, 12, 9)),
+                Ground: circular
+            ).BasisOf(new MovedDay(new LocalDate(2023, 1, 8), why));
+
+        Assert.Equal(GroundBasis.Law, Basis(HolidayCalendar.Sunday));
+        Assert.Equal(GroundBasis.LocalRule, Basis(HolidayCalendar.Saturday));
+        Assert.Equal(GroundBasis.LocalRule, Basis(HolidayCalendar.Saturday, "IT"));
+        Assert.All(["LT", "RO", "FR", "DE", "ES"], land => Assert.Equal(GroundBasis.Law, Basis("saturday", land)));
+        Assert.Equal(GroundBasis.LocalRule, Basis(HolidayCalendar.Patron));
+        Assert.Equal(GroundBasis.LocalRule, Basis("local:Festa del voto"));
+        Assert.Equal(GroundBasis.LocalRule, Basis("closure:Ponte"));
     }
 
     [Fact]

@@ -184,7 +184,7 @@ internal sealed class TermDrawing(
                 text[
                     move.Day == term.Nominal ? "count.moved" : "count.moved-on",
                     Days.WithWeekday(move.Day),
-                    TermWords.Reason(language, move.Why)
+                    about.ReasonOf(language, move)
                 ]
             );
         yield return (

@@ -126,6 +126,22 @@ public sealed partial class TermDrawingTests
         );
 
     [Fact]
+    public void A_day_that_moved_the_end_by_the_authoritys_own_rule_says_so()
+    {
+        var length = new TermLength(8, CountedIn.Days);
+        var term = new LegalTerms(new TermRules { SaturdayMovesTerms = true }).Compute(length, Friday);
+
+        Assert.Equal(
+            [
+                "sabato 17 dicembre 2022: il conto finisce qui, ma il termine si sposta (sabato, regola locale)",
+                "domenica 18 dicembre 2022: si sposta ancora (domenica)",
+                "lunedì 19 dicembre 2022: ultimo giorno",
+            ],
+            Key(Html("it", new ExplainedTerm(length, term)))[^3..]
+        );
+    }
+
+    [Fact]
     public void A_long_term_says_how_many_days_lie_between_and_names_no_festivo()
     {
         var html = Html("it", new TermLength(90, CountedIn.Days), Friday);
