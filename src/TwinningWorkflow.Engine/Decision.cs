@@ -124,6 +124,12 @@ public enum FieldProblemCode
     DecidedTheWay,
 
     /// <summary>
+    /// By the new value a gate would have been closed to a step that passed it. The argument names the step and the condition, a
+    /// slash between them.
+    /// </summary>
+    GatePassed,
+
+    /// <summary>
     /// By the new value a term runs still that has been taken for over, and nothing in the file would wait for it. The argument
     /// is its last day.
     /// </summary>

@@ -117,14 +117,24 @@ internal sealed class RecordCorrections
         );
     }
 
-    /// <summary>Does a gate wait for a day that is to come by now?</summary>
-    private bool IsWaitedFor(HashSet<string> later) =>
-        later.Count > 0
-        && step.Definition.Gates.Values.Any(gate =>
-            ProcessEngine
+    /// <summary>Does a gate, by now, wait for a day that is to come, and is there a step that has to pass it still?</summary>
+    private bool IsWaitedFor(HashSet<string> later)
+    {
+        if (later.Count == 0)
+            return false;
+        var asked = StillToCome
+            .In(step.Definition, step.State)
+            .Select(step.Definition.FormOf)
+            .OfType<StepForm>()
+            .Select(static form => form.Gate)
+            .ToHashSet(StringComparer.Ordinal);
+        return step.Definition.Gates.Values.Any(gate =>
+            asked.Contains(gate.Id)
+            && ProcessEngine
                 .Findings(step.Definition, step.State, gate, step.Command.At)
                 .Any(x => x.Closes && x.Condition.When.Reads.Any(later.Contains))
         );
+    }
 
     private static bool IsChangedMeanwhile(CorrectData command, RecordedVariable found) =>
         command.Seen.TryGetValue(found.Variable.Name, out var seen) && !seen.Equals(found.Variable.Value);
@@ -144,16 +154,13 @@ internal sealed class RecordCorrections
             return;
         // of several that are corrected together not each has to be the one by which it parts
         var blamed = found.Where(x => Partings([x]).Count > 0).ToList();
+        var (code, argument) = retelling.Partings[0];
         problems.AddRange(
-            (blamed.Count > 0 ? blamed : [.. found]).Select(x => new FieldProblem(
-                x.Variable.Name,
-                FieldProblemCode.DecidedTheWay,
-                retelling.Partings.First()
-            ))
+            (blamed.Count > 0 ? blamed : [.. found]).Select(x => new FieldProblem(x.Variable.Name, code, argument))
         );
     }
 
-    private IReadOnlyCollection<string> Partings(ImmutableArray<RecordedVariable> some) =>
+    private IReadOnlyList<Parting> Partings(ImmutableArray<RecordedVariable> some) =>
         found.Length == 1 ? retelling!.Partings : Retelling.Of(step, recordings, Values(some)).Partings;
 
     private ImmutableDictionary<Place, DataValue?> Values(ImmutableArray<RecordedVariable> some)

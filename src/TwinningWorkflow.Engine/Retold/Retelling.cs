@@ -3,6 +3,7 @@ using NodaTime;
 using TwinningWorkflow.Engine.Elements;
 using TwinningWorkflow.Engine.Expressions;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Engine.Requests;
 
 namespace TwinningWorkflow.Engine.Retold;
 
@@ -20,6 +21,7 @@ internal sealed class Retelling
     private readonly IReadOnlyList<PastEvent> past;
     private readonly PathCheck path = new();
     private readonly List<RunningTerm> running = [];
+    private readonly List<Parting> closed = [];
     private ProcessState actual = ProcessState.Empty;
     private LocalDate? due;
     private Telling was;
@@ -40,8 +42,9 @@ internal sealed class Retelling
     /// <summary>As it would stand with what is corrected now, too.</summary>
     public Telling Would => would;
 
-    /// <summary>The nodes at which the process would have gone another way.</summary>
-    public IReadOnlyCollection<string> Partings => path.Nodes;
+    /// <summary>Where the process would have gone another way, and the gates that would have been closed to what passed them.</summary>
+    public IReadOnlyList<Parting> Partings =>
+        [.. path.Nodes.Select(static node => new Parting(FieldProblemCode.DecidedTheWay, node)), .. closed];
 
     /// <summary>The terms that were taken for over and would run still.</summary>
     public IReadOnlyList<RunningTerm> Running => running;
@@ -128,13 +131,39 @@ internal sealed class Retelling
         if (e is FlowsTaken taken && !isSame)
             path.Check(step.Definition, taken);
         else if (!isSame)
+        {
             path.CheckLoop(actual, e, was, would);
+            CheckGate(e, past[index].At);
+        }
         actual = actual.Apply(e);
         was = was.After(before);
         would = isSame ? was with { Values = would.Values } : would.After(after);
         if (!isSame)
             path.Note(actual, due, was, would);
     }
+
+    /// <summary>
+    /// What a gate let pass stands on what the gate saw then. Where nobody knows what it would have seen, it is taken for closed.
+    /// </summary>
+    private void CheckGate(ProcessEvent e, Instant at)
+    {
+        if (FilledForm.Of(step.Definition, actual, e) is not { } filled || !GateCheck.Asks(filled.Form, filled.Outcome))
+            return;
+        var gate = step.Definition.Gates[filled.Form.Gate];
+        var before = ProcessEngine.Findings(step.Definition, was.State, gate, at);
+        var after = ProcessEngine.Findings(step.Definition, would.State, gate, at);
+        foreach (var (then, other) in before.Zip(after))
+            if (
+                !then.Closes
+                && (
+                    other.Closes
+                    || Blocks(other.Condition) && would.IsUnsure(other.Condition.When, ProcessState.RootScope)
+                )
+            )
+                closed.Add(new Parting(FieldProblemCode.GatePassed, $"{filled.Node}/{other.Condition.Id}"));
+    }
+
+    private static bool Blocks(GateCondition condition) => condition.Severity == GateSeverity.Blocks;
 
     /// <summary>The term as it would have been counted.</summary>
     private ResolvedTerm Term(Telling telling, string node, long owner, ResolvedTerm told)

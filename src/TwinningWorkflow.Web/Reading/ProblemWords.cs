@@ -17,25 +17,36 @@ public sealed class ProblemWords(IStringLocalizer<ProblemText> text)
     /// <summary>Why a command was refused as a whole.</summary>
     public string Of(RejectionCode code) => text[code.ToString()];
 
-    /// <summary>A refusal whose problems name the nodes of the process as people do.</summary>
-    internal static StepResult.Refused Named(StepResult.Refused refused, ProcessDefinition definition) =>
-        refused with
+    /// <summary>A refusal whose problems name what is in the process file as people do.</summary>
+    internal static StepResult.Refused Named(StepResult.Refused refused, ProcessDefinition definition)
+    {
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        return refused with
         {
             Problems =
             [
                 .. refused.Problems.Select(x =>
-                    x.Code is FieldProblemCode.DecidedTheWay
-                        ? x with
-                        {
-                            Argument = definition.NameOf(
-                                x.Argument,
-                                CultureInfo.CurrentUICulture.TwoLetterISOLanguageName
-                            ),
-                        }
-                        : x
+                    x.Code switch
+                    {
+                        FieldProblemCode.DecidedTheWay => x with { Argument = definition.NameOf(x.Argument, language) },
+                        FieldProblemCode.GatePassed => x with { Argument = Passed(definition, x.Argument, language) },
+                        _ => x,
+                    }
                 ),
             ],
         };
+    }
+
+    /// <summary>A step and the condition of its gate.</summary>
+    private static string Passed(ProcessDefinition definition, string place, string language)
+    {
+        var (node, condition) = place.Split('/') is [var first, var second] ? (first, second) : (place, "");
+        var words = definition
+            .Gates.GetValueOrDefault(definition.FormOf(node)?.Gate ?? "")
+            ?.Conditions.FirstOrDefault(x => x.Id == condition)
+            ?.Label.In(language);
+        return $"{definition.NameOf(node, language)}: {words ?? condition}";
+    }
 
     public string KeyReused => text[nameof(KeyReused)];
 
