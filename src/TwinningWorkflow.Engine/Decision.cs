@@ -123,6 +123,9 @@ public enum FieldProblemCode
     /// <summary>By the old value the process took its way; by the new one it would have taken another. The argument names the node.</summary>
     DecidedTheWay,
 
+    /// <summary>Beside the new value another one of the same form would not be right any more. The argument names its variable.</summary>
+    OtherField,
+
     /// <summary>
     /// By the new value a gate would have been closed to a step that passed it. The argument names the step and the condition, a
     /// slash between them.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime.Text;
 using TwinningWorkflow.Engine.Elements;
+using TwinningWorkflow.Engine.Expressions;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Engine.Retold;
 
@@ -173,55 +174,80 @@ internal sealed class RecordCorrections
     }
 
     /// <summary>What the step would have said that recorded some of it: by the bounds that it had then, and today's date.</summary>
-    private void Judge(int index, ProcessEvent recorded, Telling then)
+    private void Judge(RecordedEvent recorded)
     {
-        foreach (var (place, variables) in places)
-            if (place.Index == index)
-                foreach (var x in variables)
-                    problems.AddRange(Problems(x, recorded, then));
+        var here = places.Where(x => x.Key.Index == recorded.Index).ToList();
+        var filled = FilledForm.Of(step.Definition, recorded.Would.State, recorded.After);
+        foreach (var one in here.SelectMany(static x => x.Value))
+            problems.AddRange(Problems(one, filled, recorded.Would));
+        if (filled is not null)
+            problems.AddRange(ProblemsBeside(here, filled, recorded));
     }
 
-    private IEnumerable<FieldProblem> Problems(RecordedVariable found, ProcessEvent recorded, Telling then)
+    private IEnumerable<FieldProblem> Problems(RecordedVariable found, FilledForm? filled, Telling then)
     {
         var name = found.Variable.Name;
         var field = found.Variable.Field!;
         if (command.Values.TryGetValue(name, out var value))
-            return FormCheck.Problems(field, value, Seen(found, recorded, then)).Select(p => p with { Field = name });
-        var outcome = recorded switch
-        {
-            TaskCompleted done => done.Outcome,
-            MessageReceived message
-                when message.Fields.GetValueOrDefault(FormCheck.OutcomeField) is DataValue.Text(var chosen) => chosen,
-            _ => "",
-        };
-        return field.IsRequiredFor(outcome) ? [new FieldProblem(name, FieldProblemCode.Required)] : [];
+            return FormCheck.Problems(field, value, Seen(found, filled, then)).Select(p => p with { Field = name });
+        return field.IsRequiredFor(filled?.Outcome ?? "") ? [new FieldProblem(name, FieldProblemCode.Required)] : [];
+    }
+
+    /// <summary>
+    /// What the step would have said to the other values of the very form, by the date that it had then, and did not say to them
+    /// beside the value that is corrected.
+    /// </summary>
+    private IEnumerable<FieldProblem> ProblemsBeside(
+        List<KeyValuePair<Place, ImmutableArray<RecordedVariable>>> here,
+        FilledForm filled,
+        RecordedEvent recorded
+    )
+    {
+        var said = FilledForm.Of(step.Definition, recorded.Was.State, recorded.Before) is { } before
+            ? Problems(before, recorded.Was).Select(static p => (p.Field, p.Code)).ToHashSet()
+            : [];
+        return Problems(filled, recorded.Would)
+            .Where(p => !here.Exists(x => x.Key.Key == p.Field) && !said.Contains((p.Field, p.Code)))
+            .SelectMany(p => Blamed(here, filled, p.Field), (p, name) => (p.Field, Name: name))
+            .Distinct()
+            .Select(x => new FieldProblem(x.Name, FieldProblemCode.OtherField, $"{filled.Node}.{x.Field}"));
+    }
+
+    private static ImmutableArray<FieldProblem> Problems(FilledForm filled, Telling then) =>
+        FormCheck.Problems(
+            filled.Node,
+            filled.Form,
+            filled.Outcome,
+            filled.Fields,
+            then.Seen(filled.Scope, filled.Item)
+        );
+
+    /// <summary>The variables that a field's bounds read; all, where they rest on what else is corrected.</summary>
+    private static IEnumerable<string> Blamed(
+        List<KeyValuePair<Place, ImmutableArray<RecordedVariable>>> here,
+        FilledForm filled,
+        string field
+    )
+    {
+        var bounds = filled.Form.Field(field);
+        var read = here.FindAll(x =>
+            ((Expression?[])[bounds?.NotBefore, bounds?.NotAfter, bounds?.Differs]).Any(bound =>
+                bound?.Reads.Contains($"{filled.Node}.{x.Key.Key}") == true
+            )
+        );
+        return (read.Count > 0 ? read : here).SelectMany(static x => x.Value).Select(static x => x.Variable.Name);
     }
 
     /// <summary>What a bound reads: the very form as it is now, and all else as it stood when the form was filled in.</summary>
-    private Func<string, DataValue?> Seen(RecordedVariable found, ProcessEvent recorded, Telling then)
+    private Func<string, DataValue?> Seen(RecordedVariable found, FilledForm? filled, Telling then)
     {
-        var (node, values, scope, item) = recorded switch
-        {
-            TaskCompleted done when then.State.Elements[done.Element] is var task => (
-                done.Node,
-                done.Fields,
-                task.Scope,
-                task.Item
-            ),
-            MessageReceived message => (
-                message.Node,
-                message.Fields,
-                Waits.ScopeOf(then.State, then.State.Messages[message.Wait].Element),
-                ""
-            ),
-            _ => ("", null, found.Scope, found.Item),
-        };
-        var form = node.Length == 0 ? null : step.Definition.FormOf(node);
-        var seen = then.Seen(scope, item);
+        var seen = filled is null ? then.Seen(found.Scope, found.Item) : then.Seen(filled.Scope, filled.Item);
         return name =>
             name == "today" ? DataValue.Of(step.Today)
-            : values is not null && Lookup.IsUnder(name, node) && form?.Field(name[(node.Length + 1)..]) is { } own
-                ? values.GetValueOrDefault(own.Id)
+            : filled is not null
+            && Lookup.IsUnder(name, filled.Node)
+            && filled.Form.Field(name[(filled.Node.Length + 1)..]) is { } own
+                ? filled.Fields.GetValueOrDefault(own.Id)
             : seen(name);
     }
 }

@@ -7,6 +7,9 @@ using TwinningWorkflow.Engine.Requests;
 
 namespace TwinningWorkflow.Engine.Retold;
 
+/// <summary>An event that recorded some of what is corrected, as it was and as it would have been, and how things stood before it.</summary>
+internal sealed record RecordedEvent(int Index, ProcessEvent Before, ProcessEvent After, Telling Was, Telling Would);
+
 /// <summary>A term that was taken for over and by other values would end later than now.</summary>
 internal sealed record RunningTerm(string Node, ResolvedTerm Term);
 
@@ -52,12 +55,12 @@ internal sealed class Retelling
     /// <param name="step">The step that corrects.</param>
     /// <param name="recordings">Where values were recorded.</param>
     /// <param name="values">The values that are corrected now, by the place at which they were recorded.</param>
-    /// <param name="recorded">Told of each event that recorded some of them: as it would have been, and how things stood before.</param>
+    /// <param name="recorded">Told of each event that recorded some of them.</param>
     public static Retelling Of(
         Step step,
         Recordings recordings,
         ImmutableDictionary<Place, DataValue?> values,
-        Action<int, ProcessEvent, Telling>? recorded = null
+        Action<RecordedEvent>? recorded = null
     )
     {
         var retelling = new Retelling(step, recordings, values);
@@ -68,7 +71,7 @@ internal sealed class Retelling
             retelling.Begin(index);
             var (before, after) = retelling.Tell(index);
             if (places.Contains(index))
-                recorded?.Invoke(index, after, retelling.would);
+                recorded?.Invoke(new RecordedEvent(index, before, after, retelling.was, retelling.would));
             retelling.Take(index, before, after, isSame: index < first);
         }
         return retelling;

@@ -30,6 +30,10 @@ public sealed class ProblemWords(IStringLocalizer<ProblemText> text)
                     {
                         FieldProblemCode.DecidedTheWay => x with { Argument = definition.NameOf(x.Argument, language) },
                         FieldProblemCode.GatePassed => x with { Argument = Passed(definition, x.Argument, language) },
+                        FieldProblemCode.OtherField when definition.FieldOf(x.Argument) is { } field => x with
+                        {
+                            Argument = field.Label.In(language),
+                        },
                         _ => x,
                     }
                 ),

@@ -74,6 +74,16 @@ public sealed class RetoldCorrectionTests
         <tw:variable name="day" type="date"/><tw:variable name="next" type="date"/><tw:variable name="closedOn" type="date"/>
         """;
 
+    /// <summary>A notice whose days bound one another, both ways, and one that is bound by nothing in it.</summary>
+    private const string Notice = """
+        <startEvent id="s"/>
+        <userTask id="notice"><ext><tw:form>
+          <tw:field id="from" type="date"/><tw:field id="to" type="date" notBefore="notice.from"/>
+          <tw:field id="sentOn" type="date" notAfter="notice.heldOn"/><tw:field id="heldOn" type="date" notAfter="today"/>
+        </tw:form></ext></userTask>
+        <userTask id="wait"/><endEvent id="e"/><flow path="s notice wait e"/>
+        """;
+
     private static readonly LocalDate Told = new(2022, 12, 5);
 
     private static string Gate(string when) =>
@@ -204,6 +214,30 @@ public sealed class RetoldCorrectionTests
             .When((at, who) => Correction(at, who, "record.on", Day(12, 20)))
             .Holds("closedOn", Day(1, 20, 2023));
 
+    [Theory]
+    [InlineData("from", 21, "to")]
+    [InlineData("heldOn", 5, "sentOn")]
+    public void The_other_values_of_the_very_form_are_held_to_the_corrected_one(string field, int day, string other) =>
+        Correct(Noticed(), $"notice.{field}", Day(12, day))
+            .Refused(RejectionCode.InvalidFields, $"notice.{field}:OtherField:notice.{other}")
+            .When((at, who) => Correction(at, who, $"notice.{field}", Day(12, 7)))
+            .Holds($"notice.{field}", Day(12, 7));
+
+    [Fact]
+    public void Values_that_bound_one_another_are_corrected_together() =>
+        Noticed()
+            .When(
+                (at, who) =>
+                    Correction(at, who, "notice.from", Day(12, 21)) with
+                    {
+                        Values = ImmutableDictionary<string, DataValue>
+                            .Empty.Add("notice.from", Day(12, 21))
+                            .Add("notice.to", Day(12, 22)),
+                    }
+            )
+            .Holds("notice.from", Day(12, 21))
+            .Holds("notice.to", Day(12, 22));
+
     /// <summary>Two branches compute the same variable in the same step, by chance to the same day.</summary>
     [Fact]
     public void What_came_about_nobody_knows_how_is_named_and_left() =>
@@ -268,6 +302,19 @@ public sealed class RetoldCorrectionTests
             .Complete("hang")
             .Fire("window")
             .Waits("sign");
+
+    private static Scenario Noticed() =>
+        Scenario
+            .Given(Notice)
+            .Start()
+            .Complete(
+                "notice",
+                null,
+                ("from", Day(12, 19)),
+                ("to", Day(12, 20)),
+                ("sentOn", Day(12, 6)),
+                ("heldOn", Day(12, 8))
+            );
 
     private static Scenario OnTheWay() =>
         Scenario
