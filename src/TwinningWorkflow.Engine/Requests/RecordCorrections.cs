@@ -15,6 +15,9 @@ namespace TwinningWorkflow.Engine.Requests;
 /// </summary>
 internal sealed class RecordCorrections
 {
+    /// <summary>For each value the past is told once more, to know whether it is the one: of more than these all are named.</summary>
+    private const int MostAsked = 8;
+
     private readonly Step step;
     private readonly CorrectData command;
     private readonly Recordings recordings;
@@ -154,10 +157,11 @@ internal sealed class RecordCorrections
         if (problems.Count > 0 || retelling.Partings.Count == 0)
             return;
         // of several that are corrected together not each has to be the one by which it parts
-        var blamed = found.Where(x => Partings([x]).Count > 0).ToList();
+        var changed = found.RemoveAll(x => x.Variable.Value!.Equals(command.Values.GetValueOrDefault(x.Variable.Name)));
+        var blamed = changed.Length > MostAsked ? changed : changed.RemoveAll(x => Partings([x]).Count == 0);
         var (code, argument) = retelling.Partings[0];
         problems.AddRange(
-            (blamed.Count > 0 ? blamed : [.. found]).Select(x => new FieldProblem(x.Variable.Name, code, argument))
+            (blamed.IsEmpty ? found : blamed).Select(x => new FieldProblem(x.Variable.Name, code, argument))
         );
     }
 

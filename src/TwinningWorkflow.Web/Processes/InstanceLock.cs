@@ -4,7 +4,7 @@ using TwinningWorkflow.Web.Processes.Stored;
 
 namespace TwinningWorkflow.Web.Processes;
 
-/// <summary>An instance's row as read under its lock.</summary>
+/// <summary>An instance's row as read, under its lock where it was taken.</summary>
 internal sealed record LockedInstance(
     Guid Id,
     string Authority,
@@ -29,7 +29,13 @@ internal sealed class InstanceLock
     /// <summary>The row; null when there is none of that id. Known once the session has sent its statements.</summary>
     public LockedInstance? Value { get; private set; }
 
-    public static InstanceLock Take(WriteSession session, Guid instance)
+    public static InstanceLock Take(WriteSession session, Guid instance) =>
+        Read(session, instance, session.ForUpdate("i"));
+
+    /// <summary>The row as it is, for whoever writes nothing; others go on meanwhile.</summary>
+    public static InstanceLock Look(WriteSession session, Guid instance) => Read(session, instance, "");
+
+    private static InstanceLock Read(WriteSession session, Guid instance, string forUpdate)
     {
         var taken = new InstanceLock();
         session.AddQuery(
@@ -47,7 +53,7 @@ internal sealed class InstanceLock
             SELECT i.authority_id, i.dossier_id, i.definition_hash, i.state, i.last_hash, a.calendar
             FROM instances i JOIN authorities a ON a.id = i.authority_id
             WHERE i.id = $1
-            """ + session.ForUpdate("i"),
+            """ + forUpdate,
             instance
         );
         return taken;

@@ -21,9 +21,14 @@ public sealed class ProcessRunner(DatabaseConnections connections, DefinitionCat
         return result;
     }
 
-    /// <summary>What a command would bring about, were it run now.</summary>
-    public Task<StepResult> ForeseeAsync(StepRequest request, CancellationToken cancel) =>
-        RunAsync(step => step.ForeseeAsync(request, cancel), cancel);
+    /// <summary>
+    /// What a command would bring about, were it run now. It holds up nobody: when it is run, it is decided again under the lock.
+    /// </summary>
+    public async Task<StepResult> ForeseeAsync(StepRequest request, CancellationToken cancel)
+    {
+        await using var session = await connections.BeginReadingAsync(cancel);
+        return await new Step(session, catalog).ForeseeAsync(request, cancel);
+    }
 
     /// <summary>
     /// Runs something that makes a step, with rows of its own if it likes, in one transaction. It is done again from the

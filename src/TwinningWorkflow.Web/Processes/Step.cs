@@ -94,12 +94,12 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
             : new StepResult.NotFound();
     }
 
-    /// <summary>What a command would bring about now. Nothing is written.</summary>
+    /// <summary>What a command would bring about now. Nothing is written and nothing locked.</summary>
     public async Task<StepResult> ForeseeAsync(StepRequest request, CancellationToken cancel)
     {
-        var lockedRow = InstanceLock.Take(session, request.Instance);
+        var seen = InstanceLock.Look(session, request.Instance);
         await session.SendAsync(cancel);
-        if (lockedRow.Value is not { } row || row.Authority != request.Authority)
+        if (seen.Value is not { } row || row.Authority != request.Authority)
             return new StepResult.NotFound();
         return await DecideAsync(row.ToTarget(catalog), request.Command, cancel) switch
         {
@@ -118,7 +118,7 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
             ProcessEngine.NeedsPast(command) ? await PastAsync(target, cancel) : null
         );
 
-    /// <summary>All that has happened; the instance's lock holds it still.</summary>
+    /// <summary>All that has happened up to the state: without the instance's lock more may have come meanwhile.</summary>
     private async Task<IReadOnlyList<PastEvent>> PastAsync(StepTarget target, CancellationToken cancel)
     {
         var past = new List<PastEvent>();
@@ -128,9 +128,10 @@ internal sealed class Step(WriteSession session, DefinitionCatalog catalog)
                 var entry = Envelope.Read(row.GetFieldValue<byte[]>(0));
                 past.Add(new PastEvent(entry.At, entry.Event!));
             },
-            "SELECT body FROM journal WHERE stream = $1 AND authority_id = $2 ORDER BY sequence",
+            "SELECT body FROM journal WHERE stream = $1 AND authority_id = $2 AND sequence <= $3 ORDER BY sequence",
             Journal.OfInstance(target.Instance),
-            target.Authority
+            target.Authority,
+            target.State.Sequence
         );
         await session.SendAsync(cancel);
         return past;

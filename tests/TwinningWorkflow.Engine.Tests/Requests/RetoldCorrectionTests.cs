@@ -163,6 +163,25 @@ public sealed class RetoldCorrectionTests
             )
             .Refused(RejectionCode.InvalidFields, "record.quick:DecidedTheWay:fast");
 
+    [Theory]
+    [InlineData(8, 1)]
+    [InlineData(9, 9)]
+    public void Of_very_many_that_are_corrected_together_all_are_named(int many, int named) =>
+        Many(many)
+            .When(
+                (at, who) =>
+                    Correction(at, who, "record.f1", DataValue.Of(true)) with
+                    {
+                        Values = Enumerable
+                            .Range(1, many)
+                            .ToImmutableDictionary(i => $"record.f{i}", _ => (DataValue)DataValue.Of(true)),
+                    }
+            )
+            .Refused(
+                RejectionCode.InvalidFields,
+                [.. Enumerable.Range(1, named).Select(i => $"record.f{i}:DecidedTheWay:which")]
+            );
+
     [Fact]
     public void What_was_computed_from_it_through_others_and_a_called_process_is_computed_again() =>
         Correct(
@@ -302,6 +321,27 @@ public sealed class RetoldCorrectionTests
             .Complete("hang")
             .Fire("window")
             .Waits("sign");
+
+    /// <summary>By the first of many flags ways have parted.</summary>
+    private static Scenario Many(int flags)
+    {
+        var names = Enumerable.Range(1, flags).Select(i => $"f{i}").ToList();
+        return Scenario
+            .Given(
+                $"""
+                <startEvent id="s"/>
+                <userTask id="record"><ext><tw:form>
+                  {string.Concat(names.Select(name => $"<tw:field id=\"{name}\" type=\"flag\"/>"))}
+                </tw:form></ext></userTask>
+                <exclusiveGateway id="which" default="which-wait"/><userTask id="wait"/><userTask id="hurry"/>
+                <endEvent id="e"/><endEvent id="f"/>
+                <flow path="s record which"/><flow path="which wait e"/><flow path="hurry f"/>
+                <flow path="which hurry" when="record.f1"/>
+                """
+            )
+            .Start()
+            .Complete("record", null, [.. names.Select(name => (name, (DataValue)DataValue.Of(false)))]);
+    }
 
     private static Scenario Noticed() =>
         Scenario

@@ -71,6 +71,26 @@ public sealed class TermRecountTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
+    public async Task What_a_correction_would_bring_about_is_told_while_another_holds_the_instance(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Window);
+        var instance = await RecordedAsync(store);
+        await using var other = await store.Connections.BeginAsync(TestContext.Current.CancellationToken);
+        InstanceLock.Take(other, instance);
+        await other.SendAsync(TestContext.Current.CancellationToken);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(8));
+
+        var foreseen = await store.Runner.ForeseeAsync(
+            new StepRequest(TestStore.Authority, instance, Correcting(store, Right)),
+            patience.Token
+        );
+
+        Assert.Equal(2, Assert.IsType<StepResult.Foreseen>(foreseen).Events.OfType<TermRecounted>().Count());
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
     public async Task A_reminder_comes_back_for_a_term_whose_reminders_were_over(Provider provider)
     {
         await using var store = await TestStore.CreateAsync(
