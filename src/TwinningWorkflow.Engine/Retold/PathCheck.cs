@@ -39,6 +39,7 @@ internal sealed class PathCheck
                 {
                     Today = today,
                     Due = null,
+                    IsDueUnsure = false,
                 }
             )
         );

@@ -25,6 +25,7 @@ internal sealed class Retelling
     private readonly PathCheck path = new();
     private readonly List<RunningTerm> running = [];
     private readonly List<Parting> closed = [];
+    private readonly HashSet<long> bygone = [];
     private ProcessState actual = ProcessState.Empty;
     private LocalDate? due;
     private Telling was;
@@ -86,7 +87,7 @@ internal sealed class Retelling
         due = null;
         var today = Civil(at);
         was = was with { Today = today, Due = null };
-        would = would with { Today = today, Due = null };
+        would = would with { Today = today, Due = null, IsDueUnsure = false };
         path.Begin(today);
     }
 
@@ -112,11 +113,11 @@ internal sealed class Retelling
             case DataCorrected x:
                 return Both(t => x with { After = t.With(index, x.After) });
             case TimerArmed { Term: { } term } x:
-                return Both(t =>
-                    Term(t, x.Node, x.Element, term) is var own ? x with { Term = own, Due = own.Due } : x
-                );
+                var (armed, other) = Terms(x.Node, x.Element, actual.Sequence + 1, term);
+                return (x with { Term = armed, Due = armed.Due }, x with { Term = other, Due = other.Due });
             case TermRecounted x when actual.Timers.TryGetValue(x.Id, out var timer):
-                return Both(t => x with { After = Term(t, x.Node, timer.Element, x.After) });
+                var (recounted, others) = Terms(x.Node, timer.Element, x.Id, x.After);
+                return (x with { After = recounted }, x with { After = others });
             case TimerFired x:
                 Fired(x);
                 return Both(_ => x);
@@ -168,24 +169,45 @@ internal sealed class Retelling
 
     private static bool Blocks(GateCondition condition) => condition.Severity == GateSeverity.Blocks;
 
-    /// <summary>The term as it would have been counted.</summary>
-    private ResolvedTerm Term(Telling telling, string node, long owner, ResolvedTerm told)
+    /// <summary>
+    /// The term as it would have been counted. By today's calendar, the one there is: by what calendar one that is over was counted
+    /// nobody knows where today's would not give what was told, and then it stays as it was.
+    /// </summary>
+    private (ResolvedTerm Was, ResolvedTerm Would) Terms(string node, long owner, long timer, ResolvedTerm told)
     {
+        bygone.Remove(timer);
+        var spec = Waits.TimerOf(step.Definition.Node(node)) is TimerSpec.LegalTerm({ Unit: not TermUnit.Hours } x, _)
+            ? x
+            : null;
+        var (before, after) = (Term(was, spec, node, owner, told), Term(would, spec, node, owner, told));
         if (
-            telling.StartOf(node, owner) is not { } start
-            || start == told.Start
-            || Waits.TimerOf(step.Definition.Node(node))
-                is not TimerSpec.LegalTerm
-                ({ Unit: not TermUnit.Hours } spec, _)
+            spec is null
+            || after.Start == told.Start
+            || after.Start == before.Start
+            || after.Due > step.Command.At
+            || step.State.Timers.ContainsKey(timer)
+            || Counted(spec, told.Start)?.Due == told.Due
         )
-            return told;
+            return (before, after);
+        bygone.Add(timer);
+        return (before, before);
+    }
+
+    private ResolvedTerm Term(Telling telling, TermSpec? spec, string node, long owner, ResolvedTerm told) =>
+        spec is not null && telling.StartOf(node, owner) is { } start && start != told.Start
+            ? Counted(spec, start) ?? told
+            : told;
+
+    /// <summary>Null where the calendar ends before the term does.</summary>
+    private ResolvedTerm? Counted(TermSpec spec, LocalDate start)
+    {
         try
         {
             return step.Resolve(spec, start);
         }
         catch (EvaluationException)
         {
-            return told;
+            return null;
         }
     }
 
@@ -194,7 +216,7 @@ internal sealed class Retelling
         due = Civil(actual.Timers[fired.Timer].Due);
         var (before, after) = (was.State.Timers[fired.Timer], would.State.Timers[fired.Timer]);
         was = was with { Due = Civil(before.Due) };
-        would = would with { Due = Civil(after.Due) };
+        would = would with { Due = Civil(after.Due), IsDueUnsure = bygone.Contains(fired.Timer) };
         if (after.Term is { } term && after.Due > before.Due && after.Due > step.Command.At)
             running.Add(new RunningTerm(fired.Node, term));
     }

@@ -25,6 +25,9 @@ internal sealed record Telling(
     /// <summary>The date on which the timer was due that made the step; null in any other step.</summary>
     public LocalDate? Due { get; init; }
 
+    /// <summary>The timer that made the step would have been due on another day, and nobody knows on which.</summary>
+    public bool IsDueUnsure { get; init; }
+
     /// <summary>What rests on the other values and nobody knows how: it is as it was.</summary>
     public ImmutableHashSet<(long Scope, string Name)> Unsure { get; init; } = [];
 
@@ -34,10 +37,11 @@ internal sealed record Telling(
 
     /// <summary>Does an expression read what nobody knows?</summary>
     public bool IsUnsure(Expression expression, long scope) =>
-        !Unsure.IsEmpty
-        && expression.Reads.Any(name =>
-            Lookup.HolderOf(Definition, State, scope, name) is { } holder && Unsure.Contains((holder, name))
-        );
+        IsDueUnsure && expression.Reads.Contains("due")
+        || !Unsure.IsEmpty
+            && expression.Reads.Any(name =>
+                Lookup.HolderOf(Definition, State, scope, name) is { } holder && Unsure.Contains((holder, name))
+            );
 
     /// <summary>One more event, as it is told here.</summary>
     public Telling After(ProcessEvent e) => this with { State = State.Apply(e) };

@@ -257,6 +257,24 @@ public sealed class RetoldCorrectionTests
             .Holds("notice.from", Day(12, 21))
             .Holds("notice.to", Day(12, 22));
 
+    [Fact]
+    public void A_term_that_is_over_and_was_counted_by_another_calendar_than_todays_stays_and_is_named() =>
+        Correct(Over(Gate("closedOn &lt;= today")).At("2023-01-20T09:00:00Z").Closed(days: 1), "record.on", Day(12, 7))
+            .Holds("record.on", Day(12, 7))
+            .Holds("day", Day(12, 8))
+            .Holds("closedOn", Day(1, 5, 2023))
+            .Then(s => Assert.Equal(["closedOn"], s.Of<DataRecomputed>().SelectMany(x => x.Left)))
+            // back at the day that was recorded it ends as it was recorded
+            .When((at, who) => Correction(at, who, "record.on", DataValue.Of(Told)))
+            .Holds("closedOn", Day(1, 5, 2023))
+            .Then(s => Assert.All(s.Of<DataRecomputed>(), x => Assert.Empty(x.Left)));
+
+    [Fact]
+    public void A_term_that_would_run_still_is_counted_by_todays_calendar_as_all_that_run_are() =>
+        Correct(Over(Gate("closedOn &lt;= today")).At("2023-01-10T09:00:00Z").Closed(days: 1), "record.on", Day(12, 20))
+            .Holds("closedOn", Day(1, 21, 2023))
+            .Then(s => Assert.All(s.Of<DataRecomputed>(), x => Assert.Empty(x.Left)));
+
     /// <summary>Two branches compute the same variable in the same step, by chance to the same day.</summary>
     [Fact]
     public void What_came_about_nobody_knows_how_is_named_and_left() =>

@@ -9,7 +9,7 @@ public sealed class RetoldGateTests
     /// <summary>A delivery, the term that runs from it, and a signature whose gate waits for its end; it may be put off.</summary>
     private const string Signature = """
         <startEvent id="s"/>
-        <userTask id="record"><ext><tw:form><tw:field id="on" type="date" required="true" notAfter="today"/><tw:field id="quick" type="flag"/></tw:form></ext></userTask>
+        <userTask id="record"><ext><tw:form><tw:field id="on" type="date" required="true" notAfter="today"/><tw:field id="quick" type="flag"/><tw:field id="late" type="flag"/></tw:form></ext></userTask>
         <intermediateCatchEvent id="window"><ext><tw:set variable="closedOn" value="due"/></ext>
           <timerEventDefinition><ext><tw:term amount="30" unit="days" from="record.on"/></ext></timerEventDefinition></intermediateCatchEvent>
         <exclusiveGateway id="how" default="how-again"/><exclusiveGateway id="again"/>
@@ -54,6 +54,14 @@ public sealed class RetoldGateTests
             .Waits("keep");
 
     [Fact]
+    public void What_nobody_knows_would_not_have_opened_the_gate() =>
+        Correct(Over().Complete("sign", "signed").At("2023-06-12T09:00:00Z").Closed(days: 1), Day(12, 7))
+            .Refused(RejectionCode.InvalidFields, "record.on:GatePassed:sign/over")
+            // what is corrected beside it changes nothing of the kind
+            .When((at, who) => Correction(at, who, DataValue.Of(true), "record.late"))
+            .Holds("record.late", DataValue.Of(true));
+
+    [Fact]
     public void A_gate_to_which_no_step_can_come_any_more_waits_for_nothing() =>
         Correct(Over(quick: true).Waits("archive"), Day(12, 20))
             .Refused(RejectionCode.InvalidFields, "record.on:TermStillRuns:2023-01-19");
@@ -63,7 +71,7 @@ public sealed class RetoldGateTests
             .Given(Signature, Gate)
             .At("2022-12-30T09:00:00Z")
             .Start()
-            .Complete("record", null, ("on", Day(12, 5)), ("quick", DataValue.Of(quick)))
+            .Complete("record", null, ("on", Day(12, 5)), ("quick", DataValue.Of(quick)), ("late", DataValue.Of(false)))
             .Fire("window")
             .At("2023-01-11T09:00:00Z");
 
@@ -72,9 +80,6 @@ public sealed class RetoldGateTests
     private static Scenario Correct(Scenario scenario, DataValue value) =>
         scenario.When((at, who) => Correction(at, who, value));
 
-    private static CorrectData Correction(Instant at, Actor who, DataValue value) =>
-        new(at, who, null, ImmutableDictionary<string, DataValue>.Empty.Add("record.on", value))
-        {
-            Reason = "typed wrong",
-        };
+    private static CorrectData Correction(Instant at, Actor who, DataValue value, string name = "record.on") =>
+        new(at, who, null, ImmutableDictionary<string, DataValue>.Empty.Add(name, value)) { Reason = "typed wrong" };
 }
