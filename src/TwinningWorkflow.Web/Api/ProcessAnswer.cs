@@ -136,6 +136,7 @@ public sealed record ProcessAnswer(
 /// <param name="Role">Whose it is.</param>
 /// <param name="DueOn">The last day to do it.</param>
 /// <param name="Explanation">Why that day; empty without deadline.</param>
+/// <param name="Term">The same with its parts; null without deadline.</param>
 public sealed record OpenTaskAnswer(
     long Task,
     string Node,
@@ -143,7 +144,8 @@ public sealed record OpenTaskAnswer(
     string Name,
     string Role,
     LocalDate? DueOn,
-    string Explanation
+    string Explanation,
+    TermAnswer? Term
 )
 {
     public static OpenTaskAnswer Of(ProcessDefinition definition, ActiveElement element, string language)
@@ -156,7 +158,8 @@ public sealed record OpenTaskAnswer(
             definition.NameOf(element.Node, language),
             form.Role,
             element.Deadline?.Last,
-            TermExplanation.OfDeadline(language, form.Deadline, element.Deadline)
+            TermExplanation.OfDeadline(language, form.Deadline, element.Deadline),
+            TermAnswer.Of(language, definition.Node(element.Node), element.Deadline)
         );
     }
 }
@@ -180,7 +183,15 @@ public sealed record WaitAnswer(string Message, string Key, string Node, string 
 /// <param name="DueAt">When it takes effect.</param>
 /// <param name="LastDay">The last day of a legal term; null when it is none.</param>
 /// <param name="Explanation">Why that day; empty when it is no legal term.</param>
-public sealed record TimerAnswer(string Node, string Name, Instant DueAt, LocalDate? LastDay, string Explanation)
+/// <param name="Term">The same with its parts; null when it is no legal term.</param>
+public sealed record TimerAnswer(
+    string Node,
+    string Name,
+    Instant DueAt,
+    LocalDate? LastDay,
+    string Explanation,
+    TermAnswer? Term
+)
 {
     public static TimerAnswer Of(ProcessDefinition definition, TimerWait timer, string language) =>
         new(
@@ -188,7 +199,8 @@ public sealed record TimerAnswer(string Node, string Name, Instant DueAt, LocalD
             definition.NameOf(timer.Node, language),
             timer.Due,
             timer.Term?.Last,
-            TermExplanation.OfTimer(language, definition.Node(timer.Node), timer.Term)
+            TermExplanation.OfTimer(language, definition.Node(timer.Node), timer.Term),
+            TermAnswer.Of(language, definition.Node(timer.Node), timer.Term)
         );
 }
 

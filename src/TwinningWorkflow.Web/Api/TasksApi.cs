@@ -59,6 +59,7 @@ public sealed record TaskLine(
 /// <param name="OpenedAt">When it opened.</param>
 /// <param name="DueOn">The last day to do it.</param>
 /// <param name="Explanation">Why that day; empty without deadline, or when it is closed.</param>
+/// <param name="Term">The same with its parts; null without deadline, or when it is closed.</param>
 /// <param name="Closed">Who closed it, when and how.</param>
 /// <param name="Form">What it asks for.</param>
 /// <param name="Gate">The gate that the form names.</param>
@@ -76,6 +77,7 @@ public sealed record TaskAnswer(
     Instant OpenedAt,
     LocalDate? DueOn,
     string Explanation,
+    TermAnswer? Term,
     ClosedAnswer? Closed,
     FormAnswer Form,
     GateAnswer? Gate,
@@ -247,6 +249,7 @@ public static class TasksApi
             view.Row.OpenedAt,
             view.Row.DueOn,
             TermExplanation.OfDeadline(Language, view.Form.Deadline, view.Deadline),
+            TermAnswer.Of(Language, view.Instance.Definition.Node(view.Row.Node), view.Deadline),
             view.Row.Status == TaskRow.Open
                 ? null
                 : new ClosedAnswer(view.Row.ClosedAt, view.ClosedBy, view.Row.Outcome),

@@ -47,6 +47,9 @@ public sealed class CorrectionsApiTests(SharedTown towns)
         Assert.Contains("2 January 2023", Text(moved["explanation"]), StringComparison.Ordinal);
         var timer = Assert.Single((await work.ReadAsync())["process"]!["timers"]!.AsArray())!;
         Assert.Equal("2023-01-02", Text(timer["lastDay"]));
+        // the first of the year, a Sunday, is told as what moved it
+        Assert.Equal("2023-01-01", Text(Assert.Single(timer["term"]!["moves"]!.AsArray())!["day"]));
+        Assert.Equal(Text(timer["explanation"]), Text(timer["term"]!["explanation"]));
         var fact = (await (await work.Town.AsAsync(Roles.Auditor)).GetAsync($"{work.Path}/history"))
             .Json.AsArray()
             .Single(x => Text(x!["kind"]) == "data-corrected")!;
