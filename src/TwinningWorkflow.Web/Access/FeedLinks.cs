@@ -26,8 +26,8 @@ public sealed class FeedLinks(TwinningDatabase database, BusinessClock clock, Ti
     private static readonly Duration BetweenMarks = Duration.FromHours(1);
 
     /// <summary>The person's link; null when they have none.</summary>
-    public Task<FeedLink?> OfAsync(SignedIn me, CancellationToken cancel) =>
-        Living(me).AsNoTracking().SingleOrDefaultAsync(cancel);
+    public Task<FeedLink?> OfAsync(string authority, Guid person, CancellationToken cancel) =>
+        Living(authority, person).AsNoTracking().SingleOrDefaultAsync(cancel);
 
     /// <summary>Makes a link in place of the one that the person may have.</summary>
     /// <param name="me">Whose.</param>
@@ -40,7 +40,7 @@ public sealed class FeedLinks(TwinningDatabase database, BusinessClock clock, Ti
         await PeopleChanges.OneAfterTheOtherAsync(database, me.Authority, cancel);
         if (await database.FeedLinks.AnyAsync(link => link.Id == request, cancel))
             return null;
-        await EndAsync(me, cancel);
+        await EndAsync(me.Authority, me.Person, cancel);
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
         database.FeedLinks.Add(
             new FeedLink
@@ -53,19 +53,27 @@ public sealed class FeedLinks(TwinningDatabase database, BusinessClock clock, Ti
             }
         );
         await database.SaveChangesAsync(cancel);
-        await TellAsync(me, new FeedLinkMade($"{me.Person:D}"), cancel);
+        await TellAsync(me.Themselves, new FeedLinkMade($"{me.Person:D}"), cancel);
         await transaction.CommitAsync(CancellationToken.None);
         return secret;
     }
 
-    /// <summary>Ends the person's link; whoever has it reads no further.</summary>
-    public async Task RevokeAsync(SignedIn me, CancellationToken cancel)
+    /// <summary>Ends a person's link; whoever has it reads no further.</summary>
+    /// <param name="actor">Who ends it: the person, or an administrator of their authority.</param>
+    /// <param name="person">Whose.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public async Task RevokeAsync(Actor actor, Guid person, CancellationToken cancel)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        if (await EndAsync(me, cancel) == 0)
-            return;
-        await TellAsync(me, new FeedLinkRevoked($"{me.Person:D}"), cancel);
+        await RevokeWithinAsync(actor, person, cancel);
         await transaction.CommitAsync(CancellationToken.None);
+    }
+
+    /// <summary>The same within the caller's transaction.</summary>
+    internal async Task RevokeWithinAsync(Actor actor, Guid person, CancellationToken cancel)
+    {
+        if (await EndAsync(actor.Authority, person, cancel) > 0)
+            await TellAsync(actor, new FeedLinkRevoked($"{person:D}"), cancel);
     }
 
     /// <summary>Whose secret it is; null for one that never was, was revoked, or whose owner may not sign in or holds no role today.</summary>
@@ -109,15 +117,15 @@ public sealed class FeedLinks(TwinningDatabase database, BusinessClock clock, Ti
 
     private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
 
-    private IQueryable<FeedLink> Living(SignedIn me) =>
+    private IQueryable<FeedLink> Living(string authority, Guid person) =>
         database.FeedLinks.Where(link =>
-            link.PersonId == me.Person && link.AuthorityId == me.Authority && link.RevokedAt == null
+            link.PersonId == person && link.AuthorityId == authority && link.RevokedAt == null
         );
 
-    private Task<int> EndAsync(SignedIn me, CancellationToken cancel)
+    private Task<int> EndAsync(string authority, Guid person, CancellationToken cancel)
     {
         var now = Now;
-        return Living(me).ExecuteUpdateAsync(link => link.SetProperty(it => it.RevokedAt, now), cancel);
+        return Living(authority, person).ExecuteUpdateAsync(link => link.SetProperty(it => it.RevokedAt, now), cancel);
     }
 
     /// <summary>A calendar program asks all day: a mark an hour is enough to see that a link is used.</summary>
@@ -131,11 +139,8 @@ public sealed class FeedLinks(TwinningDatabase database, BusinessClock clock, Ti
             .ExecuteUpdateAsync(it => it.SetProperty(row => row.ReadAt, now), cancel);
     }
 
-    private Task TellAsync(SignedIn me, HostFact fact, CancellationToken cancel)
-    {
-        var actor = new Actor($"{me.Account:D}", $"{me.Person:D}", me.Authority, me.Roles[0].Role);
-        return Journal.AppendAsync(database, Journal.OfAuthority(me.Authority), clock.Now, actor, fact, cancel);
-    }
+    private Task TellAsync(Actor actor, HostFact fact, CancellationToken cancel) =>
+        Journal.AppendAsync(database, Journal.OfAuthority(actor.Authority), clock.Now, actor, fact, cancel);
 
     private static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 }

@@ -34,7 +34,12 @@ public enum PeopleChange
 }
 
 /// <summary>Gives and ends roles, disables and enables accounts; each with its fact in the authority's history.</summary>
-public sealed class PeopleChanges(TwinningDatabase database, UserManager<Account> accounts, BusinessClock clock)
+public sealed class PeopleChanges(
+    TwinningDatabase database,
+    UserManager<Account> accounts,
+    FeedLinks links,
+    BusinessClock clock
+)
 {
     /// <summary>The person holds the role from a day on, to a last day or until further notice.</summary>
     public async Task<PeopleChange> GiveRoleAsync(
@@ -138,8 +143,10 @@ public sealed class PeopleChanges(TwinningDatabase database, UserManager<Account
         if (found.Disabled == disabled)
             return PeopleChange.Done;
         found.Disabled = disabled;
-        // every cookie and token of before is void, even after it is enabled again
+        // every cookie, token and feed of before is void, even after it is enabled again
         await accounts.UpdateSecurityStampAsync(found);
+        if (disabled)
+            await links.RevokeWithinAsync(actor, found.PersonId, cancel);
         HostFact fact = disabled ? new AccountDisabled($"{account:D}") : new AccountEnabled($"{account:D}");
         await TellAsync(actor, fact, cancel);
         await transaction.CommitAsync(cancel);

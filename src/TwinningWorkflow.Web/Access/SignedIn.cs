@@ -69,6 +69,9 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
     /// <summary>Sees incidents, whoever may see to them.</summary>
     public bool Oversees => Administers || Holds(Database.Roles.Auditor);
 
+    /// <summary>The actor of what concerns the person alone, in whatever role they have.</summary>
+    public Actor Themselves => AsAnyOf([.. Roles.Select(x => x.Role)])!;
+
     /// <summary>The actor of an act done in a role, or null when the person does not hold it today.</summary>
     public Actor? As(string role) =>
         Roles.FirstOrDefault(x => x.Role == role) is { } held

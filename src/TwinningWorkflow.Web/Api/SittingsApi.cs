@@ -121,7 +121,7 @@ public static class SittingsApi
         var calendar = await calendars.OfAsync(actor.Authority, cancel);
         var plan = new SittingPlan(body.Body, body.Day, body.BeginsAt ?? "", body.AgendaCloses);
         // under the same key the same sitting, even if the first answer was lost
-        var id = SittingDesk.IdOf(key is null ? $"{Guid.CreateVersion7():D}" : $"{actor.Account} {key}", plan.Day);
+        var id = SittingDesk.IdOf(key is null ? $"{Guid.CreateVersion7():D}" : $"{actor.Account} {key}", plan);
         return await desk.PlanAsync(actor, id, plan, cancel) switch
         {
             SittingChange.Done(var sitting) => TypedResults.Ok(SittingAnswer.Of(calendar, sitting)),

@@ -21,29 +21,41 @@ public sealed partial class Recounts(
 {
     private const int Batch = 100;
 
-    /// <summary>An operator is told of one that failed so often; it is tried again all the same.</summary>
+    /// <summary>An operator is told of one that failed so often, and again as long as it fails; it is tried again all the same.</summary>
     private const int AttemptsUntilTold = 5;
 
     private const int LongestWaitMinutes = 60;
 
     /// <summary>Does what is due.</summary>
     /// <returns>How many were done.</returns>
-    public async Task<int> DrainAsync(CancellationToken cancel)
+    public Task<int> DrainAsync(CancellationToken cancel) => DrainAsync(it => it, cancel);
+
+    /// <summary>Does what is due of one instance: a timer of it rings.</summary>
+    /// <returns>How many were done.</returns>
+    public Task<int> DrainAsync(Guid instance, CancellationToken cancel) =>
+        DrainAsync(it => it.Where(row => row.InstanceId == instance), cancel);
+
+    private async Task<int> DrainAsync(
+        Func<IQueryable<OutboxRow>, IQueryable<OutboxRow>> which,
+        CancellationToken cancel
+    )
     {
         var done = 0;
-        while (await DueAsync(cancel) is { Count: > 0 } due)
+        while (await DueAsync(which, cancel) is { Count: > 0 } due)
             foreach (var row in due)
                 if (await TryAsync(row, cancel))
                     done++;
         return done;
     }
 
-    private async Task<List<OutboxRow>> DueAsync(CancellationToken cancel)
+    private async Task<List<OutboxRow>> DueAsync(
+        Func<IQueryable<OutboxRow>, IQueryable<OutboxRow>> which,
+        CancellationToken cancel
+    )
     {
         var now = clock.Now;
         await using var database = await databases.CreateDbContextAsync(cancel);
-        return await database
-            .Outbox.AsNoTracking()
+        return await which(database.Outbox.AsNoTracking())
             .Where(row => row.Kind == OutboxRow.Recount && row.DoneAt == null && row.DueAt <= now)
             .OrderBy(row => row.DueAt)
             .ThenBy(row => row.Key)
@@ -78,10 +90,12 @@ public sealed partial class Recounts(
         await database
             .Outbox.Where(it => it.Key == row.Key && it.DoneAt == null)
             .ExecuteUpdateAsync(it => it.SetProperty(order => order.DoneAt, now), cancel);
-        if (row.Attempts >= AttemptsUntilTold)
-            await database
-                .Incidents.Where(it => it.Key == row.Key && it.ResolvedAt == null)
-                .ExecuteUpdateAsync(it => it.SetProperty(incident => incident.ResolvedAt, now), cancel);
+        // another change may have taken this order over, and been done
+        await database
+            .Incidents.Where(it =>
+                it.InstanceId == row.InstanceId && it.Source == OutboxRow.Recount && it.ResolvedAt == null
+            )
+            .ExecuteUpdateAsync(it => it.SetProperty(incident => incident.ResolvedAt, now), cancel);
     }
 
     private async Task PostponeAsync(OutboxRow row, Exception problem, CancellationToken cancel)
@@ -100,7 +114,7 @@ public sealed partial class Recounts(
                         .SetProperty(order => order.DueAt, clock.Now + wait),
                 cancel
             );
-        if (counted == 1 && attempts == AttemptsUntilTold)
+        if (counted == 1 && attempts >= AttemptsUntilTold)
         {
             await using var session = WriteSession.JoinedTo(database);
             IncidentRows.Raise(session, IncidentOf(row, problem));

@@ -12,6 +12,7 @@ namespace TwinningWorkflow.Web.Jobs;
 public sealed class TimerJob(
     IDbContextFactory<TwinningDatabase> databases,
     DueTimers timers,
+    Recounts recounts,
     DueWork work,
     TimerArming arming,
     BusinessClock clock
@@ -41,7 +42,8 @@ public sealed class TimerJob(
             await arming.RearmAsync(row, cancel);
             return;
         }
-        // what fell due before it and was missed comes before it
+        // by a calendar that has changed it may end later; and what fell due before it and was missed comes before it
+        await recounts.DrainAsync(instance, cancel);
         await timers.SweepAsync(instance, cancel);
         // terms end by the hundred at the same instant, and a job for each takes Hangfire far longer than one sweep
         await work.SweepAsync(cancel);

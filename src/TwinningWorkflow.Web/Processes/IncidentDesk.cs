@@ -122,7 +122,7 @@ public sealed class IncidentDesk(
         };
     }
 
-    /// <summary>A stuck timer is let go again; anything else was for the eye alone.</summary>
+    /// <summary>A stuck timer is let go again, and so is a recount; anything else was for the eye alone.</summary>
     private async Task<bool> CloseAsync(IncidentRow incident, Actor actor, string reason, CancellationToken cancel)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
@@ -142,10 +142,14 @@ public sealed class IncidentDesk(
             timer.RetryAt = null;
         }
         await database.SaveChangesAsync(cancel);
+        // terms that could not be counted again are counted now
+        await database
+            .Outbox.Where(x => x.Key == incident.Key && x.Kind == OutboxRow.Recount && x.DoneAt == null)
+            .ExecuteUpdateAsync(x => x.SetProperty(it => it.DueAt, now), cancel);
         var stream = Journal.OfAuthority(actor.Authority);
         await Journal.AppendAsync(database, stream, now, actor, new IncidentSeenTo(incident.Key), cancel, reason);
         await transaction.CommitAsync(CancellationToken.None);
-        bell.Ring(new Ring(incident.InstanceId ?? Guid.Empty, BellParts.Timers, []));
+        bell.Ring(new Ring(incident.InstanceId ?? Guid.Empty, BellParts.Timers | BellParts.Recounts, []));
         return true;
     }
 }

@@ -40,12 +40,14 @@ public sealed class Reminders(DatabaseConnections connections, DefinitionCatalog
         if (locked.Value is not { } row)
             return false;
         var sent = new Dictionary<long, Instant>();
+        // each change of a plan takes a number too: the latest mail may be some numbers back
         foreach (var (task, (_, generation)) in planned)
-            session.AddQuery(
-                mail => sent[task] = session.ReadInstant(mail, 0),
-                "SELECT due_at FROM outbox WHERE key = $1",
-                $"{OutboxRow.RemindersOf(instance, task)}{generation - 1}"
-            );
+            for (var back = MostChanges; back > 0; back--)
+                session.AddQuery(
+                    mail => sent[task] = session.ReadInstant(mail, 0),
+                    "SELECT due_at FROM outbox WHERE key = $1",
+                    $"{OutboxRow.RemindersOf(instance, task)}{generation - back}"
+                );
         await session.SendAsync(cancel);
 
         var target = row.ToTarget(catalog);
@@ -88,6 +90,9 @@ public sealed class Reminders(DatabaseConnections connections, DefinitionCatalog
             ? now
             : next;
     }
+
+    /// <summary>More often nobody changes a calendar in a day.</summary>
+    private const int MostChanges = 5;
 
     /// <summary>Of a reminder that begins anew: a number that none of the task's had, in seconds since the product began.</summary>
     private static int Fresh(Instant now) => (int)(now - Instant.FromUtc(2020, 1, 1, 0, 0)).TotalSeconds;

@@ -74,12 +74,8 @@ public sealed class SittingDesk(TwinningDatabase database, AuthorityCalendars ca
     public const int YearsAhead = 3;
 
     /// <summary>The id of a sitting that a request asks for: sent again, the request finds what it has done.</summary>
-    public static Guid IdOf(string request, LocalDate day) =>
-        new(
-            SHA256
-                .HashData(Encoding.UTF8.GetBytes($"sitting {request} {LocalDatePattern.Iso.Format(day)}"))
-                .AsSpan(0, 16)
-        );
+    public static Guid IdOf(string request, SittingPlan plan) =>
+        new(SHA256.HashData(Encoding.UTF8.GetBytes($"sitting {request} {plan.Mark}")).AsSpan(0, 16));
 
     /// <summary>Plans a sitting.</summary>
     /// <param name="actor">Who.</param>
@@ -115,8 +111,8 @@ public sealed class SittingDesk(TwinningDatabase database, AuthorityCalendars ca
         var planned = 0;
         foreach (var day in days)
         {
-            var id = IdOf(request, day);
             var plan = new SittingPlan(body, day, beginsAt, AgendaCloses: null);
+            var id = IdOf(request, plan);
             if (await FindAsync(actor.Authority, id, cancel) is null)
             {
                 if (await FaultAsync(actor.Authority, id, plan, cancel) is not null)

@@ -72,7 +72,7 @@ public sealed class FeedReader(
         return
         [
             .. lines.Select(line => Of(line, processes[line.Instance], language)),
-            .. await SittingsAsync(me.Authority, cancel),
+            .. await SittingsAsync(me.Authority, language, cancel),
         ];
     }
 
@@ -93,8 +93,8 @@ public sealed class FeedReader(
             $"{line.Number} {line.Partner}",
             TermExplanation.Of(language, process.Definition.Node(line.Node), term),
             line.Task > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"/tasks/{line.Instance:D}/{line.Task}")
-                : $"/dossiers/{line.Dossier:D}"
+                ? string.Create(CultureInfo.InvariantCulture, $"tasks/{line.Instance:D}/{line.Task}")
+                : $"dossiers/{line.Dossier:D}"
         );
     }
 
@@ -107,7 +107,11 @@ public sealed class FeedReader(
         );
     }
 
-    private async Task<IEnumerable<FeedEntry>> SittingsAsync(string authority, CancellationToken cancel)
+    private async Task<IEnumerable<FeedEntry>> SittingsAsync(
+        string authority,
+        string language,
+        CancellationToken cancel
+    )
     {
         var today = clock.Now.InUtc().Date;
         var span = await sittings.BetweenAsync(authority, today - Back, today + Ahead, cancel);
@@ -125,7 +129,7 @@ public sealed class FeedReader(
                     sitting.Body,
                     "",
                     "",
-                    "/sittings"
+                    "sittings"
                 ),
                 new FeedEntry(
                     FeedSubject.Agenda,
@@ -134,8 +138,8 @@ public sealed class FeedReader(
                     BeginsAt: null,
                     sitting.Body,
                     Days(sitting.Day),
-                    "",
-                    "/sittings"
+                    sitting.AgendaCloses is null ? span.Calendar.Agenda(sitting.Body, sitting.Day).In(language) : "",
+                    "sittings"
                 ),
             };
         });

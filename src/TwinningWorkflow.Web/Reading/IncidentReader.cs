@@ -49,7 +49,7 @@ public sealed record IncidentView(IncidentRow Row, Dossier? Dossier, InstanceVie
     /// <summary>Nothing is tried again when a person has seen it: it was for the eye alone.</summary>
     public bool OnlyCloses =>
         Open is null
-        && Row.Source != IncidentRow.Mail
+        && Row.Source is not (IncidentRow.Mail or OutboxRow.Recount)
         && !Row.Key.StartsWith(IncidentRows.Timer, StringComparison.Ordinal);
 
     public Stop? Stop => Open is { } open ? new Stop(Process!.Row.Id, open.Id) : null;

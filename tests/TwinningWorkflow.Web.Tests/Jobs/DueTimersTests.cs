@@ -307,6 +307,7 @@ public sealed class DueTimersTests(Postgres postgres)
         await new TimerJob(
             store.Databases,
             store.Timers(),
+            store.Recounts(),
             store.DueWork(),
             TimerArmingTests.Arming(store, hangfire),
             store.Clock

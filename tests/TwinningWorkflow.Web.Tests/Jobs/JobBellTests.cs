@@ -161,6 +161,7 @@ public sealed class JobBellTests(Postgres postgres)
                 ? new TimerJob(
                     store.Databases,
                     store.Timers(),
+                    store.Recounts(),
                     store.DueWork(),
                     TimerArmingTests.Arming(store, hangfire),
                     store.Clock

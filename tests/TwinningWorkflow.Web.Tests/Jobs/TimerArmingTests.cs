@@ -198,13 +198,14 @@ public sealed class TimerArmingTests(Postgres postgres)
         new(store.Databases, new BackgroundJobClient(hangfire), store.Clock);
 
     private static Task RingAsync(TestStore store, JobStorage hangfire, TimerRow row) =>
-        new TimerJob(store.Databases, store.Timers(), store.DueWork(), Arming(store, hangfire), store.Clock).FireAsync(
-            row.InstanceId,
-            row.Kind,
-            row.TimerId,
-            row.Generation,
-            CancellationToken.None
-        );
+        new TimerJob(
+            store.Databases,
+            store.Timers(),
+            store.Recounts(),
+            store.DueWork(),
+            Arming(store, hangfire),
+            store.Clock
+        ).FireAsync(row.InstanceId, row.Kind, row.TimerId, row.Generation, CancellationToken.None);
 
     private static string StateOf(JobStorage hangfire, string job)
     {

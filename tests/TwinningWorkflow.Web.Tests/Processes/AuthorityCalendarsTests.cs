@@ -208,6 +208,49 @@ public sealed class AuthorityCalendarsTests(Postgres postgres)
         Assert.Equal(Last(before.Timer).PlusDays(1), Last((await RowsAsync(store)).Timer));
     }
 
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task An_operator_is_told_as_long_as_a_recount_fails_and_no_more_once_it_is_done(Provider provider)
+    {
+        await using var store = await StartedAsync(provider);
+        await using var database = store.Database();
+        var sound = (await database.Instances.AsNoTracking().SingleAsync()).State;
+        await WriteStateAsync(database, "{}");
+        await ChangeAsync(store, WithHoliday(Last((await RowsAsync(store)).Timer)));
+
+        for (var i = 0; i < 5; i++)
+            await TryAsync();
+        var told = await database.Incidents.AsNoTracking().SingleAsync();
+        Assert.Equal(("recount-failed", null), (told.Code, told.ResolvedAt));
+
+        var desk = new IncidentDesk(
+            database,
+            store.Runner,
+            new MailRetry(database, store.Clock, store.Bell),
+            store.Clock,
+            store.Bell
+        );
+        var administrator = TestStore.Clerk with { Role = Roles.Administrator };
+        await desk.SeeToAsync(told.Key, administrator, "visto", CancellationToken.None);
+        // it is due at once, fails again and is told again
+        Assert.Equal(0, await store.Recounts().DrainAsync(CancellationToken.None));
+        Assert.Null((await database.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
+
+        await WriteStateAsync(database, sound);
+        Assert.Equal(1, await TryAsync());
+        Assert.NotNull((await database.Incidents.AsNoTracking().SingleAsync()).ResolvedAt);
+
+        Task<int> TryAsync()
+        {
+            store.Time.Advance(TimeSpan.FromHours(1));
+            return store.Recounts().DrainAsync(CancellationToken.None);
+        }
+    }
+
+    private static Task WriteStateAsync(TwinningDatabase database, string state) =>
+        database.Instances.ExecuteUpdateAsync(row => row.SetProperty(it => it.State, state));
+
     private static readonly DateTimeZone Rome = DateTimeZoneProviders.Tzdb["Europe/Rome"];
 
     private static AuthorityDays Seed { get; } = AuthorityDays.Of(new AnnualDate(2, 15));

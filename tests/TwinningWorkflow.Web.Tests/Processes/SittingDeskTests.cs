@@ -20,7 +20,7 @@ public sealed class SittingDeskTests(Postgres postgres)
     public async Task A_request_sent_twice_at_once_plans_one_sitting(Provider provider)
     {
         await using var store = await StoreAsync(provider);
-        var id = SittingDesk.IdOf("form", Giunta.Day);
+        var id = SittingDesk.IdOf("form", Giunta);
 
         var answers = await Task.WhenAll(PlanAsync(store, id, Giunta), PlanAsync(store, id, Giunta));
 

@@ -18,6 +18,7 @@ namespace TwinningWorkflow.Web.Features.Administration;
 public sealed class PersonModel(
     TwinningDatabase database,
     PeopleChanges changes,
+    FeedLinks links,
     RolePeriods periods,
     Shell shell,
     IStringLocalizer<AdministrationText> text
@@ -39,6 +40,9 @@ public sealed class PersonModel(
     public Person Person { get; private set; } = null!;
     public Account Account { get; private set; } = null!;
     public IReadOnlyList<RoleAssignment> Held { get; private set; } = [];
+
+    /// <summary>A calendar program may read this person's deadlines.</summary>
+    public bool HasFeed { get; private set; }
     public bool IsMyself => Actor.Person == $"{Id:D}";
 
     private Actor Actor => SignedIn.Of(User).As(Roles.Administrator)!;
@@ -89,6 +93,15 @@ public sealed class PersonModel(
         return Page();
     }
 
+    public async Task<IActionResult> OnPostRevokeFeedAsync(CancellationToken cancel)
+    {
+        ModelState.Clear();
+        if (!await LoadAsync(cancel))
+            return NotFound();
+        await links.RevokeAsync(Actor, Id, cancel);
+        return Done("people-feed-done");
+    }
+
     private RedirectToPageResult Done(string said)
     {
         TempData[Flash.Key] = text[said, Person?.Name ?? ""].Value;
@@ -115,6 +128,7 @@ public sealed class PersonModel(
         if (found is null)
             return false;
         (Account, Person) = (found.Account, found.Person);
+        HasFeed = await links.OfAsync(authority, Id, cancel) is not null;
         var today = shell.Today;
         Held = await database
             .RoleAssignments.AsNoTracking()

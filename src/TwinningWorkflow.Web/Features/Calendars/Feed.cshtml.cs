@@ -1,17 +1,24 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Features.Calendars;
 
 /// <summary>The link by which a person's own calendar program shows their deadlines and the sittings.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class FeedModel(FeedLinks links, BusinessClock clock, IStringLocalizer<CalendarText> text) : PageModel
+public sealed class FeedModel(
+    FeedLinks links,
+    IOptions<MailOptions> mail,
+    BusinessClock clock,
+    IStringLocalizer<CalendarText> text
+) : PageModel
 {
     [BindProperty]
     public string? Submission { get; set; }
@@ -30,7 +37,7 @@ public sealed class FeedModel(FeedLinks links, BusinessClock clock, IStringLocal
     {
         var request = Submissions.Known(Submission) ?? Submissions.New(clock);
         if (await links.MakeAsync(Me, Guid.Parse(request), cancel) is { } secret)
-            Address = $"{Request.Scheme}://{Request.Host}{Request.PathBase}{FeedEndpoint.PathOf(secret)}";
+            Address = new Uri(FeedEndpoint.SiteOf(Request, mail.Value), FeedEndpoint.PathOf(secret)).ToString();
         else
             TempData[Flash.Warning] = text["feed.shown-once"].Value;
         if (Address is null)
@@ -41,7 +48,7 @@ public sealed class FeedModel(FeedLinks links, BusinessClock clock, IStringLocal
 
     public async Task<IActionResult> OnPostRevokeAsync(CancellationToken cancel)
     {
-        await links.RevokeAsync(Me, cancel);
+        await links.RevokeAsync(Me.Themselves, Me.Person, cancel);
         TempData[Flash.Key] = text["feed.revoked"].Value;
         return RedirectToPage();
     }
@@ -50,6 +57,6 @@ public sealed class FeedModel(FeedLinks links, BusinessClock clock, IStringLocal
     {
         ModelState.Remove(nameof(Submission));
         Submission = Submissions.New(clock);
-        Link = await links.OfAsync(Me, cancel);
+        Link = await links.OfAsync(Me.Authority, Me.Person, cancel);
     }
 }

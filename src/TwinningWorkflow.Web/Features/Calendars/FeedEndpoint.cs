@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 
@@ -10,7 +12,12 @@ namespace TwinningWorkflow.Web.Features.Calendars;
 /// <summary>What a calendar program reads: it cannot sign in, so that the secret in the address is all it shows.</summary>
 public static class FeedEndpoint
 {
-    public static string PathOf(string secret) => $"/feeds/{secret}.ics";
+    /// <summary>Relative to the site.</summary>
+    public static string PathOf(string secret) => $"feeds/{secret}.ics";
+
+    /// <summary>Where people reach the application: as mails say it, since a proxy may call it otherwise.</summary>
+    public static Uri SiteOf(HttpRequest request, MailOptions mail) =>
+        mail.Site.Length > 0 ? mail.AddressOf("") : new Uri($"{request.Scheme}://{request.Host}{request.PathBase}/");
 
     public static void MapFeed(this IEndpointRouteBuilder app) =>
         app.MapGet("/feeds/{secret}.ics", ReadAsync).AllowAnonymous();
@@ -21,6 +28,7 @@ public static class FeedEndpoint
         FeedLinks links,
         FeedReader reader,
         FeedFile file,
+        IOptions<MailOptions> mail,
         BusinessClock clock,
         CancellationToken cancel
     )
@@ -36,7 +44,7 @@ public static class FeedEndpoint
                 await reader.ReadAsync(owner.Me, owner.Language, cancel),
                 AuthorityCalendar.Of(owner.Authority.Calendar).Zone,
                 clock.Now,
-                new Uri($"{http.Request.Scheme}://{http.Request.Host}{http.Request.PathBase}/")
+                SiteOf(http.Request, mail.Value)
             ),
             FeedFile.MediaType
         );

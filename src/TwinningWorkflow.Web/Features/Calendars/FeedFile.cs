@@ -6,7 +6,6 @@ using Ical.Net.Serialization;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
 using Calendar = Ical.Net.Calendar;
@@ -43,18 +42,17 @@ public sealed class FeedFile(IStringLocalizer<CalendarText> text)
         calendar.AddProperty("X-WR-CALNAME", text["feed.name", authority.Name].Value);
         calendar.AddProperty("X-PUBLISHED-TTL", Again);
         calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", Again);
-        var domain = MailAddress.DomainOf(authority.MailFrom);
         foreach (var entry in entries)
-            calendar.Events.Add(Event(entry, zone, now, address, domain));
+            calendar.Events.Add(Event(entry, zone, now, address, authority.Id));
         return new CalendarSerializer(calendar).SerializeToString()!;
     }
 
-    private CalendarEvent Event(FeedEntry entry, DateTimeZone zone, Instant now, Uri address, string domain)
+    private CalendarEvent Event(FeedEntry entry, DateTimeZone zone, Instant now, Uri address, string authority)
     {
         var page = new Uri(address, entry.Path);
         var told = new CalendarEvent
         {
-            Uid = $"{entry.Key.Replace('/', '-')}@{domain}",
+            Uid = $"{entry.Key.Replace('/', '-')}@{authority}.twinning",
             DtStamp = Moment(now),
             Summary = Summary(entry),
             Description = string.Join("\n\n", new[] { entry.Explanation, page.ToString() }.Where(x => x.Length > 0)),

@@ -23,12 +23,21 @@ internal sealed class TermDrawing(
 
     private static CultureInfo Culture => CultureInfo.CurrentCulture;
 
+    private bool IsCountedSoToday =>
+        about.Length.Unit == CountedIn.Hours
+        || counting.Compute(about.Length, about.Term.Start) is var today
+            && (today.Nominal, today.Last) == (about.Term.Nominal, about.Term.Last)
+            && today.Moves.Select(move => move.Day).SequenceEqual(about.Term.Moves.Select(move => move.Day));
+
     private bool IsBack => about.Length.Direction == TermDirection.Backward;
 
     public IHtmlContent Html()
     {
         var all = new HtmlContentBuilder();
         all.AppendHtml(Element("p", "explained", about.In(language)));
+        // drawn by today's calendar the count would come to another day than the one that holds, or held
+        if (!IsCountedSoToday)
+            return all.AppendHtml(Element("p", "note", text["count.other-calendar"]));
         var summary = Element("summary", "", text["count.title"]);
         // a page shows several: each says of which term it is
         summary.InnerHtml.AppendHtml(Unseen(" " + Days.Bent(text["count.title-of", Days.Long(about.Term.Last)])));

@@ -43,6 +43,14 @@ public sealed class IndexModel(SittingReader sittings, Shell shell) : PageModel
         var first = new LocalDate(PastYear, 1, 1);
         var last = Year is null ? month.PlusMonths(MonthsAhead).PlusDays(-1) : new LocalDate(PastYear, 12, 31);
         view = await sittings.BetweenAsync(SignedIn.Of(User).Authority, first, last, cancel);
+        // nothing soon: then what comes later, rather than nothing
+        if (Year is null && view.Last > last.Year - 1 && view.Sittings.All(sitting => sitting.Day < today))
+            view = await sittings.BetweenAsync(
+                SignedIn.Of(User).Authority,
+                first,
+                new LocalDate(view.Last.Value, 12, 31),
+                cancel
+            );
         Past = [.. view.Sittings.Where(sitting => sitting.Day < today && sitting.Day.Year == PastYear)];
         Months = [.. MonthsFrom(LocalDate.Max(first, month), today)];
         var (from, to) = (view.First ?? today.Year, view.Last ?? today.Year);

@@ -44,7 +44,7 @@ public sealed class NewModel(
         if (Input.Read(ModelState, problems) is not { } plan)
             return Refused();
         var actor = me.ForSittings!;
-        var id = SittingDesk.IdOf($"{actor.Account} {Submission}", plan.Day);
+        var id = SittingDesk.IdOf($"{actor.Account} {Submission}", plan);
         switch (await desk.PlanAsync(actor, id, plan, cancel))
         {
             case SittingChange.Done(var sitting):

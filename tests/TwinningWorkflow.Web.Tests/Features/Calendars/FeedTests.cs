@@ -40,6 +40,8 @@ public sealed partial class FeedTests(Postgres postgres)
         Assert.Contains("Kaunas", deadline.Summary, StringComparison.Ordinal);
         Assert.Contains("10 giorni lavorativi dall'assegnazione", deadline.Description, StringComparison.Ordinal);
         Assert.Equal(2, events.Count(x => x.Uid!.Contains("0000", StringComparison.Ordinal)));
+        var closes = Assert.Single(events, x => x.Uid!.StartsWith("agenda-", StringComparison.Ordinal));
+        Assert.Contains("prima della seduta", closes.Description, StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.Redirect, (await RevokeAsync(browser)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await web.Browser().GetAsync(path)).Status);
@@ -104,6 +106,38 @@ public sealed partial class FeedTests(Postgres postgres)
         Assert.Equal(HttpStatusCode.NotFound, (await web.Browser().GetAsync(without)).Status);
     }
 
+    [Fact]
+    public async Task A_link_of_before_stays_dead_when_a_disabled_account_is_enabled_again()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var path = PathIn(await (await web.SignedInAsync(Roles.Clerk)).SubmitAsync(Page));
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+        var person = await PersonPageAsync(web, Roles.Clerk);
+
+        foreach (var act in new[] { "Disable", "Enable" })
+            await administrator.SendFormAsync($"{person}?handler={act}", await administrator.HiddenAsync(person));
+
+        Assert.Equal(HttpStatusCode.NotFound, (await web.Browser().GetAsync(path)).Status);
+    }
+
+    [Fact]
+    public async Task An_administrator_ends_another_s_link()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var path = PathIn(await (await web.SignedInAsync(Roles.Clerk)).SubmitAsync(Page));
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+        var person = await PersonPageAsync(web, Roles.Clerk);
+
+        var ended = await administrator.SendFormAsync(
+            person + "?handler=RevokeFeed",
+            await administrator.HiddenAsync(person)
+        );
+
+        Assert.Equal(HttpStatusCode.Redirect, ended.Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await web.Browser().GetAsync(path)).Status);
+        Assert.DoesNotContain("RevokeFeed", (await administrator.GetAsync(person)).Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/feeds/x.ics")]
     [InlineData("/feeds/%0a.ics")]
@@ -117,6 +151,13 @@ public sealed partial class FeedTests(Postgres postgres)
 
     private static async Task<Answer> RevokeAsync(Browser browser) =>
         await browser.SendFormAsync(Page + "?handler=Revoke", await browser.HiddenAsync(Page));
+
+    private static async Task<string> PersonPageAsync(RunningWeb web, string role)
+    {
+        var email = RunningWeb.EmailOf(role);
+        var person = await web.ReadAsync(x => x.People.SingleAsync(it => it.Email == email));
+        return $"/administration/people/{person.Id:D}";
+    }
 
     private static string PathIn(Answer made)
     {
