@@ -46,6 +46,7 @@ public sealed record ForecastAnswer(
 /// <param name="Open">It waits already.</param>
 /// <param name="Critical">A day lost on it is a day lost at the goal.</param>
 /// <param name="Term">The legal term that it waits for; null where it waits for none.</param>
+/// <param name="Sitting">The sitting on which its day rests; null where it rests on none.</param>
 public sealed record ForecastStepAnswer(
     string Node,
     [property: Description(CorrectionsApi.Item)] string Item,
@@ -57,7 +58,8 @@ public sealed record ForecastStepAnswer(
     string Basis,
     bool Open,
     bool Critical,
-    TermAnswer? Term
+    TermAnswer? Term,
+    SittingDay? Sitting
 );
 
 /// <summary>By when what must be done for the goal to be reached on a day.</summary>
@@ -82,7 +84,8 @@ public sealed record PlanAnswer(
 /// <param name="Earliest">The day on which it can be done if nobody loses a day.</param>
 /// <param name="Latest">The last working day on which it may be done.</param>
 /// <param name="NeedsSitting">Whether it is decided in a sitting.</param>
-/// <param name="Sittings">The days of the sittings that fit.</param>
+/// <param name="Sittings">The sittings that fit.</param>
+/// <param name="Convening">The latest day to convene the council, to its last sitting that fits or to the latest day; null of any other step.</param>
 public sealed record PlanStepAnswer(
     string Node,
     [property: Description(CorrectionsApi.Item)] string Item,
@@ -91,8 +94,18 @@ public sealed record PlanStepAnswer(
     LocalDate Earliest,
     LocalDate Latest,
     bool NeedsSitting,
-    IReadOnlyList<LocalDate> Sittings
+    IReadOnlyList<SittingDay> Sittings,
+    TermAnswer? Convening
 );
+
+/// <summary>A sitting that is planned.</summary>
+/// <param name="Day">Its day.</param>
+/// <param name="AgendaCloses">The last day on which something can be put on its agenda.</param>
+public sealed record SittingDay(LocalDate Day, LocalDate AgendaCloses)
+{
+    internal static SittingDay? Of(PlannedSitting? sitting) =>
+        sitting is null ? null : new SittingDay(sitting.On, sitting.AgendaCloses);
+}
 
 /// <summary>Forecasts and backward plans.</summary>
 public static class ForecastApi
@@ -176,21 +189,23 @@ public static class ForecastApi
             forecast.EarliestGoal,
             Camel($"{forecast.Stop}"),
             forecast.StoppedAt,
-            [.. forecast.Steps.Select(step => Step(definition, step))],
+            [.. forecast.Steps.Select(step => Step(view, step))],
             view.Plan is { } plan
                 ? new PlanAnswer(
                     plan.On,
                     plan.Fits,
                     plan.Earliest,
                     [.. plan.Steps.Select(step => Step(definition, step))],
-                    [.. plan.Obstacles.Select(step => Step(definition, step))]
+                    [.. plan.Obstacles.Select(step => Step(view, step))]
                 )
                 : null
         );
     }
 
-    private static ForecastStepAnswer Step(ProcessDefinition definition, ForecastStep step) =>
-        new(
+    private static ForecastStepAnswer Step(ForecastView view, ForecastStep step)
+    {
+        var definition = view.Definition;
+        return new ForecastStepAnswer(
             step.Node,
             step.Subject,
             step.Round,
@@ -201,8 +216,10 @@ public static class ForecastApi
             Camel($"{step.Basis}"),
             step.IsOpen,
             step.IsCritical,
-            TermAnswer.Of(Language, definition.Node(step.Node), step.Term)
+            TermAnswer.Of(Language, definition.Node(step.Node), step.Term),
+            SittingDay.Of(view.SittingOf(step))
         );
+    }
 
     private static PlanStepAnswer Step(ProcessDefinition definition, BackwardStep step) =>
         new(
@@ -213,7 +230,8 @@ public static class ForecastApi
             step.Earliest,
             step.Latest,
             step.NeedsSitting,
-            [.. step.Sittings.Select(sitting => sitting.On)]
+            [.. step.Sittings.Select(sitting => SittingDay.Of(sitting)!)],
+            step.Convening is { } convening ? TermAnswer.Of(Language, convening) : null
         );
 
     private static string Camel(string word) => JsonNamingPolicy.CamelCase.ConvertName(word);

@@ -27,23 +27,24 @@ public sealed record TermAnswer(
 {
     /// <summary>Null where there is no term, or the file no longer has one there.</summary>
     internal static TermAnswer? Of(string language, FlowNode node, ResolvedTerm? term) =>
-        term is not null && TermExplanation.About(language, node, term) is { } about
-            ? new TermAnswer(
-                about.Term.Start,
-                about.Term.Nominal,
-                about.Term.Last,
-                [
-                    .. about.Term.Moves.Select(move => new TermMoveAnswer(
-                        move.Day,
-                        TermWords.Reason(language, move.Why),
-                        JsonNamingPolicy.CamelCase.ConvertName($"{about.BasisOf(move)}")
-                    )),
-                ],
-                JsonNamingPolicy.CamelCase.ConvertName($"{about.Basis}"),
-                about.Ground?.Citation ?? "",
-                about.In(language)
-            )
-            : null;
+        term is not null && TermExplanation.About(language, node, term) is { } about ? Of(language, about) : null;
+
+    internal static TermAnswer Of(string language, ExplainedTerm about) =>
+        new(
+            about.Term.Start,
+            about.Term.Nominal,
+            about.Term.Last,
+            [
+                .. about.Term.Moves.Select(move => new TermMoveAnswer(
+                    move.Day,
+                    TermWords.Reason(language, move.Why),
+                    JsonNamingPolicy.CamelCase.ConvertName($"{about.BasisOf(move)}")
+                )),
+            ],
+            JsonNamingPolicy.CamelCase.ConvertName($"{about.Basis}"),
+            about.Ground?.Citation ?? "",
+            about.In(language)
+        );
 }
 
 /// <summary>A day that moved a term off.</summary>

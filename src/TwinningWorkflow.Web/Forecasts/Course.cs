@@ -193,22 +193,24 @@ internal sealed class Course(
     {
         if (plan.Basis != ForecastBasis.Sitting)
             return plan with { On = work.OnOrAfter(day) };
-        return SittingOf(definition.FormOf(node)?.Body ?? "", day) is { } sitting
+        var body = definition.FormOf(node)?.Body ?? "";
+        return SittingOf(body, plan.Opens, day) is { } sitting
             ? plan with
             {
                 On = sitting.On,
             }
             : plan with
             {
-                On = work.OnOrAfter(day),
+                On = work.OnOrAfter(ground.FirstSitting(body, Today, day)),
                 Basis = ForecastBasis.NoSitting,
             };
     }
 
-    private PlannedSitting? SittingOf(string body, LocalDate from)
+    /// <summary>What opened before an agenda closed may stand on it.</summary>
+    private PlannedSitting? SittingOf(string body, LocalDate opens, LocalDate from)
     {
         foreach (var sitting in ground.Sittings)
-            if (sitting.Body == body && sitting.AgendaCloses >= Today && sitting.On >= from)
+            if (sitting.Body == body && sitting.AgendaCloses >= opens && sitting.On >= from)
                 return sitting;
         return null;
     }
@@ -344,8 +346,9 @@ internal sealed class Course(
         if (form is { Body.Length: > 0 })
         {
             // councils sit on Saturdays too
-            if (SittingOf(form.Body, from) is { } sitting)
+            if (SittingOf(form.Body, opens, from) is { } sitting)
                 return Plan(sitting.On, ForecastBasis.Sitting);
+            first = work.OnOrAfter(ground.FirstSitting(form.Body, Today, first));
             if (!isLikely)
                 return Plan(first, ForecastBasis.NoSitting);
         }

@@ -105,6 +105,12 @@ public sealed record ForecastGround
     /// <summary>The sittings to come, in the order of their days.</summary>
     public ImmutableArray<PlannedSitting> Sittings { get; init; } = [];
 
+    /// <summary>
+    /// The first day from a day on on which a body could sit that none has convened yet: of which body, on which day it would be
+    /// convened, and from which day on.
+    /// </summary>
+    public Func<string, LocalDate, LocalDate, LocalDate> FirstSitting { get; init; } = static (_, _, from) => from;
+
     /// <summary>Since when tasks and messages are awaited, by element id; what is not here opens today.</summary>
     public ImmutableDictionary<long, LocalDate> OpenedOn { get; init; } = ImmutableDictionary<long, LocalDate>.Empty;
 

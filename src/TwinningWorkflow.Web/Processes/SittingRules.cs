@@ -28,6 +28,24 @@ public static class SittingRules
     public static ExplainedTerm Convening(this AuthorityCalendar calendar, LocalDate day, string citation = "") =>
         Back(calendar, calendar.Days.CouncilNotice.Length, day, citation);
 
+    /// <summary>The first day from a day on on which a body can sit that is convened on a day: the council must have its notice.</summary>
+    public static LocalDate FirstSitting(
+        this AuthorityCalendar calendar,
+        string body,
+        LocalDate convened,
+        LocalDate from
+    )
+    {
+        var day = from;
+        // the longest notice, and what festivi add to it
+        for (var last = convened.PlusDays(MostNotice); body == Sitting.Council && day < last; day = day.PlusDays(1))
+            if (calendar.Convening(day).Term.Last >= convened)
+                break;
+        return day;
+    }
+
+    private const int MostNotice = 100;
+
     /// <summary>A sitting with the last day for its agenda: its own, else by the rule.</summary>
     public static PlannedSitting Planned(this AuthorityCalendar calendar, Sitting sitting) =>
         new(sitting.Body, sitting.Day, sitting.AgendaCloses ?? calendar.Agenda(sitting.Body, sitting.Day).Term.Last);

@@ -180,8 +180,8 @@ public sealed class DeskReader(
         ).ToListAsync(cancel);
         string BodyOf(string definition, string node) => catalog.ByHash(definition).FormOf(node)?.Body ?? "";
         var next = rows.Exists(x => BodyOf(x.DefinitionHash, x.Task.Node).Length > 0)
-            ? await sittings.NextOpenAsync(me.Authority, cancel)
-            : ImmutableDictionary<string, PlannedSitting>.Empty;
+            ? await sittings.ToComeAsync(me.Authority, cancel)
+            : null;
         return rows.ConvertAll(x => new DeskLine(
             x.Task.InstanceId,
             x.Task.DossierId,
@@ -197,7 +197,7 @@ public sealed class DeskReader(
             DueOn = x.Task.DueOn,
             Suspended = x.Suspended,
             Body = BodyOf(x.DefinitionHash, x.Task.Node),
-            Sitting = next.GetValueOrDefault(BodyOf(x.DefinitionHash, x.Task.Node)),
+            Sitting = next?.Next(BodyOf(x.DefinitionHash, x.Task.Node), x.Task.OpenedAt),
         });
     }
 

@@ -126,6 +126,7 @@ public sealed class ForecastReader(
         {
             OpenedOn = opened,
             Sittings = toCome,
+            FirstSitting = calendar.FirstSitting,
             PastDays = await past.OfAsync(authority, definition.Id, calendar.Zone, cancel),
         };
         return new ForecastView(

@@ -15,6 +15,20 @@ namespace TwinningWorkflow.Web.Reading;
 /// <param name="Last">The last one.</param>
 public sealed record SittingSpan(AuthorityCalendar Calendar, IReadOnlyList<Sitting> Sittings, int? First, int? Last);
 
+/// <summary>The sittings of today and later, each with the last day for its agenda.</summary>
+public sealed record SittingsToCome(DateTimeZone Zone, ImmutableArray<PlannedSitting> All)
+{
+    /// <summary>
+    /// The next sitting of a body on whose agenda something that opened at an instant can stand: it was open then, though it may
+    /// have closed since. Null when none is planned.
+    /// </summary>
+    public PlannedSitting? Next(string body, Instant opened)
+    {
+        var day = opened.InZone(Zone).Date;
+        return All.FirstOrDefault(sitting => sitting.Body == body && sitting.AgendaCloses >= day);
+    }
+}
+
 /// <summary>Reads when the bodies of an authority sit.</summary>
 public sealed class SittingReader(TwinningDatabase database, AuthorityCalendars calendars, BusinessClock clock)
 {
@@ -48,18 +62,11 @@ public sealed class SittingReader(TwinningDatabase database, AuthorityCalendars 
         return [.. rows.Select(calendar.Planned)];
     }
 
-    /// <summary>Of each body the next sitting on whose agenda something can still be put.</summary>
-    public async Task<ImmutableDictionary<string, PlannedSitting>> NextOpenAsync(
-        string authority,
-        CancellationToken cancel
-    )
+    /// <summary>The same by the authority's calendar of today.</summary>
+    public async Task<SittingsToCome> ToComeAsync(string authority, CancellationToken cancel)
     {
         var calendar = await calendars.OfAsync(authority, cancel);
-        var today = clock.Today(calendar.Zone);
-        return (await ToComeAsync(authority, calendar, cancel))
-            .Where(sitting => sitting.AgendaCloses >= today)
-            .DistinctBy(sitting => sitting.Body)
-            .ToImmutableDictionary(sitting => sitting.Body);
+        return new SittingsToCome(calendar.Zone, await ToComeAsync(authority, calendar, cancel));
     }
 
     private IQueryable<Sitting> Of(string authority) =>

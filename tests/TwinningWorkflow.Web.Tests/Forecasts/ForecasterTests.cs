@@ -7,6 +7,7 @@ using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Forecasts;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Terms;
+using TwinningWorkflow.Web.Terms.Calendars;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Forecasts;
@@ -125,6 +126,55 @@ public sealed class ForecasterTests
 
         Assert.Equal(sits, Day(council.Earliest!.Value));
     }
+
+    [Theory]
+    [InlineData(9, "2022-12-20", ForecastBasis.Sitting)]
+    [InlineData(13, "2022-12-27", ForecastBasis.NoSitting)]
+    public void What_opened_before_an_agenda_closed_is_decided_in_that_sitting(
+        int opened,
+        string likely,
+        ForecastBasis basis
+    )
+    {
+        var (definition, state) = Started(Sitting);
+        var ground = new ForecastGround
+        {
+            Sittings = [new("council", new(2022, 12, 20), new(2022, 12, 12))],
+            OpenedOn = ImmutableDictionary<long, LocalDate>.Empty.Add(
+                state.Elements.Values.Single().Id,
+                new LocalDate(2022, 12, opened)
+            ),
+        };
+
+        var council = Of(definition, state, ground, Instant.FromUtc(2022, 12, 15, 10, 0)).Steps.Single();
+
+        Assert.Equal((likely, basis), (Day(council.Likely), council.Basis));
+    }
+
+    [Fact]
+    public void A_council_for_which_no_sitting_is_planned_sits_at_the_earliest_when_its_notice_has_run()
+    {
+        var (definition, state) = Started(Sitting);
+        var calendar = AuthorityCalendar.Of(AuthorityDays.Of(patron: null));
+
+        var council = Of(definition, state, new ForecastGround { FirstSitting = calendar.FirstSitting }).Steps.Single();
+
+        // convened on Friday the 9th, five free days from the 10th to the 14th
+        Assert.Equal("2022-12-15", Day(council.Earliest!.Value));
+    }
+
+    private static readonly string Sitting = Bpmn.Process(
+        "sitting",
+        $"""
+        <bpmn:startEvent id="start" />
+        <bpmn:userTask id="council">
+          <bpmn:extensionElements><tw:form role="secretariat" body="council" expectedDays="14" /></bpmn:extensionElements>
+        </bpmn:userTask>
+        <bpmn:endEvent id="end" />
+        {Bpmn.Flow("f1", "start", "council")}
+        {Bpmn.Flow("f2", "council", "end")}
+        """
+    );
 
     [Fact]
     public void What_a_body_decides_may_wait_until_its_last_sitting_that_keeps_the_day_even_a_Saturday()

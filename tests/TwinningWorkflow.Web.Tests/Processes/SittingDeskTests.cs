@@ -152,7 +152,7 @@ public sealed class SittingDeskTests(Postgres postgres)
     [InlineData(Provider.Postgres, 0, "2022-12-07")]
     [InlineData(Provider.Sqlite, 1, "2022-12-14")]
     [InlineData(Provider.Postgres, 1, "2022-12-14")]
-    public async Task The_next_sitting_is_the_first_whose_agenda_has_not_closed_before_today(
+    public async Task The_next_sitting_is_the_first_whose_agenda_was_open_when_the_step_opened(
         Provider provider,
         int daysLater,
         string on
@@ -163,13 +163,16 @@ public sealed class SittingDeskTests(Postgres postgres)
         store.Time.Advance(TimeSpan.FromDays(daysLater));
         await using var database = store.Database();
 
-        var next = await new SittingReader(database, Calendars(store, database), store.Clock).NextOpenAsync(
+        var toCome = await new SittingReader(database, Calendars(store, database), store.Clock).ToComeAsync(
             TestStore.Authority,
             CancellationToken.None
         );
 
-        Assert.Equal(on, $"{next["giunta"].On:uuuu-MM-dd}");
-        Assert.False(next.ContainsKey("council"));
+        Assert.Equal(on, $"{toCome.Next("giunta", store.Clock.Now)!.On:uuuu-MM-dd}");
+        Assert.Null(toCome.Next("council", store.Clock.Now));
+        // what stood on the agenda before it closed is decided in that sitting
+        var before = store.Clock.Now - Duration.FromDays(daysLater);
+        Assert.Equal("2022-12-07", $"{toCome.Next("giunta", before)!.On:uuuu-MM-dd}");
     }
 
     private Task<TestStore> StoreAsync(Provider provider) =>

@@ -29,14 +29,16 @@ public sealed class SittingWords(IStringLocalizer<SittingText> text, Shell shell
     public string Next(PlannedSitting sitting) =>
         Days.Bent(
             text[
-                sitting.AgendaCloses == shell.Today ? "next-today" : "next-open",
+                sitting.AgendaCloses == shell.Today ? "next-today"
+                : sitting.AgendaCloses < shell.Today ? "next-closed"
+                : "next-open",
                 Body(sitting.Body),
                 Days.Long(sitting.On),
                 Days.Long(sitting.AgendaCloses)
             ]
         );
 
-    /// <summary>Says that none is planned whose agenda is open.</summary>
+    /// <summary>Says that none is planned on which the step could be decided.</summary>
     public string None(string body) => text["next-none-" + body];
 
     /// <summary>Until when something can be put on the agenda.</summary>

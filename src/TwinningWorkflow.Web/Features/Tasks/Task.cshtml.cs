@@ -155,7 +155,7 @@ public sealed class TaskModel(
         Form = views.Of(view.Form, Dossier, view.TextVersions, chosen, view.LanguagesAt(clock.Now));
         Term = TermExplanation.AboutDeadline(shell.Language, view.Form.Deadline, view.Deadline);
         if (Body.Length > 0)
-            NextSitting = (await sittings.NextOpenAsync(me.Authority, cancel)).GetValueOrDefault(Body);
+            NextSitting = (await sittings.ToComeAsync(me.Authority, cancel)).Next(Body, view.Row.OpenedAt);
         if (view.Instance.Definition.Gates.GetValueOrDefault(view.Form.Gate) is { } gate)
             Gate = gates.Of(view.Instance, gate, ValueReferences.Of(view.Documents, view.TextVersions), clock.Now);
         if (view.Row.Status != TaskRow.Open)
