@@ -32,7 +32,7 @@ public sealed class ReferencePageTests(Chromium chromium)
             await Expect(visitor.Page.GetByText("An access token for a name and a password.").First)
                 .ToBeVisibleAsync(new() { Timeout = 60_000 });
             await Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Dossiers" }).First).ToBeVisibleAsync();
-            await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+            await visitor.Page.WaitForLoadStateAsync(LoadState.NetworkIdle, new() { Timeout = 300_000 });
             visitor.HasNoComplaints();
         }
         finally

@@ -26,7 +26,7 @@ public sealed record CalendarAnswer(string Version, JsonElement Calendar);
 public sealed record CalendarProposal
 {
     /// <summary>Required: the whole calendar, as it is read. What is left out has its default.</summary>
-    public JsonElement? Calendar { get; init; }
+    public IReadOnlyDictionary<string, JsonElement>? Calendar { get; init; }
 }
 
 /// <summary>Another calendar, to put in force.</summary>
@@ -36,7 +36,7 @@ public sealed record CalendarChangeBody
     public string? Version { get; init; }
 
     /// <summary>Required: the whole calendar, as it is read. What is left out has its default.</summary>
-    public JsonElement? Calendar { get; init; }
+    public IReadOnlyDictionary<string, JsonElement>? Calendar { get; init; }
 
     /// <summary>Required: why. It stays in the history; at most 2000 characters.</summary>
     public string? Reason { get; init; }
@@ -155,12 +155,12 @@ public static class CalendarApi
     }
 
     /// <summary>The calendar, or what is wrong with it by its members.</summary>
-    private static DaysProblem[] Read(JsonElement? body, out AuthorityDays? calendar)
+    private static DaysProblem[] Read(IReadOnlyDictionary<string, JsonElement>? body, out AuthorityDays? calendar)
     {
         calendar = null;
-        if (body is not { } given)
+        if (body is null)
             return [new DaysProblem(CalendarField, DaysFault.Missing, "Expected a calendar, but there is none.")];
-        return AuthorityDays.TryParse(given.GetRawText(), out calendar, out var wrong)
+        return AuthorityDays.TryParse(JsonSerializer.Serialize(body), out calendar, out var wrong)
             ? []
             :
             [

@@ -148,10 +148,11 @@ public sealed class MalformedRequestsTests(SharedDemo demo)
     private static IEnumerable<Described> WithBodies(Town town) =>
         town.Document.Operations.Where(x => x.Json is not null);
 
+    private static readonly string[] Administrative = ["/incidents", "/demo/", "/calendar"];
+
     private static async Task<Caller> WhoMayAsync(Town town, Described operation) =>
         operation.SignsIn ? town.Stranger()
-        : operation.Path.Contains("/incidents") || operation.Path.Contains("/demo/")
-            ? await town.AsAsync(Roles.Administrator)
+        : Administrative.Any(operation.Path.Contains) ? await town.AsAsync(Roles.Administrator)
         : await town.AsAsync(Roles.Clerk);
 
     private static string Title(Answer answer) => answer.Json["title"]!.GetValue<string>();

@@ -13,8 +13,7 @@ namespace TwinningWorkflow.Web.Features.Shared;
 /// it was counted.
 /// </summary>
 [HtmlTargetElement("term", Attributes = "about", TagStructure = TagStructure.NormalOrSelfClosing)]
-public sealed class TermTagHelper(Shell shell, AuthorityCalendars calendars, IStringLocalizer<SharedText> text)
-    : TagHelper
+public sealed class TermTagHelper(Shell shell, IStringLocalizer<SharedText> text) : TagHelper
 {
     private static readonly LegalTerms OfNobody = new(new TermRules());
 
@@ -43,7 +42,9 @@ public sealed class TermTagHelper(Shell shell, AuthorityCalendars calendars, ISt
         var http = ViewContext.HttpContext;
         if (http.Items[typeof(TermTagHelper)] is not LegalTerms counting)
             http.Items[typeof(TermTagHelper)] = counting = (
-                await calendars.OfAsync(shell.Authority, http.RequestAborted)
+                await http
+                    .RequestServices.GetRequiredService<AuthorityCalendars>()
+                    .OfAsync(shell.Authority, http.RequestAborted)
             ).Counting;
         return counting;
     }

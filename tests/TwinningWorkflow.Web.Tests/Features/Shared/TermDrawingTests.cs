@@ -129,7 +129,8 @@ public sealed partial class TermDrawingTests
     public void A_day_that_moved_the_end_by_the_authoritys_own_rule_says_so()
     {
         var length = new TermLength(8, CountedIn.Days);
-        var term = new LegalTerms(new TermRules { SaturdayMovesTerms = true }).Compute(length, Friday);
+        var counting = new LegalTerms(new TermRules { SaturdayMovesTerms = true });
+        var term = counting.Compute(length, Friday);
 
         Assert.Equal(
             [
@@ -137,8 +138,21 @@ public sealed partial class TermDrawingTests
                 "domenica 18 dicembre 2022: si sposta ancora (domenica)",
                 "lunedì 19 dicembre 2022: ultimo giorno",
             ],
-            Key(Html("it", new ExplainedTerm(length, term)))[^3..]
+            Key(Html("it", new ExplainedTerm(length, term), counting))[^3..]
         );
+    }
+
+    [Fact]
+    public void A_count_by_the_calendar_of_then_is_not_drawn_on_that_of_today()
+    {
+        var length = new TermLength(8, CountedIn.Days);
+        var term = new LegalTerms(new TermRules { SaturdayMovesTerms = true }).Compute(length, Friday);
+
+        var html = Html("it", new ExplainedTerm(length, term));
+
+        Assert.Contains("19 dicembre 2022: 8 giorni", html, StringComparison.Ordinal);
+        Assert.Contains("Il calendario è cambiato da allora", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<table", html, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -202,11 +216,11 @@ public sealed partial class TermDrawingTests
     private static string Html(string language, TermLength length, LocalDate start) =>
         Html(language, new ExplainedTerm(length, Terms.Compute(length, start)));
 
-    private static string Html(string language, ExplainedTerm about)
+    private static string Html(string language, ExplainedTerm about, LegalTerms? counting = null)
     {
         var page = new TagHelperRendering(language);
         using var writer = new StringWriter(CultureInfo.InvariantCulture);
-        new TermDrawing(about, Terms, language, page.Text)
+        new TermDrawing(about, counting ?? Terms, language, page.Text)
             .Html()
             .WriteTo(writer, System.Text.Encodings.Web.HtmlEncoder.Create(System.Text.Unicode.UnicodeRanges.All));
         return WebUtility.HtmlDecode(writer.ToString());
