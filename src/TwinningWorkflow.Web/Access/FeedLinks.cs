@@ -37,7 +37,7 @@ public sealed class FeedLinks(TwinningDatabase database, BusinessClock clock, Ti
     public async Task<string?> MakeAsync(SignedIn me, Guid request, CancellationToken cancel)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        await PeopleChanges.OneAfterTheOtherAsync(database, me.Authority, cancel);
+        await AuthorityLock.TakeAsync(database, me.Authority, cancel);
         if (await database.FeedLinks.AnyAsync(link => link.Id == request, cancel))
             return null;
         await EndAsync(me.Authority, me.Person, cancel);

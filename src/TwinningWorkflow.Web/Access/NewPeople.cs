@@ -93,7 +93,7 @@ public sealed class NewPeople(TwinningDatabase database, UserManager<Account> ac
         if (!await database.Authorities.AnyAsync(x => x.Id == authority, cancel))
             return new AddedPerson(null, [AddedPerson.NoSuchAuthority]);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        await PeopleChanges.OneAfterTheOtherAsync(database, authority, cancel);
+        await AuthorityLock.TakeAsync(database, authority, cancel);
         if (await AddedAlreadyAsync(authority, person, cancel) is { } already)
             return new AddedPerson(already, []);
         var added = await WriteAsync(authority, person, cancel);

@@ -38,6 +38,7 @@ public sealed class PeopleChanges(
     TwinningDatabase database,
     UserManager<Account> accounts,
     FeedLinks links,
+    AuthorityCalendars calendars,
     BusinessClock clock
 )
 {
@@ -52,7 +53,7 @@ public sealed class PeopleChanges(
     )
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        await OneAfterTheOtherAsync(database, actor.Authority, cancel);
+        await AuthorityLock.TakeAsync(database, actor.Authority, cancel);
         if (!await database.People.AnyAsync(x => x.Id == person && x.AuthorityId == actor.Authority, cancel))
             return PeopleChange.NotFound;
         var held = await HeldAsync(actor.Authority, person, cancel);
@@ -96,7 +97,7 @@ public sealed class PeopleChanges(
     )
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        await OneAfterTheOtherAsync(database, actor.Authority, cancel);
+        await AuthorityLock.TakeAsync(database, actor.Authority, cancel);
         var role = await database.RoleAssignments.SingleOrDefaultAsync(
             x => x.Id == assignment && x.AuthorityId == actor.Authority,
             cancel
@@ -131,7 +132,7 @@ public sealed class PeopleChanges(
     public async Task<PeopleChange> SetDisabledAsync(Actor actor, Guid account, bool disabled, CancellationToken cancel)
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        await OneAfterTheOtherAsync(database, actor.Authority, cancel);
+        await AuthorityLock.TakeAsync(database, actor.Authority, cancel);
         var found = await database.Users.SingleOrDefaultAsync(
             x => x.Id == account && x.AuthorityId == actor.Authority,
             cancel
@@ -157,10 +158,6 @@ public sealed class PeopleChanges(
     public static bool FitTogether(IReadOnlyCollection<string> roles) =>
         !roles.Contains(Roles.Auditor) || roles.Count == 1;
 
-    /// <summary>Changes to an authority's people wait for each other: two at once would not see what the other gives.</summary>
-    internal static Task OneAfterTheOtherAsync(TwinningDatabase database, string authority, CancellationToken cancel) =>
-        AuthorityLock.TakeAsync(database, authority, cancel);
-
     /// <summary>What stands against a role on these days.</summary>
     private static PeopleChange? Clash(List<RoleAssignment> held, string role, LocalDate from, LocalDate? last)
     {
@@ -181,12 +178,6 @@ public sealed class PeopleChanges(
     private Task TellAsync(Actor actor, HostFact fact, CancellationToken cancel) =>
         Journal.AppendAsync(database, Journal.OfAuthority(actor.Authority), clock.Now, actor, fact, cancel);
 
-    private async Task<LocalDate> TodayAsync(string authority, CancellationToken cancel)
-    {
-        var calendar = await database
-            .Authorities.Where(x => x.Id == authority)
-            .Select(x => x.Calendar)
-            .SingleAsync(cancel);
-        return clock.Today(AuthorityCalendar.Of(calendar).Zone);
-    }
+    private async Task<LocalDate> TodayAsync(string authority, CancellationToken cancel) =>
+        clock.Today((await calendars.OfAsync(authority, cancel)).Zone);
 }

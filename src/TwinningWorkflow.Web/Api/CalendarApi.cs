@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
 using System.Security.Claims;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using NodaTime;
@@ -148,7 +146,7 @@ public static class CalendarApi
         if (AuthorityDays.Parse(inForce) == calendar)
             return TypedResults.Ok(Answer(inForce));
         return
-            VersionOf(inForce) == body.Version
+            AuthorityCalendars.VersionOf(inForce) == body.Version
             && await calendars.ChangeAsync(inForce, calendar!, actor, reason.Text, cancel)
             ? TypedResults.Ok(Answer(calendar!.Write()))
             : problems.Conflict();
@@ -187,11 +185,8 @@ public static class CalendarApi
     private static CalendarAnswer Answer(string text)
     {
         using var json = JsonDocument.Parse(text);
-        return new CalendarAnswer(VersionOf(text), json.RootElement.Clone());
+        return new CalendarAnswer(AuthorityCalendars.VersionOf(text), json.RootElement.Clone());
     }
-
-    private static string VersionOf(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 }

@@ -19,10 +19,9 @@ public static class SittingForm
 
     private const string NoDate = "WrongType.Date";
 
-    private static readonly LocalTimePattern Hour = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
     private static readonly LocalTimePattern[] Hours =
     [
-        Hour,
+        SittingPlan.Hour,
         .. new[] { "H:mm", "H.mm", "HH:mm:ss" }.Select(LocalTimePattern.CreateWithInvariantCulture),
     ];
 
@@ -76,7 +75,7 @@ public static class SittingForm
             return "";
         foreach (var pattern in Hours)
             if (pattern.Parse(typed.Trim()) is { Success: true, Value: var hour })
-                return Hour.Format(hour);
+                return SittingPlan.Hour.Format(hour);
         problems.Add(new InputProblem(BeginsAt, nameof(SittingFault.NoHour)));
         return null;
     }

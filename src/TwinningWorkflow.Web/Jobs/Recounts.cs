@@ -19,49 +19,21 @@ public sealed partial class Recounts(
     ILogger<Recounts> log
 )
 {
-    private const int Batch = 100;
-
     /// <summary>An operator is told of one that failed so often, and again as long as it fails; it is tried again all the same.</summary>
     private const int AttemptsUntilTold = 5;
 
     private const int LongestWaitMinutes = 60;
 
+    private readonly WaitingOutbox waiting = new(OutboxRow.Recount, databases, clock);
+
     /// <summary>Does what is due.</summary>
     /// <returns>How many were done.</returns>
-    public Task<int> DrainAsync(CancellationToken cancel) => DrainAsync(it => it, cancel);
+    public Task<int> DrainAsync(CancellationToken cancel) => waiting.DrainAsync(row => TryAsync(row, cancel), cancel);
 
     /// <summary>Does what is due of one instance: a timer of it rings.</summary>
     /// <returns>How many were done.</returns>
     public Task<int> DrainAsync(Guid instance, CancellationToken cancel) =>
-        DrainAsync(it => it.Where(row => row.InstanceId == instance), cancel);
-
-    private async Task<int> DrainAsync(
-        Func<IQueryable<OutboxRow>, IQueryable<OutboxRow>> which,
-        CancellationToken cancel
-    )
-    {
-        var done = 0;
-        while (await DueAsync(which, cancel) is { Count: > 0 } due)
-            foreach (var row in due)
-                if (await TryAsync(row, cancel))
-                    done++;
-        return done;
-    }
-
-    private async Task<List<OutboxRow>> DueAsync(
-        Func<IQueryable<OutboxRow>, IQueryable<OutboxRow>> which,
-        CancellationToken cancel
-    )
-    {
-        var now = clock.Now;
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        return await which(database.Outbox.AsNoTracking())
-            .Where(row => row.Kind == OutboxRow.Recount && row.DoneAt == null && row.DueAt <= now)
-            .OrderBy(row => row.DueAt)
-            .ThenBy(row => row.Key)
-            .Take(Batch)
-            .ToListAsync(cancel);
-    }
+        waiting.DrainAsync(row => TryAsync(row, cancel), cancel, instance);
 
     private async Task<bool> TryAsync(OutboxRow row, CancellationToken cancel)
     {
@@ -85,11 +57,9 @@ public sealed partial class Recounts(
 
     private async Task EndAsync(OutboxRow row, CancellationToken cancel)
     {
+        await waiting.EndAsync(row, cancel);
         var now = clock.Now;
         await using var database = await databases.CreateDbContextAsync(cancel);
-        await database
-            .Outbox.Where(it => it.Key == row.Key && it.DoneAt == null)
-            .ExecuteUpdateAsync(it => it.SetProperty(order => order.DoneAt, now), cancel);
         // another change may have taken this order over, and been done
         await database
             .Incidents.Where(it =>

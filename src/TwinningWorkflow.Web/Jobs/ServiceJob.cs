@@ -18,33 +18,13 @@ public sealed partial class ServiceJob(
     ILogger<ServiceJob> log
 )
 {
-    private const int Batch = 100;
     private const int MostAttempts = 5;
+
+    private readonly WaitingOutbox waiting = new(OutboxRow.Service, databases, clock);
 
     /// <summary>Does what is due. A service that fails is tried again later; in the end the process stops there with an incident.</summary>
     /// <returns>How many were done.</returns>
-    public async Task<int> DrainAsync(CancellationToken cancel)
-    {
-        var done = 0;
-        while (await DueAsync(cancel) is { Count: > 0 } due)
-            foreach (var row in due)
-                if (await TryAsync(row, cancel))
-                    done++;
-        return done;
-    }
-
-    private async Task<List<OutboxRow>> DueAsync(CancellationToken cancel)
-    {
-        var now = clock.Now;
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        return await database
-            .Outbox.AsNoTracking()
-            .Where(row => row.Kind == OutboxRow.Service && row.DoneAt == null && row.DueAt <= now && !row.Quarantined)
-            .OrderBy(row => row.DueAt)
-            .ThenBy(row => row.Key)
-            .Take(Batch)
-            .ToListAsync(cancel);
-    }
+    public Task<int> DrainAsync(CancellationToken cancel) => waiting.DrainAsync(row => TryAsync(row, cancel), cancel);
 
     private async Task<bool> TryAsync(OutboxRow row, CancellationToken cancel)
     {
@@ -54,7 +34,7 @@ public sealed partial class ServiceJob(
             var result = await runner.RunAsync(step => PerformAsync(step, row, call, cancel), cancel);
             // the element is gone, cancelled or done: nobody waits for this any more
             if (result is not StepResult.Done)
-                await EndAsync(row, cancel);
+                await waiting.EndAsync(row, cancel);
             return true;
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
@@ -84,7 +64,7 @@ public sealed partial class ServiceJob(
         {
             var failure = Fail(row, call, problem.Message);
             await runner.RunAsync(new StepRequest(row.AuthorityId, row.InstanceId, failure), cancel);
-            await EndAsync(row, cancel);
+            await waiting.EndAsync(row, cancel);
             return;
         }
         // 1, 4, 9, 16 minutes
@@ -99,15 +79,6 @@ public sealed partial class ServiceJob(
                         .SetProperty(outbox => outbox.DueAt, due),
                 cancel
             );
-    }
-
-    private async Task EndAsync(OutboxRow row, CancellationToken cancel)
-    {
-        var now = clock.Now;
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        await database
-            .Outbox.Where(it => it.Key == row.Key && it.DoneAt == null)
-            .ExecuteUpdateAsync(it => it.SetProperty(outbox => outbox.DoneAt, now), cancel);
     }
 
     private FailService Fail(OutboxRow row, ServiceCall call, string why) =>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Clocks;
@@ -17,6 +19,10 @@ public sealed class AuthorityCalendars(TwinningDatabase database, BusinessClock 
     /// <summary>The calendar as the authority's row has it.</summary>
     public Task<string> TextAsync(string authority, CancellationToken cancel) =>
         database.Authorities.Where(row => row.Id == authority).Select(row => row.Calendar).SingleAsync(cancel);
+
+    /// <summary>By what whoever changes a calendar tells which one they have seen.</summary>
+    public static string VersionOf(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>The calendar in force.</summary>
     public async Task<AuthorityCalendar> OfAsync(string authority, CancellationToken cancel) =>

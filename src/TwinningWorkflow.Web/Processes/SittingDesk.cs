@@ -16,6 +16,9 @@ namespace TwinningWorkflow.Web.Processes;
 /// <param name="AgendaCloses">The last day for its agenda; null: by the body's rule.</param>
 public sealed record SittingPlan(string Body, LocalDate Day, string BeginsAt, LocalDate? AgendaCloses)
 {
+    /// <summary>How an hour is written.</summary>
+    public static readonly LocalTimePattern Hour = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
     public static SittingPlan Of(Sitting sitting) =>
         new(sitting.Body, sitting.Day, sitting.BeginsAt, sitting.AgendaCloses);
 
@@ -195,7 +198,7 @@ public sealed class SittingDesk(TwinningDatabase database, AuthorityCalendars ca
             return SittingFault.DayPast;
         if (plan.Day > today.PlusYears(YearsAhead))
             return SittingFault.DayTooFar;
-        if (plan.BeginsAt.Length > 0 && !IsHour(plan.BeginsAt))
+        if (plan.BeginsAt.Length > 0 && !SittingPlan.Hour.Parse(plan.BeginsAt).Success)
             return SittingFault.NoHour;
         if (plan.AgendaCloses > plan.Day)
             return SittingFault.AgendaAfterSitting;
@@ -206,9 +209,6 @@ public sealed class SittingDesk(TwinningDatabase database, AuthorityCalendars ca
             ? SittingFault.SitsAlready
             : null;
     }
-
-    /// <summary>Is it an hour of a day, as <c>HH:mm</c>?</summary>
-    public static bool IsHour(string text) => LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(text).Success;
 
     private async Task<Sitting> AddAsync(Actor actor, Guid id, SittingPlan plan, CancellationToken cancel)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.Text;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
@@ -118,7 +117,7 @@ public sealed class FeedReader(
         return span.Sittings.SelectMany(sitting =>
         {
             var closes = span.Calendar.Planned(sitting).AgendaCloses;
-            var begins = LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(sitting.BeginsAt);
+            var begins = SittingPlan.Hour.Parse(sitting.BeginsAt);
             return new[]
             {
                 new FeedEntry(

@@ -53,7 +53,7 @@ public sealed class RecipientModel(
         Code = (Known ?? Code ?? "").Trim();
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         // two who add the same code wait for each other
-        await PeopleChanges.OneAfterTheOtherAsync(database, SignedIn.Of(User).Authority, cancel);
+        await AuthorityLock.TakeAsync(database, SignedIn.Of(User).Authority, cancel);
         var recipient = await FindAsync(Code, cancel);
         if (!IsNew && recipient is null)
             return NotFound();

@@ -67,7 +67,7 @@ public sealed class EditModel(
         var inForce = await calendars.TextAsync(Authority, cancel);
         var days = AuthorityDays.Parse(inForce);
         Form = CalendarForm.Posted(await Request.ReadFormAsync(cancel), days);
-        if (Seen != HashOf(inForce))
+        if (Seen != AuthorityCalendars.VersionOf(inForce))
             return await ElsewhereAsync(Form, cancel);
         var (calendar, wrong) = Form.Read();
         foreach (var problem in wrong)
@@ -100,7 +100,7 @@ public sealed class EditModel(
         // the same form sent twice
         if (calendar == days)
             return Done();
-        if (Seen != HashOf(inForce))
+        if (Seen != AuthorityCalendars.VersionOf(inForce))
             return await ElsewhereAsync(CalendarForm.Of(calendar), cancel);
         var listed = Listed;
         await ProposeAsync(days, calendar, cancel);
@@ -120,7 +120,7 @@ public sealed class EditModel(
     private async Task ShowFormAsync(CancellationToken cancel)
     {
         var inForce = await calendars.TextAsync(Authority, cancel);
-        Seen = HashOf(inForce);
+        Seen = AuthorityCalendars.VersionOf(inForce);
         Form = CalendarForm.Of(AuthorityDays.Parse(inForce));
     }
 
@@ -130,14 +130,11 @@ public sealed class EditModel(
         Moved = await preview.OfAsync(Authority, calendar, cancel);
         Proposed = calendar.Write();
         ProposedCounting = AuthorityCalendar.ToTry(calendar).Counting;
-        Listed = HashOf(
-            string.Join(
-                '\n',
-                Moved.Select(x =>
-                    $"{x.Dossier} {x.Term.Node} {x.Term.Item} {x.Term.Before.Last:R} {x.Term.After.Last:R}"
-                )
-            )
+        var list = string.Join(
+            '\n',
+            Moved.Select(x => $"{x.Dossier} {x.Term.Node} {x.Term.Item} {x.Term.Before.Last:R} {x.Term.After.Last:R}")
         );
+        Listed = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list)));
         // the tag helpers would write back what came
         ModelState.Remove(nameof(Listed));
         ModelState.Remove(nameof(Proposed));
@@ -174,7 +171,4 @@ public sealed class EditModel(
 
     public ExplainedTerm? Explained(TermInTheWay moved, Engine.ResolvedTerm term) =>
         TermExplanation.About(shell.Language, moved.Definition.Node(moved.Term.Node), term);
-
-    private static string HashOf(string words) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(words)));
 }

@@ -36,12 +36,12 @@ public sealed class FeedModel(
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var request = Submissions.Known(Submission) ?? Submissions.New(clock);
-        if (await links.MakeAsync(Me, Guid.Parse(request), cancel) is { } secret)
-            Address = new Uri(FeedEndpoint.SiteOf(Request, mail.Value), FeedEndpoint.PathOf(secret)).ToString();
-        else
+        if (await links.MakeAsync(Me, Guid.Parse(request), cancel) is not { } secret)
+        {
             TempData[Flash.Warning] = text["feed.shown-once"].Value;
-        if (Address is null)
             return RedirectToPage();
+        }
+        Address = new Uri(FeedEndpoint.SiteOf(Request, mail.Value), FeedEndpoint.PathOf(secret)).ToString();
         await LoadAsync(cancel);
         return Page();
     }
