@@ -108,7 +108,7 @@ public sealed class FeedLinks(TwinningDatabase database, BusinessClock clock, Ti
                 found.Account,
                 found.Link.PersonId,
                 found.Authority.Id,
-                [.. roles.Select(role => new HeldRole(role.Role, role.OnBehalfOf))]
+                [.. roles.Select(role => new HeldRole(role.Role, null))]
             ),
             found.Language,
             found.Authority

@@ -82,11 +82,7 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
         identity.AddClaim(new Claim(SignedIn.LanguageClaim, found.Person.Language));
         identity.AddClaims(roles.Select(x => x.Role).Distinct().Select(x => new Claim(ClaimTypes.Role, x)));
         foreach (var role in roles)
-            identity.AddClaim(
-                role.OnBehalfOf is { } other
-                    ? new Claim(SignedIn.DeputyClaim, $"{role.Role} {other:D}")
-                    : new Claim(SignedIn.PersonsOwnRole, role.Role)
-            );
+            identity.AddClaim(new Claim(SignedIn.PersonsOwnRole, role.Role));
         return new ClaimsPrincipal(identity);
     }
 }

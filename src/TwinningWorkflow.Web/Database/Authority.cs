@@ -36,7 +36,47 @@ public sealed class Person
     public required string Name { get; set; }
     public required string Email { get; set; }
     public string Language { get; set; } = "it";
+
+    /// <summary>The name of their <see cref="Database.Department"/>; empty when they belong to none.</summary>
     public string Department { get; set; } = "";
+
+    /// <summary>How they want to be written to.</summary>
+    public MailWishes Wishes { get; set; } = new();
+}
+
+/// <summary>How a person wants to be written to.</summary>
+public sealed class MailWishes
+{
+    /// <summary>The hour of the day, 0 to 23, from which mail comes on a working day.</summary>
+    public int Hour { get; set; } = 8;
+
+    /// <summary>True: everything waits for that hour and comes as one; false: what is new comes at once in working hours.</summary>
+    public bool Digest { get; set; }
+
+    /// <summary>The days of the week on which they work, as digits from 1 (Monday) to 7; empty: those of the authority.</summary>
+    public string WorkingDays { get; set; } = "";
+
+    /// <summary>A confirmed address for mail in place of <see cref="Person.Email"/>; empty: that one.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>Gets the digest of the week, where their role has one.</summary>
+    public bool Weekly { get; set; } = true;
+
+    /// <summary>Gets what only informs and asks for nothing.</summary>
+    public bool Information { get; set; } = true;
+}
+
+/// <summary>A department of the administration, with its place in the chain of who is told when something is late.</summary>
+public sealed class Department
+{
+    public required string AuthorityId { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>The person who heads it; null while nobody does.</summary>
+    public Guid? HeadId { get; set; }
+
+    /// <summary>The department above it; null at the top.</summary>
+    public string? Above { get; set; }
 }
 
 /// <summary>A role held by a person from a day to a day.</summary>
@@ -52,9 +92,43 @@ public sealed class RoleAssignment
 
     /// <summary>The last day; null while it lasts.</summary>
     public LocalDate? ValidTo { get; set; }
+}
 
-    /// <summary>The person replaced, for a deputy; null otherwise.</summary>
-    public Guid? OnBehalfOf { get; init; }
+/// <summary>
+/// From a day to a day somebody does not attend to their roles, or a role has nobody; a deputy, where one is named, acts in their
+/// place.
+/// </summary>
+public sealed class Absence
+{
+    public required Guid Id { get; init; }
+    public required string AuthorityId { get; init; }
+
+    /// <summary>Who is absent; null for a role that nobody holds.</summary>
+    public Guid? PersonId { get; init; }
+
+    /// <summary>The role that is covered; empty: all that the person holds.</summary>
+    public string Role { get; init; } = "";
+
+    /// <summary>Who acts in their place; null: nobody.</summary>
+    public Guid? DeputyId { get; set; }
+    public required LocalDate ValidFrom { get; set; }
+
+    /// <summary>The last day.</summary>
+    public required LocalDate ValidTo { get; set; }
+}
+
+/// <summary>An address that a person wants to be written to and has not confirmed yet.</summary>
+public sealed class AddressToConfirm
+{
+    public required Guid PersonId { get; init; }
+    public required string AuthorityId { get; init; }
+    public required string Address { get; set; }
+
+    /// <summary>SHA-256 of the secret that was mailed there.</summary>
+    public required byte[] SecretHash { get; set; }
+
+    /// <summary>By the system's clock, as everything about a link.</summary>
+    public required Instant ExpiresAt { get; set; }
 }
 
 /// <summary>The roles that the product itself knows, besides those that process files name.</summary>

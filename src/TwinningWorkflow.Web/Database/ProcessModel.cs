@@ -98,8 +98,31 @@ internal static class ProcessModel
             mail.ToTable("mails");
             mail.HasKey(row => row.Key);
             mail.HasIndex(row => row.DossierId);
+            // a bounce or an answer names the message
+            mail.HasIndex(row => row.MessageId);
+            // what a person was told of a task, by which their calendar entry is renewed
+            mail.HasIndex(row => new { row.InstanceId, row.TaskId });
             mail.HasIndex(row => row.NextAttemptAt).HasFilter("status IN ('pending', 'uncertain')");
             mail.ComplexCollection(row => row.Attachments, files => files.ToJson("attachments"));
+        });
+        builder.Entity<ReceivedMail>(received =>
+        {
+            received.ToTable("received_mails");
+            received
+                .HasIndex(row => new
+                {
+                    row.Mailbox,
+                    row.Validity,
+                    row.Uid,
+                })
+                .IsUnique();
+            received.HasIndex(row => row.DossierId);
+            received.ComplexCollection(row => row.Files, files => files.ToJson("files"));
+        });
+        builder.Entity<MailboxRow>(mailbox =>
+        {
+            mailbox.ToTable("mailboxes");
+            mailbox.HasKey(row => row.Name);
         });
         builder.Entity<IncidentRow>(incident =>
         {

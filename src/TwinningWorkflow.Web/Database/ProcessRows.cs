@@ -81,6 +81,9 @@ public sealed class TaskRow
     public required string Status { get; set; }
     public required Instant OpenedAt { get; init; }
 
+    /// <summary>The person who has taken it on or was given it; null: it is everybody's who holds the role.</summary>
+    public Guid? Assignee { get; set; }
+
     /// <summary>The last day to do it; null without deadline.</summary>
     public LocalDate? DueOn { get; init; }
     public Instant? ClosedAt { get; set; }
@@ -208,8 +211,10 @@ public sealed class MailRow
     public const string Uncertain = "uncertain";
     public const string Failed = "failed";
     public const string Moot = "moot";
+    public const string Bundled = "bundled";
+    public const string Bounced = "bounced";
 
-    public static readonly IReadOnlyList<string> Statuses = [Pending, Uncertain, Failed, Sent, Moot];
+    public static readonly IReadOnlyList<string> Statuses = [Pending, Uncertain, Failed, Bounced, Sent, Bundled, Moot];
 
     /// <summary>The outbox key and the recipient: a person's id or a recipient code.</summary>
     public required string Key { get; init; }
@@ -220,6 +225,27 @@ public sealed class MailRow
     /// <summary>The task it calls to, with which it becomes moot; 0 when none.</summary>
     public long TaskId { get; init; }
     public required Guid? PersonId { get; init; }
+
+    /// <summary>The person in whose place the reader gets it; null for most.</summary>
+    public Guid? OnBehalfOf { get; init; }
+
+    /// <summary>The last day that it tells: what is most urgent goes first, and is tried until then. Null when it tells none.</summary>
+    public LocalDate? DueOn { get; init; }
+
+    /// <summary>The hour of the person's for which it was kept: all that one hour has for one person goes as one. Null: for none.</summary>
+    public Instant? KeptFor { get; init; }
+
+    /// <summary>The key of the mail in which it went, as a line of a digest; empty when it went by itself.</summary>
+    public string BundledIn { get; set; } = "";
+
+    /// <summary>Its content as data, from which a digest takes its line.</summary>
+    public string Content { get; init; } = "";
+
+    /// <summary>The entry for the reader's calendar that goes with it, as a file; empty when none does.</summary>
+    public string Calendar { get; init; } = "";
+
+    /// <summary>The SEQUENCE of that entry: a higher one replaces what the reader's calendar holds.</summary>
+    public int CalendarSequence { get; init; }
 
     /// <summary>The recipient code of a body or of the partner; empty for a person.</summary>
     public string RecipientCode { get; init; } = "";
@@ -237,8 +263,8 @@ public sealed class MailRow
     public required Instant CreatedAt { get; init; }
 
     /// <summary>
-    /// pending; sent; uncertain: the server may have it, and it goes again; failed: a person must see to it; moot: no longer
-    /// worth sending.
+    /// pending; sent; uncertain: the server may have it, and it goes again; failed: a person must see to it; bounced: taken by our
+    /// server and sent back by the reader's; bundled: went as a line of a digest; moot: no longer worth sending.
     /// </summary>
     public required string Status { get; set; }
 
@@ -248,6 +274,71 @@ public sealed class MailRow
     public Instant? SentAt { get; set; }
 
     /// <summary>What the server or we said last; the reason's code when moot (<c>task-closed</c>, <c>suspended</c>, <c>superseded</c>).</summary>
+    public string Error { get; set; } = "";
+}
+
+/// <summary>A message that came to one of our mailboxes. It is kept as it came, by the hash of its bytes, and never deleted.</summary>
+public sealed class ReceivedMail
+{
+    public const string Reply = "reply";
+    public const string AutoReply = "auto-reply";
+    public const string Bounce = "bounce";
+    public const string Unmatched = "unmatched";
+
+    public required Guid Id { get; init; }
+    public required string AuthorityId { get; init; }
+
+    /// <summary>Where it lies, with <see cref="Validity"/> and <see cref="Uid"/>: read once, however often the mailbox is read.</summary>
+    public required string Mailbox { get; init; }
+    public required long Validity { get; init; }
+    public required long Uid { get; init; }
+
+    /// <summary>Its Message-ID without the angle brackets; empty when it has none.</summary>
+    public required string MessageId { get; init; }
+
+    /// <summary>reply; auto-reply: a machine's; bounce: a report about one of ours; unmatched: nobody knows to what it belongs.</summary>
+    public required string Kind { get; set; }
+
+    /// <summary>The dossier that it is filed with; null when unmatched.</summary>
+    public Guid? DossierId { get; set; }
+
+    /// <summary>The key of the mail of ours that it answers or reports on; empty when not known.</summary>
+    public string MailKey { get; init; } = "";
+    public required string FromName { get; init; }
+    public required string FromAddress { get; init; }
+    public required string Subject { get; init; }
+
+    /// <summary>Its text, plain and cut to what a page shows; what it says is data and never acts.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>SHA-256 of the message as it came; empty where it was too large to keep.</summary>
+    public required string RawHash { get; init; }
+    public List<ReceivedFile> Files { get; init; } = [];
+    public required Instant ReceivedAt { get; init; }
+}
+
+/// <summary>A file that came with a message, by its hash.</summary>
+public sealed class ReceivedFile
+{
+    /// <summary>SHA-256 of its bytes; empty where it was too large to keep.</summary>
+    public required string FileHash { get; init; }
+    public required string FileName { get; init; }
+    public required long Size { get; init; }
+}
+
+/// <summary>How far a mailbox of ours has been read.</summary>
+public sealed class MailboxRow
+{
+    public required string Name { get; init; }
+
+    /// <summary>The server's UIDVALIDITY: when it changes, the UIDs begin anew.</summary>
+    public long Validity { get; set; }
+    public long LastUid { get; set; }
+
+    /// <summary>By the system's clock.</summary>
+    public Instant? ReadAt { get; set; }
+
+    /// <summary>Why it could not be read the last time; empty when it could.</summary>
     public string Error { get; set; } = "";
 }
 

@@ -16,6 +16,9 @@ public abstract class TwinningDatabase(DbContextOptions options)
     public DbSet<Recipient> Recipients => Set<Recipient>();
     public DbSet<Person> People => Set<Person>();
     public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
+    public DbSet<Department> Departments => Set<Department>();
+    public DbSet<Absence> Absences => Set<Absence>();
+    public DbSet<AddressToConfirm> AddressesToConfirm => Set<AddressToConfirm>();
     public DbSet<Sitting> Sittings => Set<Sitting>();
     public DbSet<FeedLink> FeedLinks => Set<FeedLink>();
 
@@ -37,6 +40,8 @@ public abstract class TwinningDatabase(DbContextOptions options)
     public DbSet<InboxRow> Inbox => Set<InboxRow>();
     public DbSet<OutboxRow> Outbox => Set<OutboxRow>();
     public DbSet<MailRow> Mails => Set<MailRow>();
+    public DbSet<ReceivedMail> ReceivedMails => Set<ReceivedMail>();
+    public DbSet<MailboxRow> Mailboxes => Set<MailboxRow>();
     public DbSet<IncidentRow> Incidents => Set<IncidentRow>();
     public DbSet<IdempotencyRow> Answers => Set<IdempotencyRow>();
 

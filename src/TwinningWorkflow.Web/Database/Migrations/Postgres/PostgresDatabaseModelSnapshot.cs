@@ -121,6 +121,50 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_id");
+
+                    b.Property<Guid?>("DeputyId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("role");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<DateOnly>("ValidTo")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeputyId");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("AuthorityId", "ValidTo");
+
+                    b.ToTable("absences", (string)null);
+                });
+
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -218,6 +262,36 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.AddressToConfirm", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AuthorityId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("addresses_to_confirm", (string)null);
+                });
+
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Authority", b =>
                 {
                     b.Property<string>("Id")
@@ -298,6 +372,29 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .IsUnique();
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.Department", b =>
+                {
+                    b.Property<string>("AuthorityId")
+                        .HasColumnType("text")
+                        .HasColumnName("authority_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Above")
+                        .HasColumnType("text")
+                        .HasColumnName("above");
+
+                    b.Property<Guid?>("HeadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("head_id");
+
+                    b.HasKey("AuthorityId", "Name");
+
+                    b.ToTable("departments", (string)null);
                 });
 
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Document", b =>
@@ -802,6 +899,25 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("authority_id");
 
+                    b.Property<string>("BundledIn")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("bundled_in");
+
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("calendar");
+
+                    b.Property<int>("CalendarSequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("calendar_sequence");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("content");
+
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -809,6 +925,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.Property<Guid?>("DossierId")
                         .HasColumnType("uuid")
                         .HasColumnName("dossier_id");
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
 
                     b.Property<string>("Error")
                         .IsRequired()
@@ -823,6 +943,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.Property<Guid?>("InstanceId")
                         .HasColumnType("uuid")
                         .HasColumnName("instance_id");
+
+                    b.Property<DateTime?>("KeptFor")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_for");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -842,6 +966,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.Property<DateTime>("NextAttemptAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid?>("OnBehalfOf")
+                        .HasColumnType("uuid")
+                        .HasColumnName("on_behalf_of");
 
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("uuid")
@@ -904,10 +1032,42 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
 
                     b.HasIndex("DossierId");
 
+                    b.HasIndex("MessageId");
+
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("status IN ('pending', 'uncertain')");
 
+                    b.HasIndex("InstanceId", "TaskId");
+
                     b.ToTable("mails", (string)null);
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.MailboxRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<long>("LastUid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_uid");
+
+                    b.Property<DateTime?>("ReadAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("validity");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("mailboxes", (string)null);
                 });
 
             modelBuilder.Entity("TwinningWorkflow.Web.Database.OutboxRow", b =>
@@ -1000,6 +1160,29 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("name");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Wishes", "TwinningWorkflow.Web.Database.Person.Wishes#MailWishes", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Address")
+                                .IsRequired();
+
+                            b1.Property<bool>("Digest");
+
+                            b1.Property<int>("Hour");
+
+                            b1.Property<bool>("Information");
+
+                            b1.Property<bool>("Weekly");
+
+                            b1.Property<string>("WorkingDays")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("mail_wishes")
+                                .HasColumnType("jsonb");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("AuthorityId");
@@ -1065,6 +1248,106 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.HasKey("AuthorityId", "ProcessId", "SettingId");
 
                     b.ToTable("process_choices", (string)null);
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.ReceivedMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("authority_id");
+
+                    b.Property<Guid?>("DossierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("from_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MailKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mail_key");
+
+                    b.Property<string>("Mailbox")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Uid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("uid");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("validity");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Files", "TwinningWorkflow.Web.Database.ReceivedMail.Files#ReceivedFile", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("FileHash")
+                                .IsRequired();
+
+                            b1.Property<string>("FileName")
+                                .IsRequired();
+
+                            b1.Property<long>("Size");
+
+                            b1
+                                .ToJson("files")
+                                .HasColumnType("jsonb");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DossierId");
+
+                    b.HasIndex("Mailbox", "Validity", "Uid")
+                        .IsUnique();
+
+                    b.ToTable("received_mails", (string)null);
                 });
 
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Recipient", b =>
@@ -1143,10 +1426,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("authority_id");
-
-                    b.Property<Guid?>("OnBehalfOf")
-                        .HasColumnType("uuid")
-                        .HasColumnName("on_behalf_of");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("uuid")
@@ -1286,6 +1565,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.Property<long>("TaskId")
                         .HasColumnType("bigint")
                         .HasColumnName("task_id");
+
+                    b.Property<Guid?>("Assignee")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assignee");
 
                     b.Property<string>("AuthorityId")
                         .IsRequired()
@@ -1528,7 +1811,29 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.Absence", b =>
+                {
+                    b.HasOne("TwinningWorkflow.Web.Database.Person", null)
+                        .WithMany()
+                        .HasForeignKey("DeputyId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("TwinningWorkflow.Web.Database.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Account", b =>
+                {
+                    b.HasOne("TwinningWorkflow.Web.Database.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.AddressToConfirm", b =>
                 {
                     b.HasOne("TwinningWorkflow.Web.Database.Person", null)
                         .WithMany()

@@ -112,6 +112,52 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority_id");
+
+                    b.Property<Guid?>("DeputyId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deputy_id");
+
+                    b.Property<Guid?>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("ValidFrom")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<string>("ValidTo")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_to");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DeputyId");
+
+                    b.HasIndex("PersonId");
+
+                    b.HasIndex("AuthorityId", "ValidTo");
+
+                    b.ToTable("absences", (string)null);
+                });
+
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Account", b =>
                 {
                     b.Property<Guid>("Id")
@@ -209,6 +255,36 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.ToTable("accounts", (string)null);
                 });
 
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.AddressToConfirm", b =>
+                {
+                    b.Property<Guid>("PersonId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("person_id");
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("address");
+
+                    b.Property<string>("AuthorityId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("PersonId");
+
+                    b.ToTable("addresses_to_confirm", (string)null);
+                });
+
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Authority", b =>
                 {
                     b.Property<string>("Id")
@@ -289,6 +365,29 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .IsUnique();
 
                     b.ToTable("definitions", (string)null);
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.Department", b =>
+                {
+                    b.Property<string>("AuthorityId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority_id");
+
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Above")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("above");
+
+                    b.Property<Guid?>("HeadId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("head_id");
+
+                    b.HasKey("AuthorityId", "Name");
+
+                    b.ToTable("departments", (string)null);
                 });
 
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Document", b =>
@@ -793,6 +892,25 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("authority_id");
 
+                    b.Property<string>("BundledIn")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("bundled_in");
+
+                    b.Property<string>("Calendar")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("calendar");
+
+                    b.Property<int>("CalendarSequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calendar_sequence");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("content");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -800,6 +918,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.Property<Guid?>("DossierId")
                         .HasColumnType("TEXT")
                         .HasColumnName("dossier_id");
+
+                    b.Property<string>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
 
                     b.Property<string>("Error")
                         .IsRequired()
@@ -814,6 +936,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.Property<Guid?>("InstanceId")
                         .HasColumnType("TEXT")
                         .HasColumnName("instance_id");
+
+                    b.Property<long?>("KeptFor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_for");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -833,6 +959,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.Property<long>("NextAttemptAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid?>("OnBehalfOf")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_behalf_of");
 
                     b.Property<Guid?>("PersonId")
                         .HasColumnType("TEXT")
@@ -895,10 +1025,42 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
 
                     b.HasIndex("DossierId");
 
+                    b.HasIndex("MessageId");
+
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("status IN ('pending', 'uncertain')");
 
+                    b.HasIndex("InstanceId", "TaskId");
+
                     b.ToTable("mails", (string)null);
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.MailboxRow", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Error")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<long>("LastUid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("last_uid");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("validity");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("mailboxes", (string)null);
                 });
 
             modelBuilder.Entity("TwinningWorkflow.Web.Database.OutboxRow", b =>
@@ -991,6 +1153,29 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("name");
 
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Wishes", "TwinningWorkflow.Web.Database.Person.Wishes#MailWishes", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Address")
+                                .IsRequired();
+
+                            b1.Property<bool>("Digest");
+
+                            b1.Property<int>("Hour");
+
+                            b1.Property<bool>("Information");
+
+                            b1.Property<bool>("Weekly");
+
+                            b1.Property<string>("WorkingDays")
+                                .IsRequired();
+
+                            b1
+                                .ToJson("mail_wishes")
+                                .HasColumnType("TEXT");
+                        });
+
                     b.HasKey("Id");
 
                     b.HasIndex("AuthorityId");
@@ -1056,6 +1241,106 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.HasKey("AuthorityId", "ProcessId", "SettingId");
 
                     b.ToTable("process_choices", (string)null);
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.ReceivedMail", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorityId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("authority_id");
+
+                    b.Property<Guid?>("DossierId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dossier_id");
+
+                    b.Property<string>("FromAddress")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_address");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_name");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("MailKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_key");
+
+                    b.Property<string>("Mailbox")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mailbox");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("RawHash")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raw_hash");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("received_at");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<long>("Uid")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uid");
+
+                    b.Property<long>("Validity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("validity");
+
+                    b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Files", "TwinningWorkflow.Web.Database.ReceivedMail.Files#ReceivedFile", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("FileHash")
+                                .IsRequired();
+
+                            b1.Property<string>("FileName")
+                                .IsRequired();
+
+                            b1.Property<long>("Size");
+
+                            b1
+                                .ToJson("files")
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DossierId");
+
+                    b.HasIndex("Mailbox", "Validity", "Uid")
+                        .IsUnique();
+
+                    b.ToTable("received_mails", (string)null);
                 });
 
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Recipient", b =>
@@ -1134,10 +1419,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("authority_id");
-
-                    b.Property<Guid?>("OnBehalfOf")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("on_behalf_of");
 
                     b.Property<Guid>("PersonId")
                         .HasColumnType("TEXT")
@@ -1279,6 +1560,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.Property<long>("TaskId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("task_id");
+
+                    b.Property<Guid?>("Assignee")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("assignee");
 
                     b.Property<string>("AuthorityId")
                         .IsRequired()
@@ -1521,7 +1806,29 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.Absence", b =>
+                {
+                    b.HasOne("TwinningWorkflow.Web.Database.Person", null)
+                        .WithMany()
+                        .HasForeignKey("DeputyId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("TwinningWorkflow.Web.Database.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Account", b =>
+                {
+                    b.HasOne("TwinningWorkflow.Web.Database.Person", null)
+                        .WithMany()
+                        .HasForeignKey("PersonId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("TwinningWorkflow.Web.Database.AddressToConfirm", b =>
                 {
                     b.HasOne("TwinningWorkflow.Web.Database.Person", null)
                         .WithMany()
