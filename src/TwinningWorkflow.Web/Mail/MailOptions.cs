@@ -14,7 +14,7 @@ public sealed class MailOptions
 
     /// <summary>0: the usual port of <see cref="Security"/>.</summary>
     public int Port { get; set; }
-    public SmtpSecurity Security { get; set; } = SmtpSecurity.StartTls;
+    public MailSecurity Security { get; set; } = MailSecurity.StartTls;
     public string User { get; set; } = "";
     public string Password { get; set; } = "";
 
@@ -33,11 +33,17 @@ public sealed class MailOptions
     /// <summary>The longest wait for one answer of the server.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How many messages may leave in a minute, on all nodes together; 0: as many as there are.</summary>
+    public int PerMinute { get; set; }
+
+    /// <summary>The mailbox into which bounces and answers come.</summary>
+    public ImapOptions Imap { get; set; } = new();
+
     public bool UsesSmtp => Host.Length > 0;
 
     public int PortOrDefault =>
         Port > 0 ? Port
-        : Security == SmtpSecurity.Tls ? 465
+        : Security == MailSecurity.Tls ? 465
         : 587;
 
     /// <summary>The address of a page, such as <c>desk</c>; a site may lie below a path.</summary>
@@ -45,7 +51,7 @@ public sealed class MailOptions
 }
 
 /// <summary>How the connection is encrypted. There is no way to send in the clear.</summary>
-public enum SmtpSecurity
+public enum MailSecurity
 {
     /// <summary>Plain at first, then STARTTLS or nothing.</summary>
     StartTls,
@@ -76,7 +82,31 @@ public sealed class MailOptionsCheck : IValidateOptions<MailOptions>
             problems.Add($"Expected Mail:Site to be an http or https address, but it is '{options.Site}'.");
         if (options.Certificate.Length > 0 && ReadProblem(options.Certificate) is { } problem)
             problems.Add($"Expected Mail:Certificate to be a PEM file of certificates, but {problem}");
+        if (options.PerMinute < 0)
+            problems.Add($"Expected Mail:PerMinute to be 0 (no limit) or more, but it is {options.PerMinute}.");
+        if (options.Imap.IsRead)
+            problems.AddRange(OfMailbox(options.Imap, options.UsesSmtp));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
+    }
+
+    private static IEnumerable<string> OfMailbox(ImapOptions imap, bool usesSmtp)
+    {
+        if (imap.Port is < 0 or > 65535)
+            yield return $"Expected Mail:Imap:Port between 1 and 65535, but it is {imap.Port}.";
+        if (!Enum.IsDefined(imap.Security))
+            yield return $"Expected Mail:Imap:Security to be StartTls or Tls, but it is '{imap.Security}'.";
+        if (!usesSmtp)
+            yield return "Expected Mail:Host, by which mail leaves, but it is empty while Mail:Imap:Host is set.";
+        if (imap.User.Length == 0 || imap.Password.Length == 0)
+            yield return "Expected Mail:Imap:User and Mail:Imap:Password, but not both are set.";
+        if (imap.Folder.Length == 0)
+            yield return "Expected Mail:Imap:Folder to be a folder's name, but it is empty.";
+        if (!MailAddress.IsValid(imap.AddressOrUser))
+            yield return $"Expected Mail:Imap:Address to be the mailbox's address, but it is '{imap.AddressOrUser}'.";
+        if (imap.MaxBytes < 1 || imap.MaxFileBytes < 1)
+            yield return "Expected Mail:Imap:MaxBytes and Mail:Imap:MaxFileBytes to be 1 or more, but they are not.";
+        if (imap.Certificate.Length > 0 && ReadProblem(imap.Certificate) is { } problem)
+            yield return $"Expected Mail:Imap:Certificate to be a PEM file of certificates, but {problem}";
     }
 
     private static bool IsSite(string site) =>

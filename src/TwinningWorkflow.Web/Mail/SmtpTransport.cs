@@ -81,7 +81,7 @@ public sealed class SmtpTransport(MailOptions options) : MailTransport
         try
         {
             var security =
-                options.Security == SmtpSecurity.Tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
+                options.Security == MailSecurity.Tls ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls;
             await fresh.ConnectAsync(options.Host, options.PortOrDefault, security, stop);
             if (options.User.Length > 0)
                 await fresh.AuthenticateAsync(options.User, options.Password, stop);

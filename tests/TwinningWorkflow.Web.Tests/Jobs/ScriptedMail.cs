@@ -15,7 +15,7 @@ internal sealed class ScriptedMail : IAsyncDisposable
         {
             Host = "localhost",
             Port = Smtp.Port,
-            Security = SmtpSecurity.Tls,
+            Security = MailSecurity.Tls,
             Certificate = certificate.File,
             Site = "https://gemellaggi.comune.test",
             Timeout = TimeSpan.FromSeconds(5),

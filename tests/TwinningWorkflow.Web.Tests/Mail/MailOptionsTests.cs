@@ -54,7 +54,7 @@ public sealed class MailOptionsTests
     {
         var options = Read(("Host", "mail.comune.test"), ("Site", "https://gemellaggi.comune.test"));
 
-        Assert.Equal(SmtpSecurity.StartTls, options.Security);
+        Assert.Equal(MailSecurity.StartTls, options.Security);
         Assert.Equal(587, options.PortOrDefault);
     }
 
@@ -68,6 +68,7 @@ public sealed class MailOptionsTests
     [InlineData("Host", "mail.comune.test", "Mail:Site")]
     [InlineData("Certificate", "no-such-file.pem", "Mail:Certificate")]
     [InlineData("Timeout", "00:10:00", "Mail:Timeout")]
+    [InlineData("PerMinute", "-1", "Mail:PerMinute")]
     public void A_setting_that_would_only_fail_at_the_first_mail_is_refused_by_its_name(
         string setting,
         string value,
@@ -78,6 +79,52 @@ public sealed class MailOptionsTests
 
         Assert.Contains(named, Assert.Single(refusal.Failures));
     }
+
+    [Fact]
+    public void A_mailbox_is_read_over_tls_on_993_and_has_its_user_s_address()
+    {
+        var imap = Read(WithMailbox()).Imap;
+
+        Assert.True(imap.IsRead);
+        Assert.Equal((993, MailSecurity.Tls, "INBOX"), (imap.PortOrDefault, imap.Security, imap.Folder));
+        Assert.Equal("gemellaggi@comune.test", imap.AddressOrUser);
+    }
+
+    [Fact]
+    public void Without_a_mailbox_nothing_is_read() => Assert.False(Read().Imap.IsRead);
+
+    [Theory]
+    [InlineData("Imap:Port", "-1", "Mail:Imap:Port")]
+    [InlineData("Imap:Security", "7", "Mail:Imap:Security")]
+    [InlineData("Imap:Password", "", "Mail:Imap:User and Mail:Imap:Password")]
+    [InlineData("Imap:Folder", "", "Mail:Imap:Folder")]
+    [InlineData("Imap:Address", "Comune <a@comune.test>", "Mail:Imap:Address")]
+    [InlineData("Imap:MaxBytes", "0", "Mail:Imap:MaxBytes")]
+    [InlineData("Imap:Certificate", "no-such-file.pem", "Mail:Imap:Certificate")]
+    [InlineData("Host", "", "Mail:Host")]
+    public void A_setting_of_the_mailbox_that_would_only_fail_at_the_first_reading_is_refused_by_its_name(
+        string setting,
+        string value,
+        string named
+    )
+    {
+        var refusal = Assert.Throws<OptionsValidationException>(() => Read(WithMailbox((setting, value))));
+
+        Assert.Contains(named, Assert.Single(refusal.Failures));
+    }
+
+    private static (string, string)[] WithMailbox(params (string Name, string Value)[] also) =>
+        [
+            .. new (string Name, string Value)[]
+            {
+                ("Host", "mail.comune.test"),
+                ("Site", "https://gemellaggi.comune.test"),
+                ("Imap:Host", "mail.comune.test"),
+                ("Imap:User", "gemellaggi@comune.test"),
+                ("Imap:Password", "s3cret"),
+            }.Where(set => also.All(it => it.Name != set.Name)),
+            .. also,
+        ];
 
     [Fact]
     public void A_certificate_file_without_a_certificate_is_refused()

@@ -49,11 +49,11 @@ public sealed class MailServers : IAsyncLifetime
     }
 
     /// <summary>The settings by which the application sends here.</summary>
-    public MailOptions Options(SmtpSecurity security) =>
+    public MailOptions Options(MailSecurity security) =>
         new()
         {
             Host = "localhost",
-            Port = security == SmtpSecurity.Tls ? Submissions : Smtp,
+            Port = security == MailSecurity.Tls ? Submissions : Smtp,
             Security = security,
             User = "clerk@comune.test",
             Password = "s3cret",

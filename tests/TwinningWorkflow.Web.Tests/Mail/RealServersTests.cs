@@ -7,9 +7,9 @@ namespace TwinningWorkflow.Web.Tests.Mail;
 public sealed class RealServersTests(MailServers servers) : IClassFixture<MailServers>
 {
     [Theory]
-    [InlineData(SmtpSecurity.StartTls)]
-    [InlineData(SmtpSecurity.Tls)]
-    public async Task A_message_arrives_whole_and_is_read_back_by_imap(SmtpSecurity security)
+    [InlineData(MailSecurity.StartTls)]
+    [InlineData(MailSecurity.Tls)]
+    public async Task A_message_arrives_whole_and_is_read_back_by_imap(MailSecurity security)
     {
         SkipWhereTheyCannotRun();
         var mail = New("clerk@comune.test") with
@@ -33,8 +33,8 @@ public sealed class RealServersTests(MailServers servers) : IClassFixture<MailSe
         SkipWhereTheyCannotRun();
         var mail = New("mayor@comune.test");
 
-        await SendAsync(servers.Options(SmtpSecurity.StartTls), mail);
-        await SendAsync(servers.Options(SmtpSecurity.StartTls), mail);
+        await SendAsync(servers.Options(MailSecurity.StartTls), mail);
+        await SendAsync(servers.Options(MailSecurity.StartTls), mail);
 
         var arrived = await servers.ArrivedAsync("mayor@comune.test", mail.MessageId, 2);
         Assert.Equal(2, arrived.Count);
@@ -46,7 +46,7 @@ public sealed class RealServersTests(MailServers servers) : IClassFixture<MailSe
     {
         SkipWhereTheyCannotRun();
         using var other = new TestCertificate();
-        var options = servers.Options(SmtpSecurity.StartTls);
+        var options = servers.Options(MailSecurity.StartTls);
         options.Certificate = other.File;
 
         Assert.IsType<SendOutcome.Unreachable>(await SendAsync(options, New("clerk@comune.test")));
@@ -56,7 +56,7 @@ public sealed class RealServersTests(MailServers servers) : IClassFixture<MailSe
     public async Task A_wrong_password_is_unreachable()
     {
         SkipWhereTheyCannotRun();
-        var options = servers.Options(SmtpSecurity.StartTls);
+        var options = servers.Options(MailSecurity.StartTls);
         options.Password = "wrong";
 
         Assert.IsType<SendOutcome.Unreachable>(await SendAsync(options, New("clerk@comune.test")));
@@ -67,7 +67,7 @@ public sealed class RealServersTests(MailServers servers) : IClassFixture<MailSe
     {
         SkipWhereTheyCannotRun();
 
-        var outcome = await SendAsync(servers.Options(SmtpSecurity.StartTls), New("nobody@comune.test"));
+        var outcome = await SendAsync(servers.Options(MailSecurity.StartTls), New("nobody@comune.test"));
 
         Assert.Contains("550", Assert.IsType<SendOutcome.Refused>(outcome).Reason);
     }

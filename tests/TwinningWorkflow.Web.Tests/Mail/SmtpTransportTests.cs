@@ -200,7 +200,7 @@ public sealed class SmtpTransportTests : IAsyncLifetime
         {
             Host = "localhost",
             Port = server.Port,
-            Security = SmtpSecurity.Tls,
+            Security = MailSecurity.Tls,
             User = "gemellaggi",
             Password = "s3cret",
             Certificate = certificate.File,

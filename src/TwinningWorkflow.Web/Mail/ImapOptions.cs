@@ -1,0 +1,39 @@
+namespace TwinningWorkflow.Web.Mail;
+
+/// <summary>The mailbox into which bounces and answers come: section <c>Mail:Imap</c>. Every setting is told in README.md here.</summary>
+public sealed class ImapOptions
+{
+    /// <summary>The IMAP server; empty: nothing is read.</summary>
+    public string Host { get; set; } = "";
+
+    /// <summary>0: the usual port of <see cref="Security"/>.</summary>
+    public int Port { get; set; }
+    public MailSecurity Security { get; set; } = MailSecurity.Tls;
+    public string User { get; set; } = "";
+    public string Password { get; set; } = "";
+
+    /// <summary>A PEM file of the authorities or server certificates trusted instead of the system's; empty: the system's.</summary>
+    public string Certificate { get; set; } = "";
+    public string Folder { get; set; } = "INBOX";
+
+    /// <summary>The mailbox's own address: bounces and answers are sent to it. Empty: <see cref="User"/>, where that is an address.</summary>
+    public string Address { get; set; } = "";
+
+    /// <summary>Whether the server delivers <c>local+anything@domain</c> to the mailbox.</summary>
+    public bool PlusAddress { get; set; } = true;
+
+    /// <summary>The largest message kept, in bytes; of a larger one only its headers are.</summary>
+    public long MaxBytes { get; set; } = 25_000_000;
+
+    /// <summary>The largest attachment kept, in bytes; a larger one is named only.</summary>
+    public long MaxFileBytes { get; set; } = 25_000_000;
+
+    public bool IsRead => Host.Length > 0;
+
+    public int PortOrDefault =>
+        Port > 0 ? Port
+        : Security == MailSecurity.Tls ? 993
+        : 143;
+
+    public string AddressOrUser => Address.Length > 0 ? Address : User;
+}
