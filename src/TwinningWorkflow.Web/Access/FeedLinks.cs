@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
@@ -99,17 +100,12 @@ public sealed class FeedLinks(TwinningDatabase database, BusinessClock clock, Ti
         if (found is null)
             return null;
         var today = clock.Today(AuthorityCalendar.Of(found.Authority.Calendar).Zone);
-        var roles = await TodaysClaims.RolesOf(database, found.Authority.Id, found.Link.PersonId, today, cancel);
-        if (roles.Count == 0)
+        var held = await HeldRoles.OfAsync(database, found.Authority.Id, found.Link.PersonId, today, cancel);
+        if (held.Roles.IsEmpty)
             return null;
         await MarkReadAsync(found.Link, cancel);
         return new FeedOwner(
-            new SignedIn(
-                found.Account,
-                found.Link.PersonId,
-                found.Authority.Id,
-                [.. roles.Select(role => new HeldRole(role.Role, null))]
-            ),
+            new SignedIn(found.Account, found.Link.PersonId, found.Authority.Id, held.Roles),
             found.Language,
             found.Authority
         );

@@ -5,8 +5,12 @@ using TwinningWorkflow.Web.Database;
 
 namespace TwinningWorkflow.Web.Access;
 
-/// <summary>A role that a person holds today; as a deputy, for whom.</summary>
-public sealed record HeldRole(string Role, Guid? OnBehalfOf);
+/// <summary>A role that a person holds on a day; as a deputy, for whom.</summary>
+public sealed record HeldRole(string Role, Guid? OnBehalfOf)
+{
+    /// <summary>Exercised in the place of whom it belongs to, or of nobody: the role is vacant.</summary>
+    public bool AsDeputy { get; init; }
+}
 
 /// <summary>Who is signed in, with the roles of today.</summary>
 public sealed record SignedIn(Guid Account, Guid Person, string Authority, ImmutableArray<HeldRole> Roles)
@@ -16,23 +20,29 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
     public const string AuthorityNameClaim = "authority_name";
     public const string PersonNameClaim = "person_name";
     public const string LanguageClaim = "language";
+
+    /// <summary>A role that is exercised as a deputy and, after a space, for whom; without that it is one that nobody holds.</summary>
     public const string DeputyClaim = "deputy";
+
+    /// <summary>One whom the person replaces today: the last day, the role (empty: all) and the name, with spaces between.</summary>
+    public const string ReplacingClaim = "replacing";
 
     /// <summary>The signed-in person of a request that passed a policy; throws on any other, which is a defect of ours.</summary>
     public static SignedIn Of(ClaimsPrincipal user)
     {
-        var roles = user.FindAll(ClaimTypes.Role).Select(x => new HeldRole(x.Value, null));
-        var deputies = user.FindAll(DeputyClaim)
-            .Select(x => x.Value.Split(' '))
-            .Select(x => new HeldRole(x[0], Guid.Parse(x[1])));
-        // who holds a role and is also somebody's deputy in it acts as themselves
-        var held = deputies.Where(x => !user.HasClaim(PersonsOwnRole, x.Role));
         return new SignedIn(
             Guid.Parse(Value(ClaimTypes.NameIdentifier)),
             Guid.Parse(Value(PersonClaim)),
             Value(AuthorityClaim),
-            [.. roles.Where(x => user.HasClaim(PersonsOwnRole, x.Role)), .. held]
+            // their own first: who holds a role and is also somebody's deputy in it acts as themselves
+            [
+                .. user.FindAll(PersonsOwnRole).Select(x => new HeldRole(x.Value, null)),
+                .. user.FindAll(DeputyClaim).Select(x => x.Value.Split(' ')).Select(Deputy),
+            ]
         );
+
+        static HeldRole Deputy(string[] claim) =>
+            new(claim[0], claim.Length > 1 ? Guid.Parse(claim[1]) : null) { AsDeputy = true };
 
         string Value(string type) =>
             user.FindFirstValue(type)

@@ -1,6 +1,8 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
+using NodaTime.Text;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
@@ -30,20 +32,6 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
             )
         );
 
-    /// <summary>What a person holds on a day.</summary>
-    internal static Task<List<RoleAssignment>> RolesOf(
-        TwinningDatabase database,
-        string authority,
-        Guid person,
-        NodaTime.LocalDate day,
-        CancellationToken cancel
-    ) =>
-        database
-            .RoleAssignments.AsNoTracking()
-            .Where(x => x.PersonId == person && x.AuthorityId == authority)
-            .Where(x => x.ValidFrom <= day && (x.ValidTo == null || x.ValidTo >= day))
-            .ToListAsync(cancel);
-
     public async Task<ClaimsPrincipal> TransformAsync(ClaimsPrincipal principal)
     {
         // the framework may ask more than once in a request
@@ -69,7 +57,13 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
             return Nobody;
 
         var today = clock.Today(AuthorityCalendar.Of(found.Authority.Calendar).Zone);
-        var roles = await RolesOf(database, found.Authority.Id, found.Person.Id, today, CancellationToken.None);
+        var held = await HeldRoles.OfAsync(
+            database,
+            found.Authority.Id,
+            found.Person.Id,
+            today,
+            CancellationToken.None
+        );
         var identity = new ClaimsIdentity(ticket.AuthenticationType, ClaimTypes.Name, ClaimTypes.Role)
         {
             Label = Looked,
@@ -80,9 +74,20 @@ public sealed class TodaysClaims(TwinningDatabase database, BusinessClock clock)
         identity.AddClaim(new Claim(SignedIn.AuthorityNameClaim, found.Authority.Name));
         identity.AddClaim(new Claim(SignedIn.PersonNameClaim, found.Person.Name));
         identity.AddClaim(new Claim(SignedIn.LanguageClaim, found.Person.Language));
-        identity.AddClaims(roles.Select(x => x.Role).Distinct().Select(x => new Claim(ClaimTypes.Role, x)));
-        foreach (var role in roles)
-            identity.AddClaim(new Claim(SignedIn.PersonsOwnRole, role.Role));
+        identity.AddClaims(held.Roles.Select(x => x.Role).Distinct().Select(x => new Claim(ClaimTypes.Role, x)));
+        identity.AddClaims(
+            held.Roles.Select(x =>
+                x.AsDeputy
+                    ? new Claim(SignedIn.DeputyClaim, $"{x.Role} {x.OnBehalfOf:D}".TrimEnd())
+                    : new Claim(SignedIn.PersonsOwnRole, x.Role)
+            )
+        );
+        identity.AddClaims(
+            held.Replacing.Select(x => new Claim(
+                SignedIn.ReplacingClaim,
+                $"{LocalDatePattern.Iso.Format(x.Until)} {x.Role} {x.Of}"
+            ))
+        );
         return new ClaimsPrincipal(identity);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Database;
 
 namespace TwinningWorkflow.Web.Jobs;
@@ -40,34 +41,18 @@ internal static class MailReaders
         CancellationToken cancel
     )
     {
-        var today = about.Today;
-        var authority = about.Authority.Id;
-        var role = about.Planned.Role;
-        var people = await database
-            .People.AsNoTracking()
-            .Where(person =>
-                person.AuthorityId == authority
-                // who can no longer sign in could do nothing about it
-                && !database.Users.Any(account => account.PersonId == person.Id && account.Disabled)
-                && database.RoleAssignments.Any(held =>
-                    held.PersonId == person.Id
-                    && held.AuthorityId == authority
-                    && held.Role == role
-                    && held.ValidFrom <= today
-                    && (held.ValidTo == null || held.ValidTo >= today)
-                )
-            )
-            .OrderBy(person => person.Id)
-            .ToListAsync(cancel);
+        var roster = await Roster.LoadAsync(database, about.Authority.Id, about.Today, cancel);
         return
         [
-            .. people.Select(person => new MailReader(
-                $"{person.Id}",
-                person.Id,
-                person.Name,
-                person.Email,
-                person.Language
-            )),
+            .. roster
+                .Answering(about.Planned.Role, assignee: null)
+                .Select(x => new MailReader(
+                    $"{x.Person.Id}",
+                    x.Person.Id,
+                    x.Person.Name,
+                    x.Person.Email,
+                    x.Person.Language
+                )),
         ];
     }
 }

@@ -1,0 +1,112 @@
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Access.Duties;
+
+public sealed partial class Roster
+{
+    private Dictionary<Guid, Person> people = [];
+    private Dictionary<string, Department> departments = [];
+
+    /// <summary>Names and addresses by id.</summary>
+    public IReadOnlyDictionary<Guid, Person> People => people;
+
+    /// <summary>
+    /// Who is to be told of a task, without superiors unless nobody else could do anything. Empty when nobody holds the role and
+    /// nobody replaces it.
+    /// </summary>
+    /// <param name="role">The task's.</param>
+    /// <param name="assignee">Who has it; null: it is everybody's who holds the role.</param>
+    public IReadOnlyList<Answerable> Answering(string role, Guid? assignee)
+    {
+        if (assignee is { } one && people.ContainsKey(one) && !gone.Contains(one) && Holds(one, role))
+            return OfAssignee(role, one);
+        var answering = new Dictionary<Guid, Answerable>();
+        List<Guid> absent = [];
+        foreach (var holder in holdersOf[role].Where(people.ContainsKey))
+            if (AbsenceOf(holder, role) is { } absence)
+            {
+                if (DeputyIn(absence, role) is { } deputy)
+                    answering.TryAdd(deputy, new Answerable(people[deputy], Duty.Deputy, people[holder]));
+                else if (!gone.Contains(holder))
+                    absent.Add(holder);
+            }
+            else if (!gone.Contains(holder))
+                answering[holder] = new Answerable(people[holder], Duty.Holder);
+        if (IsVacant(role))
+            foreach (var vacancy in vacancies.Where(x => x.Role == role))
+                if (DeputyIn(vacancy, role) is { } deputy)
+                    answering.TryAdd(deputy, new Answerable(people[deputy], Duty.Deputy));
+        // the last one who holds it is told, absent or not: else nobody would be
+        if (answering.Count == 0)
+            foreach (var holder in absent)
+                answering[holder] = new Answerable(people[holder], Duty.Holder);
+        return [.. answering.Values.OrderBy(x => x.Person.Id)];
+    }
+
+    /// <summary>
+    /// The superiors of whose task it is: of the assignee, else of all who hold the role. Level 1 is the head of their department,
+    /// or who stands above a head; each level more climbs once more. Empty where the chain ends before.
+    /// </summary>
+    public IReadOnlyList<Answerable> Superiors(string role, Guid? assignee, int level)
+    {
+        var found = new Dictionary<Guid, Answerable>();
+        foreach (var person in assignee is { } one && people.ContainsKey(one) ? [one] : holdersOf[role])
+            if (
+                people.TryGetValue(person, out var below) && HeadsAbove(below).ElementAtOrDefault(level - 1) is { } head
+            )
+            {
+                var absence = absencesOf[head.Id].FirstOrDefault();
+                var told = absence is not null && DeputyIn(absence, role) is { } deputy ? people[deputy] : head;
+                if (told.Id != person)
+                    found.TryAdd(
+                        told.Id,
+                        new Answerable(told, Duty.Superior, below, level) { InPlaceOf = told == head ? null : head }
+                    );
+            }
+        return [.. found.Values.OrderBy(x => x.Person.Id)];
+    }
+
+    private IReadOnlyList<Answerable> OfAssignee(string role, Guid assignee)
+    {
+        var person = people[assignee];
+        if (AbsenceOf(assignee, role) is not { } absence)
+            return [new Answerable(person, Duty.Holder)];
+        if (DeputyIn(absence, role) is { } deputy)
+            return [new Answerable(people[deputy], Duty.Deputy, person)];
+        // nobody else may do it, and who is above may give it to somebody who can
+        return [new Answerable(person, Duty.Holder), .. Superiors(role, assignee, level: 1)];
+    }
+
+    /// <summary>The heads above a person, nearest first. Who cannot sign in is passed over; a ring of departments ends where it closes.</summary>
+    private IEnumerable<Person> HeadsAbove(Person person)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var told = new HashSet<Guid> { person.Id };
+        for (
+            var name = person.Department;
+            name is not null && seen.Add(name) && departments.TryGetValue(name, out var department);
+            name = department.Above
+        )
+            if (
+                department.HeadId is { } head
+                && !gone.Contains(head)
+                && people.TryGetValue(head, out var found)
+                && told.Add(head)
+            )
+                yield return found;
+    }
+
+    private Absence? AbsenceOf(Guid person, string role) =>
+        absencesOf[person].FirstOrDefault(x => x.Role.Length == 0 || x.Role == role);
+
+    /// <summary>The deputy of an absence who can be reached: not one who is away as well.</summary>
+    private Guid? DeputyIn(Absence absence, string role) =>
+        absence.DeputyId is { } deputy
+        && people.ContainsKey(deputy)
+        && !gone.Contains(deputy)
+        && HeldRoles.MayBeCovered(role)
+        && MayStandIn(deputy)
+        && AbsenceOf(deputy, role) is null
+            ? deputy
+            : null;
+}
