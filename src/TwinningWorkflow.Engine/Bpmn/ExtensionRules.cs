@@ -63,7 +63,7 @@ internal static class ExtensionRules
         new(
             "form",
             ["userTask", "receiveTask", .. Events],
-            ["role", "gate", "gateFor", "body", "expected", "expectedDays", "expectedOn"]
+            ["role", "gate", "gateFor", "body", "expected", "expectedDays", "expectedOn", "byMail"]
         ),
         new("outcome", ["tw:form"], ["id"]),
         new(
@@ -84,6 +84,7 @@ internal static class ExtensionRules
         ),
         new("choice", ["tw:field", "tw:setting"], ["id"]),
         new("help", ["tw:form", "tw:field", "tw:setting"], []),
+        new("otherwise", ["tw:form"], []),
         new("ground", ["tw:form", "tw:term", "tw:deadline"], ["basis"]),
         new("deadline", ["tw:form"], [.. Counted, "from", "reminders"]),
         new("term", ["timerEventDefinition"], [.. Counted, "from", "festivo", "template"]),
@@ -117,7 +118,7 @@ internal static class ExtensionRules
     private static readonly (string Name, string Attribute)[] Needed = [("lane", "role"), ("key", "value")];
 
     /// <summary>What holds words of people; the others hold no text.</summary>
-    private static readonly string[] Words = ["label", "help", "cure", "ground"];
+    private static readonly string[] Words = ["label", "help", "otherwise", "cure", "ground"];
 
     public sealed record Rule(string Name, string[] In, string[] Attributes);
 

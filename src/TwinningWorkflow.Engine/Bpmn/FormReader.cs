@@ -63,6 +63,8 @@ internal static class FormReader
             Ground(reading, form)
         )
         {
+            Otherwise = reading.Labels(form.Elements(Reading.Tw + "otherwise")),
+            ByMail = reading.Flag(form, "byMail", otherwise: false),
             Body = Reading.Text(form, "body"),
             Expected = Reading.Text(form, "expected"),
             ExpectedDays = Days(reading, form),

@@ -23,6 +23,15 @@ public sealed record StepForm(
     LegalGround? Ground
 )
 {
+    /// <summary>What happens while it is not done, per language (<c>tw:otherwise</c>).</summary>
+    public Labels Otherwise { get; init; } = Labels.None;
+
+    /// <summary>
+    /// May be done from the link in a mail alone (<c>tw:form byMail</c>); else whoever does it must have signed in, since it asks
+    /// for their identity.
+    /// </summary>
+    public bool ByMail { get; init; }
+
     /// <summary>The body in whose sitting it is decided, as the host knows it (<c>tw:form body</c>); empty when in none.</summary>
     public string Body { get; init; } = "";
 

@@ -185,7 +185,7 @@ public sealed class OutboxRow
     public static string RemindersOf(Guid instance, long task) => $"{instance:D}/{task}/reminder/";
 
     /// <summary>
-    /// <c>instance/sequence/kind</c>, <c>instance/task/reminder/generation</c>, or <c>instance/recount/</c> and the sequence of
+    /// <c>instance/sequence/kind</c>, <c>instance/task/gone/mail</c>, <c>instance/task/reminder/generation</c>, or <c>instance/recount/</c> and the sequence of
     /// the calendar's change in the authority's stream.
     /// </summary>
     public required string Key { get; init; }
@@ -256,9 +256,9 @@ public sealed class MailRow
     public required string ToName { get; set; }
     public required string ToAddress { get; set; }
     public required string Language { get; init; }
-    public required string Subject { get; init; }
-    public required string Text { get; init; }
-    public required string Html { get; init; }
+    public required string Subject { get; set; }
+    public required string Text { get; set; }
+    public required string Html { get; set; }
     public List<MailAttachment> Attachments { get; init; } = [];
     public required Instant CreatedAt { get; init; }
 

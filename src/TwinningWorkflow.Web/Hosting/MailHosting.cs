@@ -25,6 +25,7 @@ public static class MailHosting
             .ValidateOnStart();
         services.AddSingleton<MailWriter>();
         services.AddSingleton<MailPlanner>();
+        services.AddSingleton<MailDigests>();
         services.AddSingleton<MailSender>();
         services.AddSingleton<OutboxJob>();
         services.AddScoped<MailRetry>();

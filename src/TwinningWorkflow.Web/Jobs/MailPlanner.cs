@@ -72,11 +72,15 @@ public sealed class MailPlanner(
         var outbox = await database.Outbox.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
         var planned = OutboxPayload.Mail(outbox.Payload);
         var isReminder = planned.Template == PlannedMail.Reminder;
-        var moot = await Moot.ReasonAsync(database, outbox.InstanceId, planned.TaskId, isReminder, cancel);
+        var isGone = planned.Template == PlannedMail.TaskGone;
+        var moot = isGone
+            ? null
+            : await Moot.ReasonAsync(database, outbox.InstanceId, planned.TaskId, isReminder, cancel);
         if (isReminder && await Moot.IsSupersededAsync(database, outbox, planned.TaskId, now, cancel))
             moot ??= Moot.Superseded;
         var mails = await writer.WriteAsync(database, outbox, planned, now, cancel);
-        if (mails.Count == 0 && moot is null)
+        // that a task is gone concerns only those who were told of it
+        if (mails.Count == 0 && moot is null && !isGone)
             await QuarantineAsync(database, outbox, planned, cancel);
         foreach (var mail in mails)
         {

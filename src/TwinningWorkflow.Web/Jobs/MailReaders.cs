@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Jobs;
 
@@ -14,9 +15,12 @@ internal static class MailReaders
     public static async Task<IReadOnlyList<MailReader>> FindAsync(
         TwinningDatabase database,
         MailSubject about,
+        MailCalendars calendars,
         CancellationToken cancel
     )
     {
+        if (about.Planned.Template == PlannedMail.TaskGone)
+            return await PeopleAsync(database, calendars.Told, cancel);
         if (about.Planned.Role.Length > 0)
             return await HoldersAsync(database, about, cancel);
 
@@ -33,6 +37,28 @@ internal static class MailReaders
             : [new(code, null, body.Name, Either(corrected, body.Address), about.Authority.Language)];
     }
 
+    private static async Task<IReadOnlyList<MailReader>> PeopleAsync(
+        TwinningDatabase database,
+        IReadOnlyCollection<Guid> ids,
+        CancellationToken cancel
+    )
+    {
+        if (ids.Count == 0)
+            return [];
+        var people = await database
+            .People.AsNoTracking()
+            .Where(person =>
+                ids.Contains(person.Id)
+                && !database.Users.Any(account => account.PersonId == person.Id && account.Disabled)
+            )
+            .OrderBy(person => person.Id)
+            .ToListAsync(cancel);
+        return [.. people.Select(Of)];
+    }
+
+    private static MailReader Of(Person person) =>
+        new($"{person.Id}", person.Id, person.Name, person.MailAddress, person.Language);
+
     private static string Either(string corrected, string own) => corrected.Length > 0 ? corrected : own;
 
     private static async Task<IReadOnlyList<MailReader>> HoldersAsync(
@@ -42,17 +68,6 @@ internal static class MailReaders
     )
     {
         var roster = await Roster.LoadAsync(database, about.Authority.Id, about.Today, cancel);
-        return
-        [
-            .. roster
-                .Answering(about.Planned.Role, assignee: null)
-                .Select(x => new MailReader(
-                    $"{x.Person.Id}",
-                    x.Person.Id,
-                    x.Person.Name,
-                    x.Person.Email,
-                    x.Person.Language
-                )),
-        ];
+        return [.. roster.Answering(about.Planned.Role, assignee: null).Select(x => Of(x.Person))];
     }
 }

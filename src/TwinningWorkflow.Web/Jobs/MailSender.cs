@@ -4,6 +4,7 @@ using NodaTime;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
+using TwinningWorkflow.Web.Mail.Templates;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Jobs;
@@ -62,11 +63,7 @@ public sealed class MailSender(
         if (!await ClaimAsync(database, key, cancel))
             return null;
         var mail = await database.Mails.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
-        if (
-            mail.InstanceId is { } instance
-            && await Moot.ReasonAsync(database, instance, mail.TaskId, mail.Kind == PlannedMail.Reminder, cancel)
-                is { } reason
-        )
+        if (await MootAsync(database, mail, cancel) is { } reason)
         {
             await MarkAsync(database, mail, MailRow.Moot, null, reason);
             return null;
@@ -86,6 +83,12 @@ public sealed class MailSender(
         await MarkAsync(database, mail, outcome);
         return outcome;
     }
+
+    /// <summary>Why it is not worth sending any more; null when it is. A digest says what of it still holds.</summary>
+    private static async Task<string?> MootAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel) =>
+        mail.Kind != MailDigests.Kind ? await Moot.ReasonAsync(database, mail, cancel)
+        : await MailDigests.RefreshAsync(database, mail, cancel) ? null
+        : Moot.TaskClosed;
 
     private async Task<bool> ClaimAsync(TwinningDatabase database, string key, CancellationToken cancel)
     {
@@ -119,7 +122,16 @@ public sealed class MailSender(
                 .SingleAsync(row => row.AuthorityId == mail.AuthorityId && row.Hash == attachment.FileHash, cancel);
             files.Add(new MailFile(attachment.FileName, file.MediaType, file.Content));
         }
+        foreach (var calendar in await CalendarsAsync(database, mail, cancel))
+            files.Add(
+                new MailFile(
+                    CalendarEntry.FileName,
+                    CalendarEntry.MediaTypeOf(calendar),
+                    System.Text.Encoding.UTF8.GetBytes(calendar)
+                )
+            );
         var ownSender = options.Value.From;
+        var domain = MailAddress.DomainOf(authority.MailFrom);
         return new OutgoingMail
         {
             MessageId = mail.MessageId,
@@ -134,8 +146,25 @@ public sealed class MailSender(
             Text = mail.Text,
             Html = mail.Html,
             Files = files,
+            Thread = mail.DossierId is { } dossier ? OutgoingMail.ThreadOf(dossier, domain) : "",
+            Unsubscribe = mail.Content.Length > 0 ? DigestLine.Read(mail.Content).Unsubscribe : null,
         };
     }
+
+    /// <summary>The entries for the reader's calendar: its own, or those of all that a digest tells.</summary>
+    private static async Task<List<string>> CalendarsAsync(
+        TwinningDatabase database,
+        MailRow mail,
+        CancellationToken cancel
+    ) =>
+        mail.Kind != MailDigests.Kind
+            ? (mail.Calendar.Length > 0 ? [mail.Calendar] : [])
+            : await database
+                .Mails.Where(row => row.BundledIn == mail.Key && row.Calendar != "")
+                .OrderBy(row => row.DueOn)
+                .ThenBy(row => row.Key)
+                .Select(row => row.Calendar)
+                .ToListAsync(cancel);
 
     private Task MarkAsync(TwinningDatabase database, MailRow mail, SendOutcome outcome)
     {

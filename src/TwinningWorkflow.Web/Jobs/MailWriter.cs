@@ -35,11 +35,14 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             now.InZone(AuthorityCalendar.Of(authority.Calendar).Zone).Date
         );
         var facts = await MailFactLines.ReadAsync(database, about, cancel);
+        var calendars = await MailCalendars.ReadAsync(database, about, cancel);
 
         var mails = new List<MailRow>();
-        foreach (var reader in await MailReaders.FindAsync(database, about, cancel))
+        foreach (var reader in await MailReaders.FindAsync(database, about, calendars, cancel))
         {
-            var draft = MailTemplates.Write(Model(about, facts, reader));
+            var model = Model(about, facts, reader) with { DoneBy = calendars.DoneBy };
+            var draft = MailTemplates.Write(model);
+            var entry = calendars.EntryFor(reader, model);
             var key = $"{outbox.Key}/{reader.Key}";
             var isAddress = MailAddress.IsValid(reader.Address);
             mails.Add(
@@ -61,6 +64,10 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
                     Text = draft.Text,
                     Html = draft.Html,
                     Attachments = [.. facts.Attachments],
+                    Content = draft.Line,
+                    Calendar = entry?.Write(now) ?? "",
+                    CalendarSequence = entry?.Sequence ?? 0,
+                    DueOn = planned.Term?.Last,
                     CreatedAt = now,
                     NextAttemptAt = now,
                     Status = isAddress ? MailRow.Pending : MailRow.Failed,
@@ -88,6 +95,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             PartnerCity = about.Dossier.PartnerCity,
             Step = about.StepIn(language),
             Help = form?.Help.In(language) ?? "",
+            Otherwise = form?.Otherwise.In(language) ?? "",
             Role = about.RoleIn(language),
             LastDay = about.Planned.Term?.Last,
             Today = about.Today,
@@ -104,7 +112,9 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
 
     private Uri LinkTo(MailSubject about) =>
         options.Value.AddressOf(
-            about.Planned.TaskId > 0 ? $"tasks/{about.Instance}/{about.Planned.TaskId}" : $"dossiers/{about.Dossier.Id}"
+            about.Planned.TaskId > 0 && about.Planned.Template != PlannedMail.TaskGone
+                ? $"tasks/{about.Instance}/{about.Planned.TaskId}"
+                : $"dossiers/{about.Dossier.Id}"
         );
 
     private static string Length(MailWords words, TermSpec term)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Jobs;
 
@@ -36,6 +37,12 @@ internal static class Moot
             isReminder && await database.Instances.AnyAsync(row => row.Id == instance && row.Suspended, cancel);
         return isSuspended ? Suspended : null;
     }
+
+    /// <summary>Of a message that was written. That a task is gone stays true.</summary>
+    public static Task<string?> ReasonAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel) =>
+        mail.InstanceId is { } instance && mail.Kind != PlannedMail.TaskGone
+            ? ReasonAsync(database, instance, mail.TaskId, mail.Kind == PlannedMail.Reminder, cancel)
+            : Task.FromResult<string?>(null);
 
     /// <summary>
     /// Whether a later reminder of the same task waits beside this one: after a stand-still one tells as much as all.

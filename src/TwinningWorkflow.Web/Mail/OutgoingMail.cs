@@ -24,6 +24,28 @@ public sealed record OutgoingMail
     public required string Html { get; init; }
     public IReadOnlyList<MailFile> Files { get; init; } = [];
 
+    /// <summary>The thread that it belongs to, without the angle brackets; empty: none.</summary>
+    public string Thread { get; init; } = "";
+
+    /// <summary>Where the reader can say that they want no more of these; null where they must have them.</summary>
+    public Uri? Unsubscribe { get; init; }
+
+    /// <summary>
+    /// The thread of a dossier: all its mails name it as the message that they follow, so that mail programs show them together
+    /// and an answer tells where it belongs.
+    /// </summary>
+    public static string ThreadOf(Guid dossier, string domain) => $"{ThreadStart}{dossier:D}@{domain}";
+
+    /// <summary>The dossier of a thread; null when it is none of ours.</summary>
+    public static Guid? DossierOf(string thread) =>
+        thread.StartsWith(ThreadStart, StringComparison.Ordinal)
+        && thread.IndexOf('@', StringComparison.Ordinal) is var at and > 0
+        && Guid.TryParseExact(thread.AsSpan(ThreadStart.Length, at - ThreadStart.Length), "D", out var dossier)
+            ? dossier
+            : null;
+
+    private const string ThreadStart = "dossier-";
+
     /// <summary>
     /// The Message-ID of a key: every copy of one message carries the same, so that a mail program shows a copy that a
     /// fault made only once.
@@ -42,6 +64,17 @@ public sealed record OutgoingMail
         // answering machines stay silent: RFC 3834, and Exchange's own header
         message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         message.Headers.Add("X-Auto-Response-Suppress", "All");
+        if (Thread.Length > 0)
+        {
+            message.InReplyTo = Thread;
+            message.References.Add(Thread);
+        }
+        if (Unsubscribe is { } page)
+        {
+            // RFC 8058: the mail program asks for it itself, with one POST
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{page.AbsoluteUri}>");
+            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        }
 
         var both = new MultipartAlternative
         {

@@ -84,6 +84,15 @@ public static class MailPlan
             Term = task.Deadline,
         };
 
+    /// <summary>The mail that takes a task's deadline back, when the task is closed.</summary>
+    public static PlannedMail Gone(ActiveElement task) =>
+        new(PlannedMail.TaskGone, task.Node)
+        {
+            Item = task.Subject(),
+            TaskId = task.Id,
+            Term = task.Deadline,
+        };
+
     /// <summary>The mail that tells the end of a term: the file's own for it, or that of any term.</summary>
     private static string TemplateOf(FlowNode node) =>
         TermExplanation.TermOf(node) is { Template: { Length: > 0 } template } ? template : PlannedMail.TermElapsed;

@@ -159,7 +159,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                     break;
             }
             if (MailPlan.For(target.Definition, before, after, e, sequence) is { } mail)
-                AddToOutbox(OutboxRow.Mail, sequence, OutboxPayload.Of(mail), command.At);
+                AddToOutbox(OutboxRow.Mail, $"{sequence}", OutboxPayload.Of(mail), command.At);
         }
     }
 
@@ -233,8 +233,11 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                 element.Id,
                 at
             );
-            if (element.Deadline is not null)
-                waits.RemoveTimer(TimerRow.Reminder, element.Id);
+            if (element.Deadline is null)
+                continue;
+            waits.RemoveTimer(TimerRow.Reminder, element.Id);
+            // whoever was told of it is told that it is over, and so is their calendar
+            AddToOutbox(OutboxRow.Mail, $"{element.Id}/gone", OutboxPayload.Of(MailPlan.Gone(element)), at);
         }
     }
 
@@ -266,16 +269,16 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
     }
 
     private void AddCall(ServiceTask service, long element, long sequence, Instant at) =>
-        AddToOutbox(OutboxRow.Service, sequence, OutboxPayload.Of(new ServiceCall(service.Service, element)), at);
+        AddToOutbox(OutboxRow.Service, $"{sequence}", OutboxPayload.Of(new ServiceCall(service.Service, element)), at);
 
-    private void AddToOutbox(string kind, long sequence, string payload, Instant at)
+    private void AddToOutbox(string kind, string what, string payload, Instant at)
     {
         parts |= kind == OutboxRow.Mail ? BellParts.Mail : BellParts.Services;
         OutboxRows.Add(
             session,
             new OutboxRow
             {
-                Key = string.Create(CultureInfo.InvariantCulture, $"{target.Instance:D}/{sequence}/{kind}"),
+                Key = string.Create(CultureInfo.InvariantCulture, $"{target.Instance:D}/{what}/{kind}"),
                 AuthorityId = target.Authority,
                 DossierId = target.Dossier,
                 InstanceId = target.Instance,

@@ -157,7 +157,7 @@ public sealed class ReadingTests
         var definition = ProcessText.Definition(
             """
             <startEvent id="s"/>
-            <userTask id="a"><ext><tw:form role="clerk" gate="g" gateFor="yes" body="council" expected="no" expectedDays="30" expectedOn="today"><tw:outcome id="yes"/><tw:outcome id="no"/>
+            <userTask id="a"><ext><tw:form role="clerk" gate="g" gateFor="yes" body="council" expected="no" expectedDays="30" expectedOn="today" byMail="true"><tw:otherwise xml:lang="en">It waits.</tw:otherwise><tw:outcome id="yes"/><tw:outcome id="no"/>
               <tw:ground basis="law" xml:lang="it">art. 49 TUEL</tw:ground>
               <tw:deadline amount="10" unit="workingDays" from="today" reminders="dueDay"><tw:ground basis="localRule">regolamento</tw:ground></tw:deadline>
               <tw:field id="note" type="longText" requiredFor="no"/><tw:field id="who" personal="true"/>

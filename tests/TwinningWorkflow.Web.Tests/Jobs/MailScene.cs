@@ -60,6 +60,7 @@ internal sealed class MailScene : IAsyncDisposable
                 Store.Clock,
                 new ErrorLog<MailPlanner>(Errors)
             ),
+            new MailDigests(databases, Store.Clock),
             new MailSender(databases, options, Store.Clock, new ErrorLog<MailSender>(Errors))
         );
     }

@@ -108,6 +108,7 @@ internal sealed class DemoSeed(
             ),
             new OutboxJob(
                 new MailPlanner(databases, new MailWriter(catalog, mail), clock, logs.CreateLogger<MailPlanner>()),
+                new MailDigests(databases, clock),
                 new MailSender(databases, mail, clock, logs.CreateLogger<MailSender>())
             ),
             databases,

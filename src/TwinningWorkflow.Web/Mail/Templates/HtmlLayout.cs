@@ -28,7 +28,7 @@ public static class HtmlLayout
                 <p class="by {ClassOf(content.Urgency)}"><strong>{content.ByWhen}</strong></p>
                 <p class="dossier">{content.Dossier}</p>
                 {Button(content.Link)}{Markup.Join(content.Sections.Select(section => Section(section)))}</main>
-                <footer><p>{content.About}</p></footer>
+                <footer><p>{content.About}</p>{Anchor(content.Unsubscribe)}</footer>
                 </div>
                 <!--[if mso]></td></tr></table><![endif]-->
                 </body>
@@ -56,6 +56,16 @@ public static class HtmlLayout
                 """
             );
 
+    private static Markup Anchor(MailLink? link) =>
+        link is null
+            ? default
+            : Markup.Of(
+                $"""
+                <p><a href="{link.Address.AbsoluteUri}">{link.Label}</a></p>
+
+                """
+            );
+
     private static Markup Section(MailSection section) =>
         Markup.Of(
             $"""
@@ -63,7 +73,7 @@ public static class HtmlLayout
             <h2>{section.Heading}</h2>
             {Markup.Join(section.Sentences.Select(sentence => Markup.Of($"<p>{sentence}</p>\n")))}{Lines(
                 section
-            )}</section>
+            )}{Anchor(section.Link)}</section>
 
             """
         );
@@ -99,6 +109,7 @@ public static class HtmlLayout
         .go { margin: 18px 0 22px; border-collapse: separate; border-spacing: 0; }
         .go td { border-radius: 6px; background: #0059b3; padding: 0; mso-padding-alt: 12px 22px; }
         .go a { display: block; padding: 12px 22px; color: #ffffff; font-weight: 700; text-decoration: none; }
+        section a, footer a { color: #0059b3; }
         dl { margin: 0; }
         dt { margin: 8px 0 0; overflow-wrap: anywhere; }
         .facts dt { font-size: 14px; color: #455b71; }
@@ -122,6 +133,7 @@ public static class HtmlLayout
           .by { background: #16324f; border-left-color: #6cb2ff; }
           .soon { background: #3d2f0f; border-left-color: #f2b84b; }
           .late { background: #451b22; border-left-color: #ff8a98; }
+          section a, footer a { color: #6cb2ff; }
           .go td { background: #6cb2ff; }
           .go a { color: #08203a; }
         }

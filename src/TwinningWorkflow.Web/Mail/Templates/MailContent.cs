@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace TwinningWorkflow.Web.Mail.Templates;
 
 /// <summary>A mail as it reads, before it is laid out: text and HTML are two layouts of this one source.</summary>
@@ -20,7 +23,29 @@ public sealed record MailContent
 
     /// <summary>Who sends this, and what the program is.</summary>
     public required string About { get; init; }
+
+    /// <summary>Where the reader says that they want no more of these; null where they must have them.</summary>
+    public MailLink? Unsubscribe { get; init; }
+
+    /// <summary>What a digest tells of it.</summary>
+    internal DigestLine Line => new(Action, ByWhen, Urgency, Dossier, Link) { Unsubscribe = Unsubscribe?.Address };
 }
+
+/// <summary>A mail as a line of a digest: what to do, by when, of which dossier, and where.</summary>
+public sealed record DigestLine(string Action, string ByWhen, Urgency Urgency, string Dossier, MailLink? Link)
+{
+    /// <summary>Where the reader says that they want no more of these; null where they must have them.</summary>
+    public Uri? Unsubscribe { get; init; }
+
+    /// <summary>As it is kept with the mail.</summary>
+    public string Write() => JsonSerializer.Serialize(this, MailJson.Default.DigestLine);
+
+    public static DigestLine Read(string kept) => JsonSerializer.Deserialize(kept, MailJson.Default.DigestLine)!;
+}
+
+[JsonSerializable(typeof(DigestLine))]
+[JsonSourceGenerationOptions(UseStringEnumConverter = true)]
+internal sealed partial class MailJson : JsonSerializerContext;
 
 /// <summary>How near the last day is: a colour, never the only sign, for the words say it too.</summary>
 public enum Urgency
@@ -40,7 +65,14 @@ public sealed record MailSection(string Heading, IReadOnlyList<string> Sentences
 
     /// <summary>True when the values are fingerprints: the names are what people read.</summary>
     public bool Fingerprints { get; init; }
+
+    /// <summary>Where to go for what this part tells; null for most.</summary>
+    public MailLink? Link { get; init; }
 }
 
 /// <summary>A message written: what a row holds and the transport sends.</summary>
-public sealed record MailDraft(string Language, string Subject, string Text, string Html);
+public sealed record MailDraft(string Language, string Subject, string Text, string Html)
+{
+    /// <summary>What a digest tells of it, as <see cref="DigestLine.Write"/> gives it; empty for what is never a line.</summary>
+    public string Line { get; init; } = "";
+}

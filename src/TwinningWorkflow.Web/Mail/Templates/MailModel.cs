@@ -23,6 +23,15 @@ public sealed record MailModel
     /// <summary>What the step asks for, in a sentence or two; may be empty.</summary>
     public string Help { get; init; } = "";
 
+    /// <summary>What happens while it is not done, in a sentence or two; may be empty.</summary>
+    public string Otherwise { get; init; } = "";
+
+    /// <summary>Where the reader says that they want no more of these; null when nobody asks.</summary>
+    public Uri? Unsubscribe { get; init; }
+
+    /// <summary>Who did it, or why it is no longer to be done; empty where the mail tells no end.</summary>
+    public string DoneBy { get; init; } = "";
+
     /// <summary>The role for which the reader gets it; empty for a body.</summary>
     public string Role { get; init; } = "";
 

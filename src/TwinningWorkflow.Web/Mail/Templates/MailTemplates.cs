@@ -17,6 +17,7 @@ public static class MailTemplates
         ["term-elapsed"] = (model, words) => Elapsed(model, words, "term-elapsed"),
         ["window-elapsed"] = (model, words) => Elapsed(model, words, "window-elapsed"),
         ["term-moved"] = Moved,
+        ["task-gone"] = Gone,
         ["notice"] = Notice,
         ["partner-reminder"] = PartnerReminder,
         ["registered"] = Registered,
@@ -32,9 +33,73 @@ public static class MailTemplates
             throw new InvalidOperationException(
                 $"Expected a mail template among {string.Join(", ", Names)}, but it is '{model.Template}'."
             );
-        var content = template(model, words);
-        return new(words.Language, content.Subject, TextLayout.Write(content, words), HtmlLayout.Write(content, words));
+        var content = template(model, words) with
+        {
+            Unsubscribe =
+                model.Unsubscribe is { } address && IsOptional(model.Template)
+                    ? new MailLink(words["unsubscribe"], address)
+                    : null,
+        };
+        return Lay(content, words) with { Line = content.Line.Write() };
     }
+
+    /// <summary>What one hour has for one person, as one mail.</summary>
+    /// <param name="language">The reader's.</param>
+    /// <param name="authority">The municipality's name.</param>
+    /// <param name="lines">At least one, the most urgent first.</param>
+    public static MailDraft WriteDigest(string language, string authority, IReadOnlyList<DigestLine> lines)
+    {
+        var words = MailWords.In(language);
+        var first = lines[0];
+        var rest = lines.Count - 1;
+        return Lay(
+            new MailContent
+            {
+                Language = words.Language,
+                Subject = DigestSubject(lines, words),
+                Action = rest switch
+                {
+                    0 => first.Action,
+                    1 => words["digest.action-one", ("first", first.Action)],
+                    _ => words["digest.action", ("first", first.Action), ("rest", $"{rest}")],
+                },
+                ByWhen = first.ByWhen,
+                Urgency = first.Urgency,
+                Dossier = first.Dossier,
+                Link = first.Link,
+                Sections =
+                [
+                    .. lines.Select(line => new MailSection(line.Action, [line.ByWhen, line.Dossier])
+                    {
+                        Link = line.Link,
+                    }),
+                ],
+                About = words["about.digest", ("authority", authority)],
+            },
+            words
+        );
+    }
+
+    /// <summary>Informs and asks for nothing: the reader may say that they want no more of these.</summary>
+    public static bool IsOptional(string template) =>
+        template is "term-elapsed" or "window-elapsed" or "task-gone" or "weekly";
+
+    private static string DigestSubject(IReadOnlyList<DigestLine> lines, MailWords words)
+    {
+        var late = lines.Count(line => line.Urgency == Urgency.Late);
+        var soon = lines.Count(line => line.Urgency == Urgency.Soon);
+        var form = (late, soon) switch
+        {
+            (0, 0) => "digest.subject",
+            (_, 0) => "digest.subject-late",
+            (0, _) => "digest.subject-soon",
+            _ => "digest.subject-both",
+        };
+        return words[form, ("count", $"{lines.Count}"), ("late", $"{late}"), ("soon", $"{soon}")];
+    }
+
+    private static MailDraft Lay(MailContent content, MailWords words) =>
+        new(words.Language, content.Subject, TextLayout.Write(content, words), HtmlLayout.Write(content, words));
 
     private static MailContent TaskAssigned(MailModel model, MailWords words) =>
         Task(
@@ -70,7 +135,33 @@ public static class MailTemplates
             Sections = Sections(
                 model.Help.Length > 0 ? new MailSection(words["section.help"], [model.Help]) : null,
                 Because(model, words, words["because.role", ("role", model.Role)]),
-                DateFound(model, words)
+                DateFound(model, words),
+                Otherwise(model, words)
+            ),
+            About = words["about.internal", ("authority", model.Authority)],
+        };
+
+    /// <summary>To whoever was told to do it: it is done, or no longer wanted.</summary>
+    private static MailContent Gone(MailModel model, MailWords words) =>
+        new()
+        {
+            Language = words.Language,
+            Subject = words["task-gone.subject", ("step", model.Step), City(model)],
+            Action = words["task-gone.action", ("step", model.Step), City(model)],
+            ByWhen = words["by.nothing-to-do"],
+            Urgency = Urgency.None,
+            Dossier = DossierLine(model, words),
+            Link = model.Link is { } address ? new(words["link.dossier"], address) : null,
+            Sections = Sections(
+                new MailSection(
+                    words["section.because"],
+                    [
+                        model.DoneBy.Length > 0
+                            ? words["task-gone.done", ("person", model.DoneBy)]
+                            : words["task-gone.withdrawn"],
+                        words["task-gone.calendar"],
+                    ]
+                )
             ),
             About = words["about.internal", ("authority", model.Authority)],
         };
@@ -176,6 +267,12 @@ public static class MailTemplates
 
     private static MailSection? DateFound(MailModel model, MailWords words) =>
         model.Explanation.Length == 0 ? null : new(words["section.date"], [model.Explanation.TrimEnd('.') + "."]);
+
+    /// <summary>What happens when nobody does it; where the file says nothing of the step, what is true of any.</summary>
+    private static MailSection? Otherwise(MailModel model, MailWords words) =>
+        model.LastDay is null && model.Otherwise.Length == 0
+            ? null
+            : new(words["section.otherwise"], [model.Otherwise.Length > 0 ? model.Otherwise : words["otherwise.task"]]);
 
     private static MailSection? Enclosed(MailModel model, MailWords words) =>
         model.Enclosures.Count == 0

@@ -24,10 +24,14 @@ public static class TextLayout
                 Wrap(text, sentence);
             foreach (var line in section.Lines)
                 Wrap(text, words["line", ("name", line.Name), ("value", line.Value)]);
+            if (section.Link is { } there)
+                text.Append(there.Label).Append(":\n").Append(there.Address.AbsoluteUri).Append('\n');
         }
         // the mark by which mail programs know a signature
         text.Append("\n-- \n");
         Wrap(text, content.About);
+        if (content.Unsubscribe is { } stop)
+            text.Append(stop.Label).Append(":\n").Append(stop.Address.AbsoluteUri).Append('\n');
         return text.ToString();
     }
 

@@ -27,6 +27,17 @@ public sealed partial class MailTemplatesTests
         AssertSnapshot($"{name}.{language}.html", mail.Html);
     }
 
+    [Theory]
+    [InlineData("it")]
+    [InlineData("en")]
+    public void A_digest_reads_as_its_snapshot(string language)
+    {
+        var mail = SampleMails.Digest(language);
+
+        AssertSnapshot($"digest.{language}.txt", $"Subject: {mail.Subject}\n\n{mail.Text}");
+        AssertSnapshot($"digest.{language}.html", mail.Html);
+    }
+
     [Fact]
     public void Every_template_has_a_sample()
     {

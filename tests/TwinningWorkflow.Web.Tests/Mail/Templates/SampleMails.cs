@@ -20,6 +20,8 @@ internal static class SampleMails
         "term-elapsed",
         "window-elapsed",
         "term-moved",
+        "task-gone-done",
+        "task-gone-withdrawn",
         "notice",
         "partner-reminder",
         "registered",
@@ -44,6 +46,8 @@ internal static class SampleMails
                 LastDayBefore = new LocalDate(2023, 1, 9),
                 ExplanationBefore = Found(language, 30, new LocalDate(2022, 12, 9), TermStart.Delivery),
             },
+            "task-gone-done" => Gone(language) with { DoneBy = "Anna Rossi" },
+            "task-gone-withdrawn" => Gone(language),
             "notice" => Notice(language),
             "partner-reminder" => Plain("partner-reminder", language),
             "registered" => Plain("registered", language) with
@@ -66,6 +70,11 @@ internal static class SampleMails
                 "Esprimi il parere di regolarità tecnica sul testo concordato.",
                 "Give the opinion on technical regularity of the agreed text."
             ),
+            Otherwise = In(
+                language,
+                "Senza il parere la proposta non può andare in Giunta.",
+                "Without the opinion the proposal cannot go before the Giunta."
+            ),
             Role = In(language, "Dirigente", "Department head"),
             LastDay = last,
             Explanation = last is { } day ? Found(language, 10, day.PlusDays(-10), TermStart.Assignment) : "",
@@ -75,6 +84,25 @@ internal static class SampleMails
             ),
             Link = new("https://gemellaggi.comune.test/tasks/0184f1a2-0000-7000-8000-000000000001/12"),
         };
+
+    private static MailModel Gone(string language) =>
+        Task("task-gone", language, new LocalDate(2022, 12, 19)) with
+        {
+            Link = new("https://gemellaggi.comune.test/dossiers/0184f1a2-0000-7000-8000-000000000002"),
+            Unsubscribe = new("https://gemellaggi.comune.test/mail/stop/CfDJ8"),
+        };
+
+    /// <summary>What one morning has for one person.</summary>
+    public static MailDraft Digest(string language) =>
+        MailTemplates.WriteDigest(
+            language,
+            "Comune di Brescia",
+            [
+                .. new[] { "reminder-overdue", "reminder-due-day", "task-assigned", "term-elapsed" }.Select(name =>
+                    DigestLine.Read(MailTemplates.Write(Of(name, language)).Line)
+                ),
+            ]
+        );
 
     private static MailModel Executory(string language) =>
         Plain("term-elapsed", language) with

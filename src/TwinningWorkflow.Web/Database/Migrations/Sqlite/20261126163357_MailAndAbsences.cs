@@ -11,68 +11,55 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "on_behalf_of",
-                table: "role_assignments");
+            migrationBuilder.DropColumn(name: "on_behalf_of", table: "role_assignments");
 
-            migrationBuilder.AddColumn<Guid>(
-                name: "assignee",
-                table: "tasks",
-                type: "TEXT",
-                nullable: true);
+            migrationBuilder.AddColumn<Guid>(name: "assignee", table: "tasks", type: "TEXT", nullable: true);
 
             migrationBuilder.AddColumn<string>(
                 name: "mail_wishes",
                 table: "people",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: """{"Address":"","Digest":false,"Hour":8,"Information":true,"Weekly":true,"WorkingDays":""}""");
+                defaultValue: """{"Address":"","Digest":false,"Hour":8,"Information":true,"Weekly":true,"WorkingDays":""}"""
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "bundled_in",
                 table: "mails",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: ""
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "calendar",
                 table: "mails",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: ""
+            );
 
             migrationBuilder.AddColumn<int>(
                 name: "calendar_sequence",
                 table: "mails",
                 type: "INTEGER",
                 nullable: false,
-                defaultValue: 0);
+                defaultValue: 0
+            );
 
             migrationBuilder.AddColumn<string>(
                 name: "content",
                 table: "mails",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: ""
+            );
 
-            migrationBuilder.AddColumn<string>(
-                name: "due_on",
-                table: "mails",
-                type: "TEXT",
-                nullable: true);
+            migrationBuilder.AddColumn<string>(name: "due_on", table: "mails", type: "TEXT", nullable: true);
 
-            migrationBuilder.AddColumn<long>(
-                name: "kept_for",
-                table: "mails",
-                type: "INTEGER",
-                nullable: true);
+            migrationBuilder.AddColumn<long>(name: "kept_for", table: "mails", type: "INTEGER", nullable: true);
 
-            migrationBuilder.AddColumn<Guid>(
-                name: "on_behalf_of",
-                table: "mails",
-                type: "TEXT",
-                nullable: true);
+            migrationBuilder.AddColumn<Guid>(name: "on_behalf_of", table: "mails", type: "TEXT", nullable: true);
 
             migrationBuilder.CreateTable(
                 name: "absences",
@@ -84,7 +71,7 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     role = table.Column<string>(type: "TEXT", nullable: false),
                     deputy_id = table.Column<Guid>(type: "TEXT", nullable: true),
                     valid_from = table.Column<string>(type: "TEXT", nullable: false),
-                    valid_to = table.Column<string>(type: "TEXT", nullable: false)
+                    valid_to = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -94,14 +81,17 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         column: x => x.deputy_id,
                         principalTable: "people",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Restrict
+                    );
                     table.ForeignKey(
                         name: "FK_absences_people_person_id",
                         column: x => x.person_id,
                         principalTable: "people",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "addresses_to_confirm",
@@ -111,7 +101,7 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     authority_id = table.Column<string>(type: "TEXT", nullable: false),
                     address = table.Column<string>(type: "TEXT", nullable: false),
                     secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false)
+                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
                 },
                 constraints: table =>
                 {
@@ -121,8 +111,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         column: x => x.person_id,
                         principalTable: "people",
                         principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                });
+                        onDelete: ReferentialAction.Restrict
+                    );
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "departments",
@@ -131,12 +123,13 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     authority_id = table.Column<string>(type: "TEXT", nullable: false),
                     name = table.Column<string>(type: "TEXT", nullable: false),
                     head_id = table.Column<Guid>(type: "TEXT", nullable: true),
-                    above = table.Column<string>(type: "TEXT", nullable: true)
+                    above = table.Column<string>(type: "TEXT", nullable: true),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_departments", x => new { x.authority_id, x.name });
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "mailboxes",
@@ -146,12 +139,13 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     validity = table.Column<long>(type: "INTEGER", nullable: false),
                     last_uid = table.Column<long>(type: "INTEGER", nullable: false),
                     read_at = table.Column<long>(type: "INTEGER", nullable: true),
-                    error = table.Column<string>(type: "TEXT", nullable: false)
+                    error = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_mailboxes", x => x.name);
-                });
+                }
+            );
 
             migrationBuilder.CreateTable(
                 name: "received_mails",
@@ -172,117 +166,87 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     text = table.Column<string>(type: "TEXT", nullable: false),
                     raw_hash = table.Column<string>(type: "TEXT", nullable: false),
                     received_at = table.Column<long>(type: "INTEGER", nullable: false),
-                    files = table.Column<string>(type: "TEXT", nullable: false)
+                    files = table.Column<string>(type: "TEXT", nullable: false),
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_received_mails", x => x.id);
-                });
+                }
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_mails_instance_id_task_id",
                 table: "mails",
-                columns: new[] { "instance_id", "task_id" });
+                columns: new[] { "instance_id", "task_id" }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_mails_message_id",
-                table: "mails",
-                column: "message_id");
+            migrationBuilder.CreateIndex(name: "IX_mails_message_id", table: "mails", column: "message_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_absences_authority_id_valid_to",
                 table: "absences",
-                columns: new[] { "authority_id", "valid_to" });
+                columns: new[] { "authority_id", "valid_to" }
+            );
 
-            migrationBuilder.CreateIndex(
-                name: "IX_absences_deputy_id",
-                table: "absences",
-                column: "deputy_id");
+            migrationBuilder.CreateIndex(name: "IX_absences_deputy_id", table: "absences", column: "deputy_id");
 
-            migrationBuilder.CreateIndex(
-                name: "IX_absences_person_id",
-                table: "absences",
-                column: "person_id");
+            migrationBuilder.CreateIndex(name: "IX_absences_person_id", table: "absences", column: "person_id");
 
             migrationBuilder.CreateIndex(
                 name: "IX_received_mails_dossier_id",
                 table: "received_mails",
-                column: "dossier_id");
+                column: "dossier_id"
+            );
 
             migrationBuilder.CreateIndex(
                 name: "IX_received_mails_mailbox_validity_uid",
                 table: "received_mails",
                 columns: new[] { "mailbox", "validity", "uid" },
-                unique: true);
+                unique: true
+            );
         }
 
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropTable(
-                name: "absences");
+            migrationBuilder.DropTable(name: "absences");
 
-            migrationBuilder.DropTable(
-                name: "addresses_to_confirm");
+            migrationBuilder.DropTable(name: "addresses_to_confirm");
 
-            migrationBuilder.DropTable(
-                name: "departments");
+            migrationBuilder.DropTable(name: "departments");
 
-            migrationBuilder.DropTable(
-                name: "mailboxes");
+            migrationBuilder.DropTable(name: "mailboxes");
 
-            migrationBuilder.DropTable(
-                name: "received_mails");
+            migrationBuilder.DropTable(name: "received_mails");
 
-            migrationBuilder.DropIndex(
-                name: "IX_mails_instance_id_task_id",
-                table: "mails");
+            migrationBuilder.DropIndex(name: "IX_mails_instance_id_task_id", table: "mails");
 
-            migrationBuilder.DropIndex(
-                name: "IX_mails_message_id",
-                table: "mails");
+            migrationBuilder.DropIndex(name: "IX_mails_message_id", table: "mails");
 
-            migrationBuilder.DropColumn(
-                name: "assignee",
-                table: "tasks");
+            migrationBuilder.DropColumn(name: "assignee", table: "tasks");
 
-            migrationBuilder.DropColumn(
-                name: "mail_wishes",
-                table: "people");
+            migrationBuilder.DropColumn(name: "mail_wishes", table: "people");
 
-            migrationBuilder.DropColumn(
-                name: "bundled_in",
-                table: "mails");
+            migrationBuilder.DropColumn(name: "bundled_in", table: "mails");
 
-            migrationBuilder.DropColumn(
-                name: "calendar",
-                table: "mails");
+            migrationBuilder.DropColumn(name: "calendar", table: "mails");
 
-            migrationBuilder.DropColumn(
-                name: "calendar_sequence",
-                table: "mails");
+            migrationBuilder.DropColumn(name: "calendar_sequence", table: "mails");
 
-            migrationBuilder.DropColumn(
-                name: "content",
-                table: "mails");
+            migrationBuilder.DropColumn(name: "content", table: "mails");
 
-            migrationBuilder.DropColumn(
-                name: "due_on",
-                table: "mails");
+            migrationBuilder.DropColumn(name: "due_on", table: "mails");
 
-            migrationBuilder.DropColumn(
-                name: "kept_for",
-                table: "mails");
+            migrationBuilder.DropColumn(name: "kept_for", table: "mails");
 
-            migrationBuilder.DropColumn(
-                name: "on_behalf_of",
-                table: "mails");
+            migrationBuilder.DropColumn(name: "on_behalf_of", table: "mails");
 
             migrationBuilder.AddColumn<Guid>(
                 name: "on_behalf_of",
                 table: "role_assignments",
                 type: "TEXT",
-                nullable: true);
+                nullable: true
+            );
         }
     }
 }

@@ -1,0 +1,117 @@
+using MimeKit;
+using NodaTime;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Processes;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Jobs;
+
+/// <summary>What a deadline's mails bring into the reader's calendar.</summary>
+public sealed class MailCalendarsTests(Postgres postgres)
+{
+    private static readonly LocalDate First = new(2023, 2, 6);
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_deadline_comes_as_an_entry_that_keeps_its_name_and_counts_up_when_the_day_moves(
+        Provider provider
+    )
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        await scene.PersonAsync("Anna", "clerk");
+        var assignment = await scene.AssignmentAsync();
+
+        await TellAsync(scene, assignment with { Term = Until(First) });
+        await TellAsync(scene, assignment with { Term = Until(First) });
+        await TellAsync(scene, assignment with { Template = PlannedMail.TermMoved, Term = Until(First.PlusDays(7)) });
+
+        var entries = Entries(scene);
+        Assert.Equal(3, entries.Count);
+        Assert.Single(entries.Select(entry => Line(entry, "UID")).Distinct());
+        Assert.Equal(["0", "0", "1"], entries.Select(entry => Line(entry, "SEQUENCE")));
+        Assert.Equal(["20230206", "20230206", "20230213"], entries.Select(entry => Line(entry, "DTSTART;VALUE=DATE")));
+        Assert.All(entries, entry => Assert.Equal("PUBLISH", Line(entry, "METHOD")));
+        Assert.Equal(
+            $"task-{scene.Instance:D}-{assignment.TaskId}@{TestStore.Authority}.twinning",
+            Line(entries[0], "UID")
+        );
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_task_that_is_gone_is_taken_out_of_the_calendars_of_those_who_were_told(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        await scene.PersonAsync("Anna", "clerk");
+        await TellAsync(scene, await scene.AssignmentAsync() with { Term = Until(First) });
+        await scene.PersonAsync("Bruno", "clerk");
+
+        await scene.WithdrawAsync();
+        await scene.DrainAsync();
+
+        var gone = Assert.Single(await scene.MailsAsync(), mail => mail.Kind == PlannedMail.TaskGone);
+        Assert.Equal("Anna", gone.ToName);
+        var entry = Entries(scene)[^1];
+        Assert.Equal("CANCEL", Line(entry, "METHOD"));
+        Assert.Equal("CANCELLED", Line(entry, "STATUS"));
+        Assert.Equal("1", Line(entry, "SEQUENCE"));
+        Assert.Empty(await scene.IncidentsAsync());
+    }
+
+    [Fact]
+    public async Task A_mail_program_sees_by_the_part_s_method_what_to_do_with_it()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        await scene.PersonAsync("Anna", "clerk");
+
+        await TellAsync(scene, await scene.AssignmentAsync() with { Term = Until(First) });
+
+        var part = Assert.IsType<TextPart>(Assert.Single(Assert.Single(scene.Letters()).Attachments));
+        Assert.Equal("PUBLISH", part.ContentType.Parameters["method"]);
+        Assert.Equal("scadenza.ics", part.FileName);
+    }
+
+    [Fact]
+    public async Task All_mail_of_a_dossier_is_one_thread_and_says_which_dossier()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        await scene.PersonAsync("Anna", "clerk");
+
+        await TellAsync(scene, await scene.AssignmentAsync());
+        await TellAsync(scene, await scene.AssignmentAsync());
+
+        var thread = Assert.Single(scene.Letters().Select(letter => letter.References[0]).Distinct());
+        Assert.Equal(scene.Store.Dossier, Web.Mail.OutgoingMail.DossierOf(thread));
+    }
+
+    private static async Task TellAsync(MailScene scene, PlannedMail mail)
+    {
+        await scene.LeaveAsync(mail);
+        await scene.DrainAsync();
+        scene.Store.Time.Advance(TimeSpan.FromMinutes(1));
+    }
+
+    private static ResolvedTerm Until(LocalDate last) =>
+        new(
+            last.PlusDays(1).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Europe/Rome"]).ToInstant(),
+            last.PlusDays(-10),
+            last,
+            last,
+            []
+        );
+
+    /// <summary>In the order in which they were sent, unfolded.</summary>
+    private static List<string> Entries(MailScene scene) =>
+        [
+            .. scene
+                .Letters()
+                .OrderBy(letter => letter.Date)
+                .SelectMany(letter => letter.Attachments.OfType<TextPart>())
+                .Select(part => part.Text.ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal)),
+        ];
+
+    private static string Line(string entry, string name) =>
+        entry.Split('\n').Single(line => line.StartsWith($"{name}:", StringComparison.Ordinal))[(name.Length + 1)..];
+}
