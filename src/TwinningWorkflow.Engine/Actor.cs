@@ -11,6 +11,14 @@ namespace TwinningWorkflow.Engine;
 /// <param name="OnBehalfOf">The person replaced, when a deputy acts; null otherwise.</param>
 public sealed record Actor(string Account, string Person, string Authority, string Role, string? OnBehalfOf = null)
 {
+    /// <summary>
+    /// How they were known, where they had not signed in: <see cref="MailLink"/>; null for whoever signed in, and for the product.
+    /// </summary>
+    public string? Means { get; init; }
+
+    /// <summary>By the secret link in a mail that went to them.</summary>
+    public const string MailLink = "mail-link";
+
     /// <summary>The role of what the product does by itself: timers, service tasks, matching of early facts.</summary>
     public const string SystemRole = "system";
 

@@ -5,6 +5,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using MimeKit;
 using Npgsql;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
@@ -113,6 +114,15 @@ public sealed class RunningWeb : IAsyncDisposable
         await using var scope = Services.CreateAsyncScope();
         return await read(scope.ServiceProvider.GetRequiredService<TwinningDatabase>());
     }
+
+    /// <summary>The messages that have left, the earliest first.</summary>
+    public List<MimeMessage> Letters() =>
+        [
+            .. new DirectoryInfo(Path.Combine(folder, "mail"))
+                .GetFiles("*.eml")
+                .OrderBy(file => file.Name, StringComparer.Ordinal)
+                .Select(file => MimeMessage.Load(file.FullName)),
+        ];
 
     /// <summary>Does at once what the jobs would do in their time.</summary>
     public Task WorkAsync() => Services.GetRequiredService<DueWork>().RunAllDueAsync(CancellationToken.None);

@@ -15,6 +15,9 @@ public sealed record HeldRole(string Role, Guid? OnBehalfOf)
 /// <summary>Who is signed in, with the roles of today.</summary>
 public sealed record SignedIn(Guid Account, Guid Person, string Authority, ImmutableArray<HeldRole> Roles)
 {
+    /// <summary>How they are known, where they have not signed in; see <see cref="Actor.Means"/>.</summary>
+    public string? Means { get; init; }
+
     public const string PersonClaim = "person";
     public const string AuthorityClaim = "authority";
     public const string AuthorityNameClaim = "authority_name";
@@ -39,7 +42,10 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
                 .. user.FindAll(PersonsOwnRole).Select(x => new HeldRole(x.Value, null)),
                 .. user.FindAll(DeputyClaim).Select(x => x.Value.Split(' ')).Select(Deputy),
             ]
-        );
+        )
+        {
+            Means = ByTaskLink.Is(user) ? Actor.MailLink : null,
+        };
 
         static HeldRole Deputy(string[] claim) =>
             new(claim[0], claim.Length > 1 ? Guid.Parse(claim[1]) : null) { AsDeputy = true };
@@ -86,6 +92,9 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
     public Actor? As(string role) =>
         Roles.FirstOrDefault(x => x.Role == role) is { } held
             ? new Actor($"{Account:D}", $"{Person:D}", Authority, role, held.OnBehalfOf?.ToString("D"))
+            {
+                Means = Means,
+            }
             : null;
 
     /// <summary>The actor of a step: in its role, or in any that works where it names none. Null when it is not theirs.</summary>

@@ -42,6 +42,9 @@ public sealed class Person
 
     /// <summary>How they want to be written to.</summary>
     public MailWishes Wishes { get; set; } = new();
+
+    /// <summary>Where mail to them goes.</summary>
+    public string MailAddress => Wishes.Address.Length > 0 ? Wishes.Address : Email;
 }
 
 /// <summary>How a person wants to be written to.</summary>
@@ -58,6 +61,9 @@ public sealed class MailWishes
 
     /// <summary>A confirmed address for mail in place of <see cref="Person.Email"/>; empty: that one.</summary>
     public string Address { get; set; } = "";
+
+    /// <summary>An address that the person wants and has not confirmed yet; empty: none.</summary>
+    public string AddressToConfirm { get; set; } = "";
 
     /// <summary>Gets the digest of the week, where their role has one.</summary>
     public bool Weekly { get; set; } = true;
@@ -115,20 +121,6 @@ public sealed class Absence
 
     /// <summary>The last day.</summary>
     public required LocalDate ValidTo { get; set; }
-}
-
-/// <summary>An address that a person wants to be written to and has not confirmed yet.</summary>
-public sealed class AddressToConfirm
-{
-    public required Guid PersonId { get; init; }
-    public required string AuthorityId { get; init; }
-    public required string Address { get; set; }
-
-    /// <summary>SHA-256 of the secret that was mailed there.</summary>
-    public required byte[] SecretHash { get; set; }
-
-    /// <summary>By the system's clock, as everything about a link.</summary>
-    public required Instant ExpiresAt { get; set; }
 }
 
 /// <summary>The roles that the product itself knows, besides those that process files name.</summary>

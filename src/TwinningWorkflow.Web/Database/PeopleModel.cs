@@ -17,6 +17,7 @@ internal static class PeopleModel
         {
             person.ToTable("people");
             person.HasIndex(row => row.AuthorityId);
+            person.Ignore(row => row.MailAddress);
             person.ComplexProperty(row => row.Wishes, wishes => wishes.ToJson("mail_wishes"));
         });
         builder.Entity<Department>(department =>
@@ -30,12 +31,6 @@ internal static class PeopleModel
             absence.HasIndex(row => new { row.AuthorityId, row.ValidTo });
             absence.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
             absence.HasOne<Person>().WithMany().HasForeignKey(row => row.DeputyId).OnDelete(DeleteBehavior.Restrict);
-        });
-        builder.Entity<AddressToConfirm>(address =>
-        {
-            address.ToTable("addresses_to_confirm");
-            address.HasKey(row => row.PersonId);
-            address.HasOne<Person>().WithMany().HasForeignKey(row => row.PersonId).OnDelete(DeleteBehavior.Restrict);
         });
         builder.Entity<Account>(account =>
         {

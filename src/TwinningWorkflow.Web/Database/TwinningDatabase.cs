@@ -18,7 +18,6 @@ public abstract class TwinningDatabase(DbContextOptions options)
     public DbSet<RoleAssignment> RoleAssignments => Set<RoleAssignment>();
     public DbSet<Department> Departments => Set<Department>();
     public DbSet<Absence> Absences => Set<Absence>();
-    public DbSet<AddressToConfirm> AddressesToConfirm => Set<AddressToConfirm>();
     public DbSet<Sitting> Sittings => Set<Sitting>();
     public DbSet<FeedLink> FeedLinks => Set<FeedLink>();
 

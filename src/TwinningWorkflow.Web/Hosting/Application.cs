@@ -152,6 +152,7 @@ public static class Application
             provider.GetRequiredService<BusinessClock>(),
             TimeProvider.System
         ));
+        services.AddScoped<MailChoices>();
         services.AddScoped<CalendarProblemWords>();
         services.AddScoped<StepAnswers>();
         services.AddSingleton<IncidentWords>();

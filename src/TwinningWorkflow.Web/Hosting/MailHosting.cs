@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
@@ -23,6 +24,7 @@ public static class MailHosting
                     options.Site = ServedAt(configuration["urls"]);
             })
             .ValidateOnStart();
+        services.AddSingleton<MailLinks>();
         services.AddSingleton<MailWriter>();
         services.AddSingleton<MailPlanner>();
         services.AddSingleton<MailDigests>();

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Features.Shared;
 using TwinningWorkflow.Web.Resources;
 
@@ -28,6 +29,11 @@ public static class Pages
                 options.RootDirectory = "/Features";
                 // the product opens on the desk
                 options.Conventions.AddPageRoute("/Desk/Index", "");
+                // the same page for whoever comes by the link in a mail
+                options.Conventions.AddPageRoute(
+                    "/Tasks/Task",
+                    ByTaskLink.Path + "/{instance:guid}/{task:long}/{secret}"
+                );
             })
             .AddMvcOptions(options => options.Filters.Add<UnreadableText>())
             .AddDataAnnotationsLocalization(options =>

@@ -55,6 +55,7 @@ public static class SignInServices
             .AddAuthentication(ByAddress)
             .AddPolicyScheme(ByAddress, null, options => options.ForwardDefaultSelector = SchemeOf)
             .AddCookie(IdentityConstants.ApplicationScheme, Cookie)
+            .AddScheme<AuthenticationSchemeOptions, ByTaskLink>(ByTaskLink.Known, null)
             .AddBearerToken(IdentityConstants.BearerScheme, Bearer);
         services.AddAuthorization(Policies.Add);
         services.AddAntiforgery(options =>
@@ -68,7 +69,8 @@ public static class SignInServices
     private static string SchemeOf(HttpContext http) =>
         http.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
             ? IdentityConstants.BearerScheme
-            : IdentityConstants.ApplicationScheme;
+        : http.Request.Path.StartsWithSegments(ByTaskLink.Path, StringComparison.OrdinalIgnoreCase) ? ByTaskLink.Known
+        : IdentityConstants.ApplicationScheme;
 
     private static void Cookie(CookieAuthenticationOptions options)
     {

@@ -20,6 +20,20 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
 
     private const int Batch = 100;
 
+    /// <summary>
+    /// Are there reminders that are due and have not been looked at? What was kept for an hour waits for them: they belong to the
+    /// same digest. One that fails, or that an incident stops, is not waited for.
+    /// </summary>
+    public async Task<bool> AreLooksDueAsync(CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var now = clock.Now;
+        return await database.Timers.AnyAsync(
+            row => row.Kind == TimerRow.Reminder && row.DueAt <= now && row.RetryAt == null && !row.Quarantined,
+            cancel
+        );
+    }
+
     public async Task BundleDueAsync(CancellationToken cancel)
     {
         while (await DueAsync(cancel) is { Count: > 0 } due)

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
@@ -16,6 +17,7 @@ namespace TwinningWorkflow.Web.Jobs;
 public sealed class MailSender(
     IDbContextFactory<TwinningDatabase> databases,
     IOptions<MailOptions> options,
+    MailLinks secrets,
     BusinessClock clock,
     ILogger<MailSender> log
 )
@@ -25,24 +27,28 @@ public sealed class MailSender(
     /// <summary>Longer than any one send may take, so that only the dead lose their claim.</summary>
     private static readonly Duration Claim = Duration.FromMinutes(5);
 
-    public async Task SendDueAsync(CancellationToken cancel)
+    /// <param name="withKept">Also what was kept for an hour of a person's and has not been tried yet.</param>
+    /// <param name="cancel">Ends the sending.</param>
+    public async Task SendDueAsync(bool withKept, CancellationToken cancel)
     {
         await using var transport = MailTransport.Open(options.Value);
         SendOutcome.Unreachable? down = null;
-        while (await DueAsync(cancel) is { Count: > 0 } due)
+        while (await DueAsync(withKept, cancel) is { Count: > 0 } due)
             foreach (var key in due)
                 // once the server is found down the rest of what is due learns it without knocking again
                 down = await SendAsync(key, transport, down, cancel) as SendOutcome.Unreachable ?? down;
     }
 
-    private async Task<List<string>> DueAsync(CancellationToken cancel)
+    private async Task<List<string>> DueAsync(bool withKept, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         await using var database = await databases.CreateDbContextAsync(cancel);
         var now = clock.Now;
         return await database
             .Mails.Where(row =>
-                (row.Status == MailRow.Pending || row.Status == MailRow.Uncertain) && row.NextAttemptAt <= now
+                (row.Status == MailRow.Pending || row.Status == MailRow.Uncertain)
+                && row.NextAttemptAt <= now
+                && (withKept || row.KeptFor == null || row.Attempts > 0)
             )
             .OrderBy(row => row.NextAttemptAt)
             .ThenBy(row => row.Key)
@@ -130,6 +136,7 @@ public sealed class MailSender(
                     System.Text.Encoding.UTF8.GetBytes(calendar)
                 )
             );
+        var links = await PersonalLinksAsync(database, mail, cancel);
         var ownSender = options.Value.From;
         var domain = MailAddress.DomainOf(authority.MailFrom);
         return new OutgoingMail
@@ -138,17 +145,78 @@ public sealed class MailSender(
             Date = mail.CreatedAt.ToDateTimeOffset(),
             FromName = authority.Name,
             FromAddress = ownSender.Length > 0 ? ownSender : authority.MailFrom,
-            ReplyTo = ownSender.Length > 0 ? authority.MailFrom : "",
+            ReplyTo =
+                await AnswersToAsync(database, mail, cancel) is { } mailbox ? mailbox
+                : ownSender.Length > 0 ? authority.MailFrom
+                : "",
             ToName = mail.ToName,
             ToAddress = mail.ToAddress,
             Language = mail.Language,
             Subject = mail.Subject,
-            Text = mail.Text,
-            Html = mail.Html,
+            Text = Personal(mail.Text, links, '\n'),
+            Html = Personal(mail.Html, links, '"'),
             Files = files,
             Thread = mail.DossierId is { } dossier ? OutgoingMail.ThreadOf(dossier, domain) : "",
             Unsubscribe = mail.Content.Length > 0 ? DigestLine.Read(mail.Content).Unsubscribe : null,
         };
+    }
+
+    /// <param name="text">The text.</param>
+    /// <param name="links">The addresses and what stands in their place.</param>
+    /// <param name="end">What follows an address there: one may begin like another.</param>
+    private static string Personal(string text, IReadOnlyList<(string Page, string Link)> links, char end) =>
+        links.Aggregate(text, (told, link) => told.Replace(link.Page + end, link.Link + end, StringComparison.Ordinal));
+
+    /// <summary>
+    /// The addresses of pages that this reader's mail names, and in their place those that open for this reader alone. They stand
+    /// in no row: all who work in a town can read its mail.
+    /// </summary>
+    private async Task<IReadOnlyList<(string Page, string Link)>> PersonalLinksAsync(
+        TwinningDatabase database,
+        MailRow mail,
+        CancellationToken cancel
+    )
+    {
+        if (mail.PersonId is not { } person)
+            return [];
+        if (mail.Kind == MailChoices.Confirmation)
+            return
+            [
+                (
+                    DigestLine.Read(mail.Content).Link!.Address.AbsoluteUri,
+                    options.Value.AddressOf(secrets.AddressPath(person, mail.ToAddress)).AbsoluteUri
+                ),
+            ];
+        var account = await database
+            .Users.AsNoTracking()
+            .Where(row => row.PersonId == person && !row.Disabled)
+            .OrderBy(row => row.Id)
+            .FirstOrDefaultAsync(cancel);
+        if (account is null)
+            return [];
+        var tasks = await database
+            .Mails.Where(row => (row.Key == mail.Key || row.BundledIn == mail.Key) && row.TaskId > 0)
+            .Where(row => row.Kind != PlannedMail.TaskGone && row.InstanceId != null)
+            .Select(row => new { Instance = row.InstanceId!.Value, row.TaskId })
+            .Distinct()
+            .ToListAsync(cancel);
+        return tasks.ConvertAll(task =>
+            (
+                options.Value.AddressOf(MailWriter.TaskPage(task.Instance, task.TaskId)).AbsoluteUri,
+                options.Value.AddressOf(secrets.TaskPath(account, task.Instance, task.TaskId)).AbsoluteUri
+            )
+        );
+    }
+
+    /// <summary>Our own mailbox, where it is read, at the dossier's address; null: answers go to the authority.</summary>
+    private async Task<string?> AnswersToAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel)
+    {
+        var imap = options.Value.Imap;
+        if (!imap.IsRead || mail.DossierId is not { } dossier)
+            return null;
+        return imap.PlusAddress
+            ? new DossierAddress(await AddressKey.ReadAsync(database, cancel)).Write(imap.AddressOrUser, dossier)
+            : imap.AddressOrUser;
     }
 
     /// <summary>The entries for the reader's calendar: its own, or those of all that a digest tells.</summary>

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Mail.Templates;
@@ -10,7 +11,7 @@ using TwinningWorkflow.Web.Processes;
 namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>Writes a planned mail for each of its recipients, in that reader's language.</summary>
-public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> options)
+public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOptions<MailOptions> options)
 {
     /// <summary>The messages; none when nobody is there to get one. One whose address is no address comes back failed.</summary>
     public async Task<IReadOnlyList<MailRow>> WriteAsync(
@@ -105,6 +106,9 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             Ground = ground is null ? null : new(BasisCode(ground.Basis), ground.Citation.In(language)),
             AnswerWithin = send?.AnswerWithin is { } term ? Length(words, term) : "",
             Link = reader.Person is null ? null : LinkTo(about),
+            Unsubscribe = reader.Person is { } person
+                ? options.Value.AddressOf(secrets.StopPath(person, isWeekly: false))
+                : null,
             Facts = facts.In(words),
             Enclosures = [.. facts.Attachments.Select(file => new MailEnclosure(file.FileName, file.FileHash))],
         };
@@ -113,9 +117,13 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
     private Uri LinkTo(MailSubject about) =>
         options.Value.AddressOf(
             about.Planned.TaskId > 0 && about.Planned.Template != PlannedMail.TaskGone
-                ? $"tasks/{about.Instance}/{about.Planned.TaskId}"
+                ? TaskPage(about.Instance, about.Planned.TaskId)
                 : $"dossiers/{about.Dossier.Id}"
         );
+
+    /// <summary>The page of a task, relative to the site.</summary>
+    internal static string TaskPage(Guid instance, long task) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tasks/{instance}/{task}");
 
     private static string Length(MailWords words, TermSpec term)
     {

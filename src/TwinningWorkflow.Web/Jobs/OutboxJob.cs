@@ -13,7 +13,10 @@ public sealed class OutboxJob(MailPlanner planner, MailDigests digests, MailSend
     public async Task DrainAsync(CancellationToken cancel)
     {
         await planner.PlanDueAsync(cancel);
-        await digests.BundleDueAsync(cancel);
-        await sender.SendDueAsync(cancel);
+        // each look rings for another drain
+        var areLooksDue = await digests.AreLooksDueAsync(cancel);
+        if (!areLooksDue)
+            await digests.BundleDueAsync(cancel);
+        await sender.SendDueAsync(withKept: !areLooksDue, cancel);
     }
 }

@@ -113,5 +113,10 @@ public sealed record FeedLinkMade(string Person) : HostFact;
 /// <summary>A person ended the secret link for their calendar program.</summary>
 public sealed record FeedLinkRevoked(string Person) : HostFact;
 
+/// <summary>A person chose how they want to be written to.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="Changed">What of it changed, by name; an address is personal and not told.</param>
+public sealed record MailWishesChanged(string Person, ImmutableArray<string> Changed) : HostFact;
+
 /// <summary>An operator saw to an incident that is none of the engine's.</summary>
 public sealed record IncidentSeenTo(string Key) : HostFact;

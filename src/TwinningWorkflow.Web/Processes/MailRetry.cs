@@ -73,7 +73,7 @@ public sealed class MailRetry(TwinningDatabase database, BusinessClock clock, St
     {
         if (mail.PersonId is { } id)
             return await database.People.SingleOrDefaultAsync(row => row.Id == id, cancel) is { } person
-                ? (person.Name, person.Email)
+                ? (person.Name, person.MailAddress)
                 : null;
         if (mail.RecipientCode == Recipient.Partner)
             return

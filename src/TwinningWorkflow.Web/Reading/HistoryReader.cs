@@ -90,6 +90,8 @@ public sealed class HistoryReader(
             return roles.System;
         var name = names.GetValueOrDefault(actor.Person, text["erased-person"]);
         var who = $"{name}, {roles.Of(actor.Role)}";
+        if (actor.Means == Actor.MailLink)
+            who = text["by-mail-link", who];
         return actor.OnBehalfOf is { } other && names.TryGetValue(other, out var replaced)
             ? $"{who} ({roles.DeputyOf(replaced)})"
             : who;

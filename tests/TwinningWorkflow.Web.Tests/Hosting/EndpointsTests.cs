@@ -19,6 +19,12 @@ public sealed class EndpointsTests
     {
         [""] = Reader,
         ["about"] = Anybody,
+        ["account/mail"] = Reader,
+        // a page of a task, for whom the secret in it names
+        ["act/{instance:guid}/{task:long}/{secret}"] = Reader,
+        // whoever has the secret in it
+        ["account/mail/confirm/{secret}"] = Anybody,
+        ["mail/stop/{secret}"] = Anybody,
         ["administration"] = Policies.Administer,
         ["administration/choices/{process}"] = Policies.Administer,
         ["administration/people"] = Policies.Administer,

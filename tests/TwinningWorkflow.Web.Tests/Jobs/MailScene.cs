@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using MimeKit;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail;
@@ -34,6 +35,9 @@ internal sealed class MailScene : IAsyncDisposable
     public Guid Instance { get; }
     public MailOptions Options { get; set; }
 
+    /// <summary>The secrets in what it sends.</summary>
+    public MailLinks Links { get; } = new(new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider());
+
     /// <summary>What the job logged as an error.</summary>
     public ConcurrentQueue<string> Errors { get; } = [];
 
@@ -56,12 +60,12 @@ internal sealed class MailScene : IAsyncDisposable
         return new OutboxJob(
             new MailPlanner(
                 databases,
-                new MailWriter(Store.Catalog, options),
+                new MailWriter(Store.Catalog, Links, options),
                 Store.Clock,
                 new ErrorLog<MailPlanner>(Errors)
             ),
             new MailDigests(databases, Store.Clock),
-            new MailSender(databases, options, Store.Clock, new ErrorLog<MailSender>(Errors))
+            new MailSender(databases, options, Links, Store.Clock, new ErrorLog<MailSender>(Errors))
         );
     }
 

@@ -7,6 +7,10 @@ namespace TwinningWorkflow.Web.Features.Shared;
 /// <summary>How days and hours are written, alike on every page, in the language of the request.</summary>
 public static partial class Days
 {
+    /// <summary>The name of a day of the week, as a list has it: lunedì, Monday.</summary>
+    public static string OfWeek(IsoDayOfWeek day) =>
+        CultureInfo.CurrentCulture.DateTimeFormat.GetDayName((DayOfWeek)((int)day % 7));
+
     /// <summary>9 gennaio 2023, 1° marzo 2023; 9 January 2023.</summary>
     public static string Long(LocalDate day) => First(day.Day, day.ToString("d MMMM uuuu", CultureInfo.CurrentCulture));
 

@@ -12,7 +12,10 @@ public sealed class Shell(IHttpContextAccessor http, BusinessClock clock, IConfi
 {
     private ClaimsPrincipal? User => http.HttpContext?.User;
 
-    public bool IsSignedIn => User?.Identity?.IsAuthenticated == true;
+    public bool IsSignedIn => User?.Identity?.IsAuthenticated == true && !IsByLink;
+
+    /// <summary>Somebody came by the link in a mail: they see that one page and nothing around it.</summary>
+    public bool IsByLink => ByTaskLink.Is(User);
 
     /// <summary>The municipality of the signed-in person; before sign-in that of the deployment, if it names one.</summary>
     public string AuthorityName =>

@@ -55,6 +55,11 @@ public sealed class TaskModel(
     public IReadOnlyList<string> Holders => view.Holders;
     public bool IsMine { get; private set; }
 
+    /// <summary>
+    /// Whoever came by the link in a mail must sign in for this step, since it asks for their identity; they read it meanwhile.
+    /// </summary>
+    public bool WantsSignIn => shell.IsByLink && !view.Form.ByMail;
+
     /// <summary>While the process is suspended nothing can be recorded; what was sent meanwhile comes back with the reason.</summary>
     public bool IsSuspended => view.Instance.State.Suspended && ModelState.IsValid;
     public string Role { get; private set; } = "";
@@ -98,6 +103,8 @@ public sealed class TaskModel(
         var posted = await Request.ReadFormAsync(cancel);
         if (!await LoadAsync(roles, posted.Files, cancel))
             return NotFound();
+        if (WantsSignIn)
+            return Redirect($"/tasks/{Instance:D}/{Task.ToString(CultureInfo.InvariantCulture)}");
         var me = SignedIn.Of(User);
         if ((me.ForStep(view.Form.Role) ?? me.Trying(view.Form.Role)) is not { } actor)
             return Refused(StatusCodes.Status403Forbidden);
@@ -127,6 +134,8 @@ public sealed class TaskModel(
         {
             case StepResult.Done:
                 TempData[Flash.Key] = text["task.done", Name].Value;
+                if (shell.IsByLink)
+                    return Redirect(Request.Path);
                 return RedirectToPage("/Dossiers/Dossier", new { id = Dossier.Id });
             case StepResult.Refused refused:
                 // somebody was faster: show who and when

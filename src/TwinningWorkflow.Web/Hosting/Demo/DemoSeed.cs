@@ -24,6 +24,7 @@ internal sealed class DemoSeed(
     DefinitionCatalog catalog,
     IServiceScopeFactory scopes,
     IOptions<MailOptions> mail,
+    MailLinks links,
     ILoggerFactory logs
 )
 {
@@ -107,9 +108,14 @@ internal sealed class DemoSeed(
                 databases
             ),
             new OutboxJob(
-                new MailPlanner(databases, new MailWriter(catalog, mail), clock, logs.CreateLogger<MailPlanner>()),
+                new MailPlanner(
+                    databases,
+                    new MailWriter(catalog, links, mail),
+                    clock,
+                    logs.CreateLogger<MailPlanner>()
+                ),
                 new MailDigests(databases, clock),
-                new MailSender(databases, mail, clock, logs.CreateLogger<MailSender>())
+                new MailSender(databases, mail, links, clock, logs.CreateLogger<MailSender>())
             ),
             databases,
             (instant, _) =>

@@ -26,8 +26,9 @@ public static class HtmlLayout
                 <main>
                 <h1>{content.Action}</h1>
                 <p class="by {ClassOf(content.Urgency)}"><strong>{content.ByWhen}</strong></p>
-                <p class="dossier">{content.Dossier}</p>
-                {Button(content.Link)}{Markup.Join(content.Sections.Select(section => Section(section)))}</main>
+                {Dossier(content.Dossier)}{Button(content.Link)}{Markup.Join(
+                    content.Sections.Select(section => Section(section))
+                )}</main>
                 <footer><p>{content.About}</p>{Anchor(content.Unsubscribe)}</footer>
                 </div>
                 <!--[if mso]></td></tr></table><![endif]-->
@@ -45,6 +46,16 @@ public static class HtmlLayout
             Urgency.Soon => "soon",
             _ => "calm",
         };
+
+    private static Markup Dossier(string dossier) =>
+        dossier.Length == 0
+            ? default
+            : Markup.Of(
+                $"""
+                <p class="dossier">{dossier}</p>
+
+                """
+            );
 
     private static Markup Button(MailLink? link) =>
         link is null

@@ -16,7 +16,7 @@ public sealed record MailContent
     public required string ByWhen { get; init; }
     public required Urgency Urgency { get; init; }
 
-    /// <summary>Which file it concerns.</summary>
+    /// <summary>Which file it concerns; empty where it concerns none.</summary>
     public required string Dossier { get; init; }
     public MailLink? Link { get; init; }
     public IReadOnlyList<MailSection> Sections { get; init; } = [];

@@ -80,6 +80,42 @@ public static class MailTemplates
         );
     }
 
+    /// <summary>To an address that a person wants to be written to.</summary>
+    /// <param name="language">The person's.</param>
+    /// <param name="authority">The municipality's name.</param>
+    /// <param name="person">Who asked for it.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="page">Where it is confirmed.</param>
+    public static MailDraft WriteConfirmation(
+        string language,
+        string authority,
+        string person,
+        string address,
+        Uri page
+    )
+    {
+        var words = MailWords.In(language);
+        var content = new MailContent
+        {
+            Language = words.Language,
+            Subject = words["confirm-address.subject"],
+            Action = words["confirm-address.action"],
+            ByWhen = words["confirm-address.by"],
+            Urgency = Urgency.None,
+            Dossier = "",
+            Link = new(words["link.confirm"], page),
+            Sections =
+            [
+                new(
+                    words["section.because"],
+                    [words["confirm-address.because", ("person", person), ("address", address)]]
+                ),
+            ],
+            About = words["about.internal", ("authority", authority)],
+        };
+        return Lay(content, words) with { Line = content.Line.Write() };
+    }
+
     /// <summary>Informs and asks for nothing: the reader may say that they want no more of these.</summary>
     public static bool IsOptional(string template) =>
         template is "term-elapsed" or "window-elapsed" or "task-gone" or "weekly";

@@ -12,8 +12,11 @@ public static class TextLayout
         var text = new StringBuilder();
         Wrap(text, content.Action);
         Wrap(text, content.ByWhen);
-        text.Append('\n');
-        Wrap(text, content.Dossier);
+        if (content.Dossier.Length > 0)
+        {
+            text.Append('\n');
+            Wrap(text, content.Dossier);
+        }
         if (content.Link is { } link)
             text.Append('\n').Append(link.Label).Append(":\n").Append(link.Address.AbsoluteUri).Append('\n');
         foreach (var section in content.Sections)

@@ -77,6 +77,8 @@ internal static class Envelope
         json.WriteStartObject();
         json.WriteString("account"u8, actor.Account);
         json.WriteString("authority"u8, actor.Authority);
+        if (actor.Means is not null)
+            json.WriteString("means"u8, actor.Means);
         if (actor.OnBehalfOf is not null)
             json.WriteString("onBehalfOf"u8, actor.OnBehalfOf);
         json.WriteString("person"u8, actor.Person);

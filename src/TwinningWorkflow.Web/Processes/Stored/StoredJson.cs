@@ -79,6 +79,7 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(CalendarChanged))]
 [JsonSerializable(typeof(FeedLinkMade))]
 [JsonSerializable(typeof(FeedLinkRevoked))]
+[JsonSerializable(typeof(MailWishesChanged))]
 [JsonSerializable(typeof(Recount))]
 [JsonSerializable(typeof(SittingPlanned))]
 [JsonSerializable(typeof(SittingMoved))]

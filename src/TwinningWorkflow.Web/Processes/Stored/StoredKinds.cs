@@ -70,6 +70,7 @@ internal static class StoredKinds
         ("sitting-cancelled", StoredJson.Default.SittingCancelled),
         ("feed-link-made", StoredJson.Default.FeedLinkMade),
         ("feed-link-revoked", StoredJson.Default.FeedLinkRevoked),
+        ("mail-wishes-changed", StoredJson.Default.MailWishesChanged),
         ("incident-seen-to", StoredJson.Default.IncidentSeenTo),
     ]);
 

@@ -297,6 +297,7 @@ public sealed class StoredKindsTests
             },
             { new FeedLinkMade("p"), "feed-link-made", """{"person":"p"}""" },
             { new FeedLinkRevoked("p"), "feed-link-revoked", """{"person":"p"}""" },
+            { new MailWishesChanged("p", ["hour"]), "mail-wishes-changed", """{"changed":["hour"],"person":"p"}""" },
             { new IncidentSeenTo("k"), "incident-seen-to", """{"key":"k"}""" },
         };
 

@@ -20,7 +20,7 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                 table: "people",
                 type: "jsonb",
                 nullable: false,
-                defaultValue: """{"Address":"","Digest":false,"Hour":8,"Information":true,"Weekly":true,"WorkingDays":""}"""
+                defaultValue: """{"Address":"","AddressToConfirm":"","Digest":false,"Hour":8,"Information":true,"Weekly":true,"WorkingDays":""}"""
             );
 
             migrationBuilder.AddColumn<string>(
@@ -90,29 +90,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     );
                     table.ForeignKey(
                         name: "FK_absences_people_person_id",
-                        column: x => x.person_id,
-                        principalTable: "people",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
-
-            migrationBuilder.CreateTable(
-                name: "addresses_to_confirm",
-                columns: table => new
-                {
-                    person_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    authority_id = table.Column<string>(type: "text", nullable: false),
-                    address = table.Column<string>(type: "text", nullable: false),
-                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
-                    expires_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_addresses_to_confirm", x => x.person_id);
-                    table.ForeignKey(
-                        name: "FK_addresses_to_confirm_people_person_id",
                         column: x => x.person_id,
                         principalTable: "people",
                         principalColumn: "id",
@@ -215,8 +192,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "absences");
-
-            migrationBuilder.DropTable(name: "addresses_to_confirm");
 
             migrationBuilder.DropTable(name: "departments");
 

@@ -262,36 +262,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.ToTable("accounts", (string)null);
                 });
 
-            modelBuilder.Entity("TwinningWorkflow.Web.Database.AddressToConfirm", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Address")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("address");
-
-                    b.Property<string>("AuthorityId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("authority_id");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("expires_at");
-
-                    b.Property<byte[]>("SecretHash")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("secret_hash");
-
-                    b.HasKey("PersonId");
-
-                    b.ToTable("addresses_to_confirm", (string)null);
-                });
-
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Authority", b =>
                 {
                     b.Property<string>("Id")
@@ -1167,6 +1137,9 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                             b1.Property<string>("Address")
                                 .IsRequired();
 
+                            b1.Property<string>("AddressToConfirm")
+                                .IsRequired();
+
                             b1.Property<bool>("Digest");
 
                             b1.Property<int>("Hour");
@@ -1825,15 +1798,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                 });
 
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Account", b =>
-                {
-                    b.HasOne("TwinningWorkflow.Web.Database.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("TwinningWorkflow.Web.Database.AddressToConfirm", b =>
                 {
                     b.HasOne("TwinningWorkflow.Web.Database.Person", null)
                         .WithMany()

@@ -258,36 +258,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.ToTable("accounts", (string)null);
                 });
 
-            modelBuilder.Entity("TwinningWorkflow.Web.Database.AddressToConfirm", b =>
-                {
-                    b.Property<Guid>("PersonId")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("person_id");
-
-                    b.Property<string>("Address")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("address");
-
-                    b.Property<string>("AuthorityId")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("authority_id");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("expires_at");
-
-                    b.Property<byte[]>("SecretHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB")
-                        .HasColumnName("secret_hash");
-
-                    b.HasKey("PersonId");
-
-                    b.ToTable("addresses_to_confirm", (string)null);
-                });
-
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Authority", b =>
                 {
                     b.Property<string>("Id")
@@ -1163,6 +1133,9 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                             b1.Property<string>("Address")
                                 .IsRequired();
 
+                            b1.Property<string>("AddressToConfirm")
+                                .IsRequired();
+
                             b1.Property<bool>("Digest");
 
                             b1.Property<int>("Hour");
@@ -1823,15 +1796,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("TwinningWorkflow.Web.Database.Account", b =>
-                {
-                    b.HasOne("TwinningWorkflow.Web.Database.Person", null)
-                        .WithMany()
-                        .HasForeignKey("PersonId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("TwinningWorkflow.Web.Database.AddressToConfirm", b =>
                 {
                     b.HasOne("TwinningWorkflow.Web.Database.Person", null)
                         .WithMany()

@@ -20,7 +20,7 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                 table: "people",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: """{"Address":"","Digest":false,"Hour":8,"Information":true,"Weekly":true,"WorkingDays":""}"""
+                defaultValue: """{"Address":"","AddressToConfirm":"","Digest":false,"Hour":8,"Information":true,"Weekly":true,"WorkingDays":""}"""
             );
 
             migrationBuilder.AddColumn<string>(
@@ -85,29 +85,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     );
                     table.ForeignKey(
                         name: "FK_absences_people_person_id",
-                        column: x => x.person_id,
-                        principalTable: "people",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict
-                    );
-                }
-            );
-
-            migrationBuilder.CreateTable(
-                name: "addresses_to_confirm",
-                columns: table => new
-                {
-                    person_id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    authority_id = table.Column<string>(type: "TEXT", nullable: false),
-                    address = table.Column<string>(type: "TEXT", nullable: false),
-                    secret_hash = table.Column<byte[]>(type: "BLOB", nullable: false),
-                    expires_at = table.Column<long>(type: "INTEGER", nullable: false),
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_addresses_to_confirm", x => x.person_id);
-                    table.ForeignKey(
-                        name: "FK_addresses_to_confirm_people_person_id",
                         column: x => x.person_id,
                         principalTable: "people",
                         principalColumn: "id",
@@ -210,8 +187,6 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(name: "absences");
-
-            migrationBuilder.DropTable(name: "addresses_to_confirm");
 
             migrationBuilder.DropTable(name: "departments");
 

@@ -1,0 +1,196 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Clocks;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
+using TwinningWorkflow.Web.Mail.Templates;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Access;
+
+/// <summary>How people want to be written to: they choose it themselves, and an address holds once it is confirmed.</summary>
+public sealed class MailChoices(
+    TwinningDatabase database,
+    IOptions<MailOptions> options,
+    BusinessClock clock,
+    StepBell bell
+)
+{
+    /// <summary>The kind of the mail by which an address is confirmed.</summary>
+    public const string Confirmation = "confirm-address";
+
+    public Task<Person> OfAsync(Guid person, CancellationToken cancel) =>
+        database.People.AsNoTracking().SingleAsync(row => row.Id == person, cancel);
+
+    /// <summary>
+    /// Takes over what the person chose. An address that is not theirs already is asked to be confirmed by a mail that goes there;
+    /// true when one goes.
+    /// </summary>
+    /// <param name="me">Who chooses.</param>
+    /// <param name="language">In which to write.</param>
+    /// <param name="wishes">All but the address.</param>
+    /// <param name="address">The address that they want; empty: their own.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public async Task<bool> ChooseAsync(
+        SignedIn me,
+        string language,
+        MailWishes wishes,
+        string address,
+        CancellationToken cancel
+    )
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        await AuthorityLock.TakeAsync(database, me.Authority, cancel);
+        var person = await database.People.SingleAsync(row => row.Id == me.Person, cancel);
+        var before = person.Wishes;
+        var own = address.Length == 0 || address == person.Email;
+        wishes.Address = own ? "" : before.Address;
+        wishes.AddressToConfirm = own || address == before.Address ? "" : address;
+        var asks = wishes.AddressToConfirm.Length > 0 && wishes.AddressToConfirm != before.AddressToConfirm;
+        if (Changed(person.Language, before, language, wishes) is { Length: > 0 } changed)
+        {
+            person.Language = language;
+            person.Wishes = wishes;
+            if (asks)
+                database.Mails.Add(await ConfirmationAsync(person, cancel));
+            await database.SaveChangesAsync(cancel);
+            await TellAsync(me.Themselves, me.Person, changed, cancel);
+        }
+        await transaction.CommitAsync(CancellationToken.None);
+        if (asks)
+            bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
+        return wishes.AddressToConfirm.Length > 0;
+    }
+
+    /// <summary>Is this the address that the person asked for last and has not confirmed?</summary>
+    public Task<bool> IsAskedAsync(Guid person, string address, CancellationToken cancel) =>
+        database.People.AnyAsync(
+            row => row.Id == person && address != "" && row.Wishes.AddressToConfirm == address,
+            cancel
+        );
+
+    /// <summary>Mail goes to this address from now on; false when it is not asked for any more.</summary>
+    public Task<bool> ConfirmAsync(Guid person, string address, CancellationToken cancel) =>
+        ByLinkAsync(
+            person,
+            wishes =>
+            {
+                if (wishes.AddressToConfirm != address)
+                    return false;
+                (wishes.Address, wishes.AddressToConfirm) = (address, "");
+                return true;
+            },
+            "address",
+            cancel
+        );
+
+    /// <summary>The person wants no more of these mails; false when there is no such person.</summary>
+    /// <param name="person">Who.</param>
+    /// <param name="isWeekly">The digest of the week; else what only informs.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public Task<bool> StopAsync(Guid person, bool isWeekly, CancellationToken cancel) =>
+        ByLinkAsync(
+            person,
+            wishes =>
+            {
+                if (isWeekly)
+                    wishes.Weekly = false;
+                else
+                    wishes.Information = false;
+                return true;
+            },
+            isWeekly ? "weekly" : "information",
+            cancel
+        );
+
+    /// <summary>A change that whoever has the link may make; nobody has signed in.</summary>
+    private async Task<bool> ByLinkAsync(
+        Guid id,
+        Func<MailWishes, bool> change,
+        string changed,
+        CancellationToken cancel
+    )
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        if (
+            await database.People.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel)
+            is not { AuthorityId: var authority }
+        )
+            return false;
+        await AuthorityLock.TakeAsync(database, authority, cancel);
+        var person = await database.People.SingleAsync(row => row.Id == id, cancel);
+        if (!change(person.Wishes))
+            return false;
+        if (database.ChangeTracker.HasChanges())
+        {
+            await database.SaveChangesAsync(cancel);
+            await TellAsync(Actor.System(authority, "mail-link"), id, [changed], cancel);
+        }
+        await transaction.CommitAsync(CancellationToken.None);
+        return true;
+    }
+
+    private async Task<MailRow> ConfirmationAsync(Person person, CancellationToken cancel)
+    {
+        var authority = await database
+            .Authorities.AsNoTracking()
+            .SingleAsync(row => row.Id == person.AuthorityId, cancel);
+        var address = person.Wishes.AddressToConfirm;
+        var draft = MailTemplates.WriteConfirmation(
+            person.Language,
+            authority.Name,
+            person.Name,
+            address,
+            options.Value.AddressOf("account/mail")
+        );
+        var now = clock.Now;
+        var key = $"{Confirmation}/{Guid.CreateVersion7(clock.GetUtcNow()):D}";
+        return new MailRow
+        {
+            Key = key,
+            AuthorityId = authority.Id,
+            DossierId = null,
+            InstanceId = null,
+            PersonId = person.Id,
+            Kind = Confirmation,
+            MessageId = OutgoingMail.MessageIdOf(key, Mail.MailAddress.DomainOf(authority.MailFrom)),
+            ToName = person.Name,
+            ToAddress = address,
+            Language = draft.Language,
+            Subject = draft.Subject,
+            Text = draft.Text,
+            Html = draft.Html,
+            Content = draft.Line,
+            CreatedAt = now,
+            NextAttemptAt = now,
+            Status = MailRow.Pending,
+        };
+    }
+
+    private static string[] Changed(string spokenBefore, MailWishes before, string spoken, MailWishes after) =>
+        [
+            .. new (string Name, bool Differs)[]
+            {
+                ("language", spokenBefore != spoken),
+                ("hour", before.Hour != after.Hour),
+                ("digest", before.Digest != after.Digest),
+                ("workingDays", before.WorkingDays != after.WorkingDays),
+                ("information", before.Information != after.Information),
+                ("weekly", before.Weekly != after.Weekly),
+                ("address", (before.Address, before.AddressToConfirm) != (after.Address, after.AddressToConfirm)),
+            }
+                .Where(part => part.Differs)
+                .Select(part => part.Name),
+        ];
+
+    private Task TellAsync(Actor actor, Guid person, string[] changed, CancellationToken cancel) =>
+        Journal.AppendAsync(
+            database,
+            Journal.OfAuthority(actor.Authority),
+            clock.Now,
+            actor,
+            new MailWishesChanged($"{person:D}", [.. changed]),
+            cancel
+        );
+}

@@ -1,0 +1,91 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using TwinningWorkflow.Web.Database;
+
+namespace TwinningWorkflow.Web.Access;
+
+/// <summary>What a link to a task in a mail gives to whoever has it.</summary>
+/// <param name="Account">As whom.</param>
+/// <param name="Stamp">A mark of the account's security stamp of then: a new password or a disabled account ends the link.</param>
+/// <param name="Instance">The process.</param>
+/// <param name="Task">The one task.</param>
+public sealed record TaskLink(Guid Account, string Stamp, Guid Instance, long Task);
+
+/// <summary>
+/// The secrets in links of mails: sealed, bound to what they are for, and expiring by the system's clock. They are made when a
+/// mail leaves and stand in no row, since all of a town's mail can be read by all who work there.
+/// </summary>
+public sealed class MailLinks(IDataProtectionProvider keys)
+{
+    /// <summary>As long as most terms run; after that the link leads to the sign-in.</summary>
+    private static readonly TimeSpan TaskLasts = TimeSpan.FromDays(30);
+
+    private static readonly TimeSpan AddressLasts = TimeSpan.FromDays(2);
+
+    private readonly ITimeLimitedDataProtector tasks = keys.CreateProtector("mail.task").ToTimeLimitedDataProtector();
+
+    private readonly ITimeLimitedDataProtector addresses = keys.CreateProtector("mail.address")
+        .ToTimeLimitedDataProtector();
+
+    /// <summary>Without an end: who finds an old mail may still say that they want no more of them.</summary>
+    private readonly IDataProtector stops = keys.CreateProtector("mail.stop");
+
+    /// <summary>The page of one task, relative to the site.</summary>
+    public string TaskPath(Account account, Guid instance, long task)
+    {
+        var sealedLink = tasks.Protect(
+            FormattableString.Invariant($"{account.Id:D}|{StampOf(account.SecurityStamp)}|{instance:D}|{task}"),
+            TaskLasts
+        );
+        return FormattableString.Invariant($"act/{instance:D}/{task}/{sealedLink}");
+    }
+
+    /// <summary>What the secret opens; null when it is none of ours, altered or too old.</summary>
+    public TaskLink? ReadTask(string secret) =>
+        Open(tasks, secret)?.Split('|') is [var account, var stamp, var instance, var task]
+            ? new TaskLink(
+                Guid.Parse(account),
+                stamp,
+                Guid.Parse(instance),
+                long.Parse(task, System.Globalization.CultureInfo.InvariantCulture)
+            )
+            : null;
+
+    /// <summary>Does the link still hold for the account as it is now?</summary>
+    public static bool IsOf(TaskLink link, string? stamp) => link.Stamp == StampOf(stamp);
+
+    /// <summary>The page on which an address is confirmed, relative to the site.</summary>
+    public string AddressPath(Guid person, string address) =>
+        "account/mail/confirm/" + addresses.Protect($"{person:D}|{address}", AddressLasts);
+
+    public (Guid Person, string Address)? ReadAddress(string secret) =>
+        Open(addresses, secret)?.Split('|', 2) is [var person, var address] ? (Guid.Parse(person), address) : null;
+
+    /// <summary>The page on which a person says that they want no more of one sort of mail, relative to the site.</summary>
+    /// <param name="person">Who.</param>
+    /// <param name="isWeekly">The digest of the week; else what informs.</param>
+    public string StopPath(Guid person, bool isWeekly) =>
+        "mail/stop/" + stops.Protect($"{person:D}|{(isWeekly ? Weekly : Information)}");
+
+    public (Guid Person, bool IsWeekly)? ReadStop(string secret) =>
+        Open(stops, secret)?.Split('|') is [var person, var sort] ? (Guid.Parse(person), sort == Weekly) : null;
+
+    private const string Weekly = "weekly";
+    private const string Information = "information";
+
+    private static string? Open(IDataProtector protector, string secret)
+    {
+        try
+        {
+            return protector.Unprotect(secret);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    private static string StampOf(string? stamp) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stamp ?? "")))[..16];
+}
