@@ -42,6 +42,36 @@ public sealed record CompleteTask(
     ImmutableDictionary<string, DataValue> Fields
 ) : Command(At, Actor);
 
+/// <summary>
+/// A person takes a task on that nobody has: from here on it is theirs (BPMN: they are its actual owner, where all who hold the
+/// role were potential ones). A deputy takes it on for whom they replace.
+/// </summary>
+public sealed record ClaimTask(Instant At, Actor Actor, long TaskId) : Command(At, Actor);
+
+/// <summary>
+/// Whoever has a task, or their deputy, gives it back to all who hold its role; or the product does, because they can do it no
+/// longer.
+/// </summary>
+public sealed record ReleaseTask(Instant At, Actor Actor, long TaskId) : Command(At, Actor)
+{
+    /// <summary>The host has found that the actor may although it is not theirs; then a reason is required.</summary>
+    public bool Oversees { get; init; }
+}
+
+/// <summary>
+/// Whoever has a task, or their deputy, hands it over to another person; a reason is required. That this person holds the role is
+/// the host's to know.
+/// </summary>
+/// <param name="At">The business instant.</param>
+/// <param name="Actor">Who asks.</param>
+/// <param name="TaskId">The task.</param>
+/// <param name="Person">Who gets it.</param>
+public sealed record AssignTask(Instant At, Actor Actor, long TaskId, string Person) : Command(At, Actor)
+{
+    /// <summary>The host has found that the actor may although it is not theirs.</summary>
+    public bool Oversees { get; init; }
+}
+
 /// <summary>A timer's due instant has come. Refused when early, gone or of an older generation.</summary>
 public sealed record FireTimer(Instant At, Actor Actor, long TimerId, int Generation) : Command(At, Actor);
 

@@ -76,6 +76,12 @@ public enum RejectionCode
 
     /// <summary>What is asked for is so already.</summary>
     NothingChanges,
+
+    /// <summary>Another person has the task.</summary>
+    AssignedToAnother,
+
+    /// <summary>The person did, or had done in their place, a step after which they must not do this one.</summary>
+    FourEyes,
 }
 
 /// <summary>What is wrong with a field.</summary>

@@ -40,6 +40,9 @@ public static class ProcessEngine
         {
             StartProcess c => Starting.Request(step, c),
             CompleteTask c => TaskCompletion.Request(step, c),
+            ClaimTask c => Assignments.Claim(step, c),
+            ReleaseTask c => Assignments.Release(step, c),
+            AssignTask c => Assignments.Assign(step, c),
             FireTimer c => TimerFiring.Request(step, c),
             ReceiveMessage c => MessageReceipt.Request(step, c),
             ReceiveSignal c => SignalReceipt.Request(step, c),
@@ -155,6 +158,15 @@ public static class ProcessEngine
             ? day
             : null;
     }
+
+    /// <summary>
+    /// The step because of which a person must not do a task, neither for themselves nor in another's place nor through another;
+    /// null when they may.
+    /// </summary>
+    public static string? Barring(ProcessDefinition definition, ProcessState state, string node, string person) =>
+        state.Doers is { } doers && definition.Node(node) is UserTask { Form.NotBy: var named }
+            ? named.FirstOrDefault(step => doers.GetValueOrDefault(step, []).Any(doer => doer.Person == person))
+            : null;
 
     /// <summary>What is wrong with a value that an authority would choose for a setting; the problems name the setting's id.</summary>
     public static ImmutableArray<FieldProblem> Check(ProcessSetting setting, DataValue value) =>

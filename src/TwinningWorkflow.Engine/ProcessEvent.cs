@@ -85,6 +85,23 @@ public sealed record TaskCompleted(
 {
     /// <summary>What the task was about (<see cref="TaskOpened.Subject"/>).</summary>
     public string Subject { get; init; } = "";
+
+    /// <summary>The person who did it, of a step that others name in <c>notBy</c>; null of any other.</summary>
+    public string? DoneBy { get; init; }
+
+    /// <summary>The person in whose place it was done, of such a step; null when in nobody's.</summary>
+    public string? DoneFor { get; init; }
+}
+
+/// <summary>A user task passed from one person to another.</summary>
+/// <param name="Element">The task's id.</param>
+/// <param name="Node">The element's id in the file.</param>
+/// <param name="Before">The person who had it; empty when it was everybody's who holds its role.</param>
+/// <param name="After">The person who has it; empty when it is everybody's again.</param>
+public sealed record TaskAssigned(long Element, string Node, string Before, string After) : ProcessEvent
+{
+    /// <summary>What the task is about (<see cref="TaskOpened.Subject"/>).</summary>
+    public string Subject { get; init; } = "";
 }
 
 /// <summary>The work of a service or script task was done by the host.</summary>

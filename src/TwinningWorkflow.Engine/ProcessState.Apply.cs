@@ -18,7 +18,17 @@ public sealed partial record ProcessState
                     Around = x.Around,
                 }
             ),
-            TaskCompleted x => Leave(x.Element, e, Kept(Elements[x.Element], x.Outcome, x.Fields)),
+            TaskCompleted x => Remember(x).Leave(x.Element, e, Kept(Elements[x.Element], x.Outcome, x.Fields)),
+            TaskAssigned x => this with
+            {
+                Elements = Elements.SetItem(
+                    x.Element,
+                    Elements[x.Element] with
+                    {
+                        Assignee = x.After.Length > 0 ? x.After : null,
+                    }
+                ),
+            },
             ServiceCompleted x => Leave(x.Element, e, Kept(Elements[x.Element], "", x.Result)),
             ElementCompleted x => Leave(x.Element, e),
             ElementsCancelled x => Cancel(x),
@@ -110,6 +120,31 @@ public sealed partial record ProcessState
         {
             Elements = Elements.Add(element.Id, element),
             Scopes = opened is null ? scopes : scopes.Add(opened.Id, opened),
+        };
+    }
+
+    /// <summary>Who did a step that another must not be done by. What an earlier round left is forgotten.</summary>
+    private ProcessState Remember(TaskCompleted e)
+    {
+        if (e.DoneBy is null)
+            return this;
+        var scope = Elements[e.Element].Scope;
+        var doers = Doers ?? ImmutableDictionary<string, ImmutableArray<Doer>>.Empty;
+        // bodies and runs of one activity are one round; what is done beside it in another call stays too
+        var isBody = Elements.TryGetValue(scope, out var around) && around.Holder;
+        var kept = doers
+            .GetValueOrDefault(e.Node, [])
+            .Where(x => x.Scope == scope ? isBody : Scopes.ContainsKey(x.Scope))
+            .ToHashSet();
+        kept.Add(new Doer(scope, e.DoneBy));
+        if (e.DoneFor is not null)
+            kept.Add(new Doer(scope, e.DoneFor));
+        return this with
+        {
+            Doers = doers.SetItem(
+                e.Node,
+                [.. kept.OrderBy(x => x.Scope).ThenBy(x => x.Person, StringComparer.Ordinal)]
+            ),
         };
     }
 

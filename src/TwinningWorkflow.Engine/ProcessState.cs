@@ -81,6 +81,12 @@ public sealed partial record ProcessState
     public ImmutableSortedDictionary<long, Incident> Incidents { get; init; } =
         ImmutableSortedDictionary<long, Incident>.Empty;
 
+    /// <summary>
+    /// By step who last did it; of several bodies all of their doers. Only of steps that others name in <c>notBy</c>; null while
+    /// none of these has been done.
+    /// </summary>
+    public ImmutableDictionary<string, ImmutableArray<Doer>>? Doers { get; init; }
+
     /// <summary>The data of the process's own scope: variable name (<c>node.field</c>) to value.</summary>
     public ImmutableDictionary<string, DataValue> Data =>
         Scopes.TryGetValue(RootScope, out var root) ? root.Data : ImmutableDictionary<string, DataValue>.Empty;
@@ -162,9 +168,17 @@ public sealed record ActiveElement(
     /// <summary>What is around a user task (<see cref="TaskOpened.Around"/>).</summary>
     public string Around { get; init; } = "";
 
+    /// <summary>The person who has a user task; null when it is everybody's who holds its role.</summary>
+    public string? Assignee { get; init; }
+
     /// <summary>What it is about: its own item, or what is around it; empty when there is neither.</summary>
     public string Subject() => Item.Length > 0 ? Item : Around;
 }
+
+/// <summary>Who did a step that others name in <c>notBy</c>.</summary>
+/// <param name="Scope">The scope in which it was done.</param>
+/// <param name="Person">The person, or the one in whose place it was done.</param>
+public sealed record Doer(long Scope, string Person);
 
 /// <summary>An armed timer.</summary>
 public sealed record TimerWait(

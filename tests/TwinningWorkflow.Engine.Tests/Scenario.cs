@@ -147,6 +147,47 @@ internal sealed class Scenario
         return When((at, who) => new CompleteTask(at, who, id, outcome, Map(fields)));
     }
 
+    /// <summary>Completes it as a person of their own, perhaps in another's place.</summary>
+    public Scenario CompleteBy(
+        string task,
+        string person,
+        string? outcome = null,
+        string? forWhom = null,
+        string account = "account-1"
+    )
+    {
+        var id = Element(task).Id;
+        return When(
+            (at, who) =>
+                new CompleteTask(at, Person(who, person, forWhom) with { Account = account }, id, outcome, Map([]))
+        );
+    }
+
+    public Scenario Claim(string task, string person, string? forWhom = null)
+    {
+        var id = Element(task).Id;
+        return When((at, who) => new ClaimTask(at, Person(who, person, forWhom), id));
+    }
+
+    public Scenario Release(string task, string person, string? forWhom = null)
+    {
+        var id = Element(task).Id;
+        return When((at, who) => new ReleaseTask(at, Person(who, person, forWhom), id));
+    }
+
+    public Scenario Assign(string task, string person, string to, string reason = "on leave")
+    {
+        var id = Element(task).Id;
+        return When((at, who) => new AssignTask(at, Person(who, person, null), id, to) { Reason = reason });
+    }
+
+    private static Actor Person(Actor who, string person, string? forWhom) =>
+        who with
+        {
+            Person = person,
+            OnBehalfOf = forWhom,
+        };
+
     public Scenario Receive(string message, string? key = null, params (string Field, DataValue Value)[] fields) =>
         When((at, who) => new ReceiveMessage(at, who, message, key, Map(fields)));
 

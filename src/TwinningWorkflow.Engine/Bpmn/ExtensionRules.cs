@@ -63,7 +63,7 @@ internal static class ExtensionRules
         new(
             "form",
             ["userTask", "receiveTask", .. Events],
-            ["role", "gate", "gateFor", "body", "expected", "expectedDays", "expectedOn", "byMail"]
+            ["role", "gate", "gateFor", "body", "expected", "expectedDays", "expectedOn", "byMail", "notBy"]
         ),
         new("outcome", ["tw:form"], ["id"]),
         new(
@@ -207,6 +207,17 @@ internal static class ExtensionRules
                 "unknown-extension",
                 "Expected tw:deadline on a user task: a message has none.",
                 "Remove it, or draw a timer beside the message."
+            );
+        if (
+            name is "form"
+            && element.Attribute("notBy") is { } notBy
+            && element.Parent!.Parent!.Name != Reading.Bpmn + "userTask"
+        )
+            reading.Refuse(
+                notBy,
+                "unknown-attribute",
+                "Expected notBy on a user task: who records a message did not make it.",
+                "Remove it, or ask in a user task."
             );
         if (name is "set" && Reading.Text(element.Parent!.Parent!, "triggeredByEvent") is "true" or "1")
             reading.Refuse(

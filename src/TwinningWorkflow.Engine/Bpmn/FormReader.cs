@@ -65,6 +65,7 @@ internal static class FormReader
         {
             Otherwise = reading.Labels(form.Elements(Reading.Tw + "otherwise")),
             ByMail = reading.Flag(form, "byMail", otherwise: false),
+            NotBy = Reading.Words(form, "notBy"),
             Body = Reading.Text(form, "body"),
             Expected = Reading.Text(form, "expected"),
             ExpectedDays = Days(reading, form),

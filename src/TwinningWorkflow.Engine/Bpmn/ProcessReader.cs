@@ -41,6 +41,8 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
         var zone = Zone();
         var variables = Variables();
         var labels = VariableLabels();
+        var goal = Goal(containers.Nodes.Keys);
+        var watched = Watched();
         // a drawing that is wrong elsewhere may have flows that lead nowhere
         var joins =
             reading.Problems.Count > 0
@@ -54,7 +56,7 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
                 Label = reading.Named(main),
                 Hash = hash,
                 Zone = zone,
-                Goal = Goal(containers.Nodes.Keys),
+                Goal = goal,
                 Nodes = containers.Nodes.ToFrozenDictionary(n => n.Key, n => n.Value.Node),
                 Contents = containers.Contents.ToFrozenDictionary(),
                 Variables = variables,
@@ -67,8 +69,33 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
                 Messages = Messages(),
                 Called = called.Select(Called).ToFrozenDictionary(c => c.Id),
                 InclusiveJoins = joins,
+                Watched = watched,
                 HasTermsFromData = containers.Nodes.Values.Any(n => StartsFromData(n.Node)),
             };
+    }
+
+    /// <summary>The steps that some step must not be done by the doers of.</summary>
+    private FrozenSet<string> Watched()
+    {
+        var watched = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (node, element) in containers.Nodes.Values)
+            if (node is UserTask task)
+                foreach (var named in task.Form.NotBy)
+                {
+                    watched.Add(named);
+                    if (
+                        named == task.Id
+                        || !containers.Nodes.TryGetValue(named, out var other)
+                        || other.Node is not UserTask
+                    )
+                        reading.Refuse(
+                            element,
+                            "not-by",
+                            $"Expected notBy of '{task.Id}' to name other user tasks of the file, but '{named}' is {(named == task.Id ? "itself" : "none")}.",
+                            "Correct its id."
+                        );
+                }
+        return watched.ToFrozenSet(StringComparer.Ordinal);
     }
 
     private static bool StartsFromData(FlowNode node) =>

@@ -59,6 +59,9 @@ public sealed class ProcessDefinition
     /// <summary>Does any term start from a date of the data, so that it has to follow when the date changes?</summary>
     internal bool HasTermsFromData { get; init; }
 
+    /// <summary>The steps that others name in <c>notBy</c>: of these it is remembered who did them.</summary>
+    internal FrozenSet<string> Watched { get; init; } = [];
+
     /// <summary>All that may be named in the process itself; what only those that it calls know is not among it.</summary>
     internal FrozenSet<string> Known { get; init; } = [];
 

@@ -44,6 +44,9 @@ public sealed record StepForm(
     /// <summary>The day on which a forecast counts on it (<c>tw:form expectedOn</c>), where a date says so; or null.</summary>
     public Expression? ExpectedOn { get; init; }
 
+    /// <summary>The steps whose doers must not do this one (<c>tw:form notBy</c>).</summary>
+    public ImmutableArray<string> NotBy { get; init; } = [];
+
     /// <summary>The outcomes as the choices of a field.</summary>
     internal FieldSpec OutcomeField() =>
         new(

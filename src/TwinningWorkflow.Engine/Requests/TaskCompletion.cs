@@ -10,15 +10,8 @@ internal static class TaskCompletion
     public static Decision.Rejected? Request(Step step, CompleteTask command)
     {
         var state = step.State;
-        if (
-            !state.Elements.TryGetValue(command.TaskId, out var element)
-            || element.Holder
-            || step.Definition.Node(element.Node) is not UserTask task
-        )
-            return Refusal.Of(
-                RejectionCode.TaskNotOpen,
-                $"Expected task {command.TaskId} to be open, but it is done, cancelled or unknown."
-            );
+        if (Assignments.Open(step, command.TaskId) is not ({ } element, { } task))
+            return Assignments.NotOpen(command.TaskId);
         if (element.Phase != ElementPhase.Active)
             return Refusal.Of(
                 RejectionCode.TaskNotOpen,
@@ -31,6 +24,10 @@ internal static class TaskCompletion
             );
         if (state.Suspended)
             return Refusal.Of(RejectionCode.Suspended, "Expected the process to run, but it is suspended.");
+        if (Assignments.OfAnother(step.Command.Actor, element) is { } others)
+            return others;
+        if (Assignments.Barred(step, task) is { } barred)
+            return barred;
         // before the fields: while the gate is closed no field can mend it, and people must read why it is
         if (GateCheck.Closed(step, task.Form, command.Outcome) is { } closed)
             return closed;
@@ -45,6 +42,8 @@ internal static class TaskCompletion
             new TaskCompleted(element.Id, task.Id, command.Outcome ?? "", command.Fields)
             {
                 Subject = element.Subject(),
+                DoneBy = step.Definition.Watched.Contains(task.Id) ? command.Actor.Person : null,
+                DoneFor = step.Definition.Watched.Contains(task.Id) ? command.Actor.OnBehalfOf : null,
             }
         );
         ActivityBehaviour.Completed(step, task, element);

@@ -61,7 +61,10 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
     public bool Holds(string role) => Roles.Any(x => x.Role == role);
 
     /// <summary>May take steps of a process at all: the auditor only reads, the administrator only administers.</summary>
-    public bool Works => Roles.Any(x => x.Role is not (Database.Roles.Auditor or Database.Roles.Administrator));
+    public bool Works => Roles.Any(x => IsWork(x.Role));
+
+    /// <summary>Is it a role in which steps are taken?</summary>
+    internal static bool IsWork(string role) => role is not (Database.Roles.Auditor or Database.Roles.Administrator);
 
     /// <summary>Keeps dossiers: opens and changes them, suspends, resumes and withdraws their processes.</summary>
     public bool KeepsDossiers => Holds(Database.Roles.Clerk) || Holds(Database.Roles.Secretariat);
@@ -89,19 +92,28 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
     public Actor Themselves => AsAnyOf([.. Roles.Select(x => x.Role)])!;
 
     /// <summary>The actor of an act done in a role, or null when the person does not hold it today.</summary>
-    public Actor? As(string role) =>
-        Roles.FirstOrDefault(x => x.Role == role) is { } held
-            ? new Actor($"{Account:D}", $"{Person:D}", Authority, role, held.OnBehalfOf?.ToString("D"))
-            {
-                Means = Means,
-            }
-            : null;
+    public Actor? As(string role) => Roles.FirstOrDefault(x => x.Role == role) is { } held ? Acting(held) : null;
+
+    private Actor Acting(HeldRole held) =>
+        new($"{Account:D}", $"{Person:D}", Authority, held.Role, held.OnBehalfOf?.ToString("D")) { Means = Means };
 
     /// <summary>The actor of a step: in its role, or in any that works where it names none. Null when it is not theirs.</summary>
     public Actor? ForStep(string role) =>
         role.Length > 0 ? As(role)
         : Works ? AsAnyOf([.. Roles.Select(x => x.Role)])
         : null;
+
+    /// <summary>The actor of a step that somebody may have: as the deputy of who has it, where the person replaces them.</summary>
+    public Actor? ForStep(string role, Guid? assignee) =>
+        assignee is { } other
+        && other != Person
+        && Roles.FirstOrDefault(x => x.OnBehalfOf == other && (role.Length == 0 ? IsWork(x.Role) : x.Role == role))
+            is { } held
+            ? Acting(held)
+            : ForStep(role);
+
+    /// <summary>Those whom the person replaces today.</summary>
+    public IEnumerable<Guid> Replaced => Roles.Select(x => x.OnBehalfOf).OfType<Guid>().Distinct();
 
     /// <summary>
     /// The actor who asks for a step of another's role: the engine refuses it, and the authority's history tells that it was

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
@@ -90,6 +91,19 @@ public sealed class Problems(ProblemWords words, CalendarProblemWords calendars,
             [],
             detail
         );
+    }
+
+    /// <summary>Why somebody may not do a task, or take it on: who has it, or what keeps them from it.</summary>
+    public ProblemHttpResult NotTheirs(TaskView task, TaskDuty duty, RejectionCode code)
+    {
+        var language = CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
+        string? detail = code switch
+        {
+            RejectionCode.AssignedToAnother when duty.Assignee is { } other => text["AssignedTo", other.Name].Value,
+            RejectionCode.FourEyes when task.BarredBy(duty, language) is { } step => text["FourEyesAfter", step].Value,
+            _ => null,
+        };
+        return Problem(StatusOf(code), code.ToString(), words.Of(code), [], detail);
     }
 
     /// <summary>The draft standard of the header names this status.</summary>

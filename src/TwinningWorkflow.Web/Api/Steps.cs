@@ -32,7 +32,10 @@ public sealed record FormStep(
     /// <summary>The task, or the owner of the wait for the message; null while nothing waits yet.</summary>
     public long? Element { get; init; }
 
-    /// <summary>It cannot be taken any more, whatever is filled in: what is wrong with the values need not be told.</summary>
+    /// <summary>Who has the task; null when nobody has, or it is none.</summary>
+    public Guid? Assignee { get; init; }
+
+    /// <summary>It cannot be taken, whatever is filled in: what is wrong with the values need not be told.</summary>
     public bool IsOver { get; init; }
 }
 
@@ -53,7 +56,7 @@ public sealed class Steps(JsonFields json, FormReader reader, ProcessRunner runn
         var row = step.Process.Row;
         var input = await json.ReadAsync(outcome, given, step.Form, me.Authority, cancel);
         // who does not hold the role is sent on all the same: the engine refuses, and the authority's history tells it
-        var own = me.ForStep(step.Form.Role);
+        var own = me.ForStep(step.Form.Role, step.Assignee);
         var actor = own ?? me.Trying(step.Form.Role)!;
         var reading = reader.Read(
             step.Form,

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
@@ -32,6 +33,7 @@ internal static class TaskWords
 /// <param name="PartnerCity">The dossier's partner city.</param>
 /// <param name="DueOn">The last day to do it.</param>
 /// <param name="Suspended">The process is suspended: the task cannot be done now.</param>
+/// <param name="Assignee">Who has it: the caller, or somebody whom they replace; null when nobody has it yet.</param>
 public sealed record TaskLine(
     Guid Instance,
     long Task,
@@ -43,8 +45,17 @@ public sealed record TaskLine(
     string Number,
     string PartnerCity,
     LocalDate? DueOn,
-    bool Suspended
+    bool Suspended,
+    PersonAnswer? Assignee
 );
+
+/// <summary>A person of the authority.</summary>
+/// <param name="Id">Their id.</param>
+/// <param name="Name">Their name.</param>
+public sealed record PersonAnswer(Guid Id, string Name)
+{
+    internal static PersonAnswer? Of(Person? person) => person is null ? null : new(person.Id, person.Name);
+}
 
 /// <summary>A task with all that doing it needs.</summary>
 /// <param name="Instance">The process.</param>
@@ -54,8 +65,11 @@ public sealed record TaskLine(
 /// <param name="Name">The step in words.</param>
 /// <param name="Dossier">The dossier.</param>
 /// <param name="Status">open, done or cancelled.</param>
-/// <param name="IsMine">The caller holds its role today.</param>
-/// <param name="Holders">Who holds its role today.</param>
+/// <param name="IsMine">The caller holds its role today, themselves or as a deputy.</param>
+/// <param name="Holders">Who may do it today, themselves or as deputies.</param>
+/// <param name="Assignee">Who has it; null when it is everybody's who holds its role. Another than the caller cannot do it then.</param>
+/// <param name="BarredBy">The step that the caller did, or that was done on their behalf, after which they must not do this one; null when they may.</param>
+/// <param name="Candidates">To whom the caller may hand it over; empty when they may not.</param>
 /// <param name="OpenedAt">When it opened.</param>
 /// <param name="DueOn">The last day to do it.</param>
 /// <param name="Explanation">Why that day; empty without deadline, or when it is closed.</param>
@@ -74,6 +88,9 @@ public sealed record TaskAnswer(
     string Status,
     bool IsMine,
     IReadOnlyList<string> Holders,
+    PersonAnswer? Assignee,
+    string? BarredBy,
+    IReadOnlyList<PersonAnswer> Candidates,
     Instant OpenedAt,
     LocalDate? DueOn,
     string Explanation,
@@ -108,8 +125,8 @@ public sealed record StepAnswer(Guid Instance, long Version);
 /// <summary>Tasks: found, read and done.</summary>
 public static class TasksApi
 {
-    private const string InstanceId = "The process that the task belongs to.";
-    private const string TaskId = "The task's id within the process.";
+    internal const string InstanceId = "The process that the task belongs to.";
+    internal const string TaskId = "The task's id within the process.";
 
     public static void MapTasks(this RouteGroupBuilder api)
     {
@@ -118,6 +135,9 @@ public static class TasksApi
             .MapGet("", FindAsync)
             .WithName("listTasks")
             .WithSummary("The caller's open tasks, the most urgent first.")
+            .WithDescription(
+                "Those of the caller's roles that nobody has taken on, and those that they have, or whom they replace."
+            )
             .Answers(200, "The open tasks of the roles that the caller holds today.")
             .Refuses(400);
         tasks
@@ -139,6 +159,7 @@ public static class TasksApi
             .Answers(200, "It is done and the process has gone on.")
             .Answers(403, "The caller takes no steps, or the task belongs to another role (notYours).")
             .Refuses(400, 404, 409, 413, 415, 422);
+        tasks.MapAssignments();
     }
 
     private static async Task<Results<Ok<Listing<TaskLine>>, ProblemHttpResult>> FindAsync(
@@ -171,7 +192,8 @@ public static class TasksApi
             line.Number,
             line.Partner,
             line.DueOn,
-            line.Suspended
+            line.Suspended,
+            line.Assignee is { } who ? new PersonAnswer(who, line.AssigneeName) : null
         );
 
     private static async Task<Results<Ok<TaskAnswer>, NotFound>> ReadAsync(
@@ -216,7 +238,8 @@ public static class TasksApi
         )
         {
             IdempotencyKey = key,
-            IsOver = view.Row.Status != TaskRow.Open,
+            Assignee = view.Row.Assignee,
+            IsOver = view.Row.Status != TaskRow.Open || view.DutyOf(me) is { Actor: not null, MayDo: false },
             Element = task,
         };
         var taken = await steps.TakeAsync(step, me, completion.Outcome, completion.Fields, cancel);
@@ -227,6 +250,8 @@ public static class TasksApi
             StepResult.Refused { Code: RejectionCode.TaskNotOpen } => problems.TaskNotOpen(
                 (await tasks.FindAsync(me.Authority, instance, task, Today(clock), cancel))!
             ),
+            StepResult.Refused { Code: RejectionCode.AssignedToAnother or RejectionCode.FourEyes } refused =>
+                await NotTheirsAsync(refused.Code, me, instance, task, tasks, problems, clock, cancel),
             var refused => problems.Of(
                 refused,
                 view.Form,
@@ -235,7 +260,26 @@ public static class TasksApi
         };
     }
 
+    /// <summary>As it stands by now: whoever was faster is named.</summary>
+    internal static async Task<ProblemHttpResult> NotTheirsAsync(
+        RejectionCode code,
+        SignedIn me,
+        Guid instance,
+        long task,
+        TaskReader tasks,
+        Problems problems,
+        BusinessClock clock,
+        CancellationToken cancel
+    )
+    {
+        var now = (await tasks.FindAsync(me.Authority, instance, task, Today(clock), cancel))!;
+        return problems.NotTheirs(now, now.DutyOf(me), code);
+    }
+
     private static TaskAnswer Answer(TaskView view, SignedIn me, VariableNames names, Instant now) =>
+        Answer(view, me, view.DutyOf(me), names, now);
+
+    private static TaskAnswer Answer(TaskView view, SignedIn me, TaskDuty duty, VariableNames names, Instant now) =>
         new(
             view.Row.InstanceId,
             view.Row.TaskId,
@@ -245,7 +289,10 @@ public static class TasksApi
             view.Row.DossierId,
             view.Row.Status,
             view.Form.Role.Length > 0 ? me.Holds(view.Form.Role) : me.Works,
-            view.Holders,
+            [.. view.Holders],
+            PersonAnswer.Of(duty.Assignee),
+            view.Row.Status == TaskRow.Open ? view.BarredBy(duty, Language) : null,
+            view.Row.Status == TaskRow.Open ? [.. duty.Candidates.Select(x => PersonAnswer.Of(x)!)] : [],
             view.Row.OpenedAt,
             view.Row.DueOn,
             TermExplanation.OfDeadline(Language, view.Form.Deadline, view.Deadline),
@@ -260,7 +307,7 @@ public static class TasksApi
             [.. view.TextVersions.Select(TextVersionAnswer.Of)]
         );
 
-    private static LocalDate Today(BusinessClock clock) => clock.Today(DateTimeZoneProviders.Tzdb["Europe/Rome"]);
+    internal static LocalDate Today(BusinessClock clock) => clock.Today(DateTimeZoneProviders.Tzdb["Europe/Rome"]);
 
     private static string Language => CultureInfo.CurrentUICulture.TwoLetterISOLanguageName;
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Features;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Api;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
@@ -122,6 +123,8 @@ public static class Application
         services.AddScoped<DossierSearch>();
         services.AddScoped<HistoryReader>();
         services.AddScoped<TaskReader>();
+        services.AddScoped<TaskDuties>();
+        services.AddSingleton<AnsweringChanges>();
         services.AddScoped<IncidentDesk>();
         services.AddScoped<IncidentReader>();
         services.AddScoped<ConsequenceReader>();

@@ -27,6 +27,7 @@ public static partial class BackgroundJobs
         services.AddSingleton<TimerJob>();
         services.AddSingleton<ServiceJob>();
         services.AddSingleton<Recounts>();
+        services.AddSingleton<OrphanedTasks>();
         services.AddSingleton<ReplayCheck>();
         services.AddSingleton<DueWork>();
         services.AddSingleton(provider => new ForgottenAnswers(

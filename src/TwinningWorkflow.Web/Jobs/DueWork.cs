@@ -10,6 +10,7 @@ public sealed class DueWork(
     DueTimers timers,
     ServiceJob services,
     Recounts recounts,
+    OrphanedTasks orphans,
     IDbContextFactory<TwinningDatabase> databases
 )
 {
@@ -30,6 +31,7 @@ public sealed class DueWork(
         try
         {
             // a term that the new calendar moves must not fire by the old one
+            await orphans.ReleaseAsync(cancel);
             while (
                 await recounts.DrainAsync(cancel) + await timers.SweepAsync(cancel) + await services.DrainAsync(cancel)
                 > 0

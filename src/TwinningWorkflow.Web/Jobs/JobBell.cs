@@ -33,6 +33,11 @@ public sealed partial class JobBell(
         () => jobs.Enqueue<Recounts>(job => job.DrainAsync(CancellationToken.None))
     );
 
+    private readonly Drain orphans = new(
+        storage,
+        () => jobs.Enqueue<OrphanedTasks>(job => job.ReleaseAsync(CancellationToken.None))
+    );
+
     private readonly Drain mails = new(
         storage,
         () => jobs.Enqueue<OutboxJob>(job => job.DrainAsync(CancellationToken.None))
@@ -45,6 +50,7 @@ public sealed partial class JobBell(
             UntilStoppedAsync(() => ArmTimersAsync(stoppingToken), stoppingToken),
             UntilStoppedAsync(() => services.AttendAsync(stoppingToken), stoppingToken),
             UntilStoppedAsync(() => recounts.AttendAsync(stoppingToken), stoppingToken),
+            UntilStoppedAsync(() => orphans.AttendAsync(stoppingToken), stoppingToken),
             UntilStoppedAsync(() => mails.AttendAsync(stoppingToken), stoppingToken),
             CatchUpAsync(stoppingToken)
         );
@@ -55,6 +61,7 @@ public sealed partial class JobBell(
         rung.Dispose();
         services.Dispose();
         recounts.Dispose();
+        orphans.Dispose();
         mails.Dispose();
         base.Dispose();
     }
@@ -69,6 +76,8 @@ public sealed partial class JobBell(
             services.Ring();
         if (ring.Parts.HasFlag(BellParts.Recounts))
             recounts.Ring();
+        if (ring.Parts.HasFlag(BellParts.People))
+            orphans.Ring();
         if (ring.Parts.HasFlag(BellParts.Mail))
             mails.Ring();
         if ((ring.Parts & (BellParts.Timers | BellParts.Clock)) == BellParts.None)

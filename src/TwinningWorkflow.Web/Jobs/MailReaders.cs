@@ -68,6 +68,12 @@ internal static class MailReaders
     )
     {
         var roster = await Roster.LoadAsync(database, about.Authority.Id, about.Today, cancel);
-        return [.. roster.Answering(about.Planned.Role, assignee: null).Select(x => Of(x.Person))];
+        return
+        [
+            .. roster
+                .Answering(about.Planned.Role, about.Planned.Person)
+                .Where(x => x.Duty != Duty.Superior)
+                .Select(x => Of(x.Person)),
+        ];
     }
 }

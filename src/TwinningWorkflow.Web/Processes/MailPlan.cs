@@ -13,12 +13,14 @@ public static class MailPlan
     /// <param name="after">The state after the step.</param>
     /// <param name="e">The event.</param>
     /// <param name="sequence">Its sequence, which is a new task's id.</param>
+    /// <param name="actor">Whose act it was; null where that makes no difference.</param>
     public static PlannedMail? For(
         ProcessDefinition definition,
         ProcessState before,
         ProcessState after,
         ProcessEvent e,
-        long sequence
+        long sequence,
+        Actor? actor = null
     ) =>
         e switch
         {
@@ -33,6 +35,7 @@ public static class MailPlan
                 TaskId = sequence,
                 Term = opened.Deadline,
             },
+            TaskAssigned assigned => Assigned(definition, after, assigned, actor),
             // only a legal term is news to people; a reminder cycle speaks through its own send task
             TimerFired fired when before.Timers.TryGetValue(fired.Timer, out var timer) && timer.Term is not null =>
                 new PlannedMail(TemplateOf(definition.Node(fired.Node)), fired.Node)
@@ -50,6 +53,29 @@ public static class MailPlan
             },
             _ => null,
         };
+
+    /// <summary>Who gets a task is told; who took it on knows. One that is everybody's again is told to all whose it is.</summary>
+    private static PlannedMail? Assigned(
+        ProcessDefinition definition,
+        ProcessState after,
+        TaskAssigned assigned,
+        Actor? actor
+    ) =>
+        !after.Elements.TryGetValue(assigned.Element, out var task)
+        || (
+            assigned.After.Length > 0
+            && actor is not null
+            && (assigned.After == actor.Person || assigned.After == actor.OnBehalfOf)
+        )
+            ? null
+            : new PlannedMail(PlannedMail.TaskAssigned, assigned.Node)
+            {
+                Role = ((UserTask)definition.Node(assigned.Node)).Form.Role,
+                Person = Guid.TryParse(assigned.After, out var person) ? person : null,
+                Item = task.Subject(),
+                TaskId = task.Id,
+                Term = task.Deadline,
+            };
 
     /// <summary>Whoever was told a last day is told the new one: of a task its role, of a term that just runs its lane.</summary>
     private static PlannedMail? Moved(ProcessDefinition definition, ProcessState after, TermRecounted moved)

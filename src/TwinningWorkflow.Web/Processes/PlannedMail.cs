@@ -23,6 +23,9 @@ public sealed record PlannedMail(string Template, string Node)
     /// <summary>To whoever holds this role on the day; empty when it goes to a recipient code.</summary>
     public string Role { get; init; } = "";
 
+    /// <summary>To exactly this person, of those whom the role concerns; null: to all whose task it is.</summary>
+    public Guid? Person { get; init; }
+
     /// <summary>To this recipient code; empty when it goes to a role.</summary>
     public string Recipient { get; init; } = "";
 

@@ -22,6 +22,9 @@ public enum BellParts
 
     /// <summary>Terms wait in the outbox to be counted again.</summary>
     Recounts = 16,
+
+    /// <summary>Roles, absences or accounts changed: somebody may have tasks that they can do no longer.</summary>
+    People = 32,
 }
 
 /// <summary>A ring: something was committed.</summary>

@@ -137,6 +137,9 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                 case TaskCompleted completed:
                     CompleteTask(completed, command);
                     break;
+                case TaskAssigned assigned:
+                    AssignTask(assigned);
+                    break;
                 // one that ends as before leaves its reminders alone, of which one may be due already
                 case TermRecounted recounted
                     when recounted.Before.Last != recounted.After.Last
@@ -158,7 +161,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                     AddCall(again, incident.Element, sequence, command.At);
                     break;
             }
-            if (MailPlan.For(target.Definition, before, after, e, sequence) is { } mail)
+            if (MailPlan.For(target.Definition, before, after, e, sequence, command.Actor) is { } mail)
                 AddToOutbox(OutboxRow.Mail, $"{sequence}", OutboxPayload.Of(mail), command.At);
         }
     }
@@ -213,6 +216,14 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             command.At,
             completed.Outcome,
             command.Actor.Account
+        );
+
+    private void AssignTask(TaskAssigned assigned) =>
+        session.Add(
+            "UPDATE tasks SET assignee = $3 WHERE instance_id = $1 AND task_id = $2",
+            target.Instance,
+            assigned.Element,
+            assigned.After.Length > 0 ? Guid.Parse(assigned.After) : (Guid?)null
         );
 
     private void CloseTasks(ProcessState before, ProcessState after, Instant at)

@@ -34,10 +34,29 @@ public sealed record DeskLine(Guid Instance, Guid Dossier, string Number, string
 
     /// <summary>The process stands there at an incident.</summary>
     public bool Stopped { get; init; }
+
+    /// <summary>Who has the task; null when it is everybody's who holds its role.</summary>
+    public Guid? Assignee { get; init; }
+
+    /// <summary>Their name; empty when nobody has it.</summary>
+    public string AssigneeName { get; init; } = "";
 }
 
 /// <summary>A fact that came early.</summary>
 public sealed record KeptLine(Guid Dossier, string Number, string Partner, string Title, Instant ReceivedAt);
+
+/// <summary>Which of the tasks of a person's roles are looked at.</summary>
+public enum DeskShow
+{
+    /// <summary>What they can do: what nobody has, and what they have themselves or in another's place.</summary>
+    Mine,
+
+    /// <summary>What they have.</summary>
+    Taken,
+
+    /// <summary>What colleagues have too.</summary>
+    Everybodys,
+}
 
 /// <summary>How many open tasks fall due on a day.</summary>
 public sealed record DueCount(LocalDate? DueOn, int Tasks);
@@ -78,19 +97,20 @@ public sealed class DeskReader(
     public async Task<Desk> ReadAsync(
         SignedIn me,
         LocalDate today,
+        DeskShow show,
         int page,
         int size,
         string language,
         CancellationToken cancel
     )
     {
-        var byDay = await Mine(me, dossier: null)
+        var byDay = await Mine(me, dossier: null, show)
             .GroupBy(task => task.DueOn)
             .Select(day => new DueCount(day.Key, day.Count()))
             .ToListAsync(cancel);
         var pages = PageCount.Of(byDay.Sum(x => x.Tasks), size);
         page = Math.Clamp(page, 1, pages);
-        var others = (await LinesAsync(me, MostUrgentFirst(Others(me)).Take(MostOthers), language, cancel))
+        var others = (await LinesAsync(me, MostUrgentFirst(Others(me, show)).Take(MostOthers), language, cancel))
             .Concat(await waits.ReadAsync(me, MostOthers, language, cancel))
             .OrderBy(x => !x.Stopped)
             .ThenBy(x => x.DueOn is null)
@@ -102,18 +122,23 @@ public sealed class DeskReader(
             ? await database.Incidents.CountAsync(x => x.AuthorityId == me.Authority && x.ResolvedAt == null, cancel)
             : 0;
         return new Desk(
-            await MineAsync(me, dossier: null, (page - 1) * size, size, language, cancel),
+            await LinesAsync(
+                me,
+                MostUrgentFirst(Mine(me, dossier: null, show)).Skip((page - 1) * size).Take(size),
+                language,
+                cancel
+            ),
             page,
             pages,
             byDay,
             others,
-            await Others(me).CountAsync(task => task.DueOn < today, cancel),
+            await Others(me, show).CountAsync(task => task.DueOn < today, cancel),
             me.KeepsDossiers ? await KeptAsync(me, language, cancel) : [],
             incidents
         );
     }
 
-    /// <summary>The open tasks of the person's roles alone, the most urgent first.</summary>
+    /// <summary>The open tasks that the person can do alone, the most urgent first.</summary>
     /// <param name="me">Whose.</param>
     /// <param name="dossier">Only those of a dossier; null for all.</param>
     /// <param name="skip">How many to pass over.</param>
@@ -127,23 +152,41 @@ public sealed class DeskReader(
         int take,
         string language,
         CancellationToken cancel
-    ) => LinesAsync(me, MostUrgentFirst(Mine(me, dossier)).Skip(skip).Take(take), language, cancel);
+    ) => LinesAsync(me, MostUrgentFirst(Mine(me, dossier, DeskShow.Mine)).Skip(skip).Take(take), language, cancel);
 
-    /// <summary>How many open tasks the person's roles have.</summary>
+    /// <summary>How many open tasks the person can do.</summary>
     public Task<int> CountMineAsync(SignedIn me, Guid? dossier, CancellationToken cancel) =>
-        Mine(me, dossier).CountAsync(cancel);
+        Mine(me, dossier, DeskShow.Mine).CountAsync(cancel);
 
-    private IQueryable<TaskRow> Mine(SignedIn me, Guid? dossier)
+    private IQueryable<TaskRow> Mine(SignedIn me, Guid? dossier, DeskShow show)
     {
-        var roles = me.Roles.Select(x => x.Role).ToList();
-        return Open(me).Where(task => roles.Contains(task.Role) && (dossier == null || task.DossierId == dossier));
+        var roles = RolesOf(me);
+        var theirs = Theirs(me);
+        var mine = Open(me).Where(task => roles.Contains(task.Role) && (dossier == null || task.DossierId == dossier));
+        return show switch
+        {
+            DeskShow.Everybodys => mine,
+            DeskShow.Taken => mine.Where(task => task.Assignee != null && theirs.Contains(task.Assignee.Value)),
+            _ => mine.Where(task => task.Assignee == null || theirs.Contains(task.Assignee.Value)),
+        };
     }
 
+    private static List<string> RolesOf(SignedIn me) => [.. me.Roles.Select(x => x.Role).Distinct()];
+
+    /// <summary>In whose hands a task is the person's to do.</summary>
+    private static List<Guid> Theirs(SignedIn me) => [me.Person, .. me.Replaced];
+
     /// <summary>Whoever may read dossiers may see where they stand.</summary>
-    private IQueryable<TaskRow> Others(SignedIn me)
+    private IQueryable<TaskRow> Others(SignedIn me, DeskShow show)
     {
-        var roles = me.Roles.Select(x => x.Role).ToList();
-        return Open(me).Where(task => !roles.Contains(task.Role));
+        var roles = RolesOf(me);
+        var theirs = Theirs(me);
+        return show == DeskShow.Everybodys
+            ? Open(me).Where(task => !roles.Contains(task.Role))
+            : Open(me)
+                .Where(task =>
+                    !roles.Contains(task.Role) || (task.Assignee != null && !theirs.Contains(task.Assignee.Value))
+                );
     }
 
     private IQueryable<TaskRow> Open(SignedIn me) =>
@@ -176,6 +219,10 @@ public sealed class DeskReader(
                 instance.Suspended,
                 dossier.Number,
                 dossier.PartnerCity,
+                Assignee = database
+                    .People.Where(person => person.Id == task.Assignee)
+                    .Select(person => person.Name)
+                    .FirstOrDefault(),
             }
         ).ToListAsync(cancel);
         string BodyOf(string definition, string node) => catalog.ByHash(definition).FormOf(node)?.Body ?? "";
@@ -192,6 +239,8 @@ public sealed class DeskReader(
         )
         {
             Task = x.Task.TaskId,
+            Assignee = x.Task.Assignee,
+            AssigneeName = x.Assignee ?? "",
             Node = x.Task.Node,
             Item = x.Task.Item,
             DueOn = x.Task.DueOn,

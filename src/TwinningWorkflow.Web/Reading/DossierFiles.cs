@@ -52,23 +52,4 @@ public sealed class DossierFiles(TwinningDatabase database)
             .ToDictionaryAsync(x => x.Id.ToString("D"), x => x.Name, cancel);
         return rows.ConvertAll(x => new EarlyLine(x, names.GetValueOrDefault(x.SetAsideBy ?? "", "")));
     }
-
-    /// <summary>Names of those who hold a role on a day.</summary>
-    public async Task<IReadOnlyList<string>> HoldersAsync(
-        string authority,
-        string role,
-        NodaTime.LocalDate day,
-        CancellationToken cancel
-    ) =>
-        await (
-            from held in database.RoleAssignments
-            join person in database.People on held.PersonId equals person.Id
-            where held.AuthorityId == authority && held.Role == role
-            where held.ValidFrom <= day && (held.ValidTo == null || held.ValidTo >= day)
-            where !database.Users.Any(account => account.PersonId == person.Id && account.Disabled)
-            select person.Name
-        )
-            .Distinct()
-            .OrderBy(name => name)
-            .ToListAsync(cancel);
 }

@@ -28,12 +28,15 @@ public sealed class HistoryReader(
         CancellationToken cancel
     )
     {
+        var names = await NamesAsync(authority, journal, cancel);
         var words = new ValueWords(
-            await ReferencesAsync(authority, dossier, cancel),
+            await ReferencesAsync(authority, dossier, cancel) with
+            {
+                People = names,
+            },
             text,
             CultureInfo.CurrentUICulture
         );
-        var names = await NamesAsync(authority, journal, cancel);
         var definitions = await database
             .Instances.AsNoTracking()
             .Where(x => x.DossierId == dossier && x.AuthorityId == authority)
@@ -97,7 +100,7 @@ public sealed class HistoryReader(
             : who;
     }
 
-    /// <summary>Names of the people who acted, by their pseudonyms.</summary>
+    /// <summary>Names of the people who acted, or to whom a task passed, by their pseudonyms.</summary>
     public async Task<Dictionary<string, string>> NamesAsync(
         string authority,
         IReadOnlyList<JournalEntry> journal,
@@ -105,7 +108,11 @@ public sealed class HistoryReader(
     )
     {
         var ids = journal
-            .SelectMany(x => new[] { x.Actor.Person, x.Actor.OnBehalfOf })
+            .SelectMany(x =>
+                x.Event is TaskAssigned passed
+                    ? new[] { x.Actor.Person, x.Actor.OnBehalfOf, passed.Before, passed.After }
+                    : [x.Actor.Person, x.Actor.OnBehalfOf]
+            )
             .Distinct()
             .Select(x => Guid.TryParse(x, out var id) ? id : Guid.Empty)
             .ToList();

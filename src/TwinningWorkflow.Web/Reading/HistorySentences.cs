@@ -40,6 +40,7 @@ internal sealed class HistorySentences(
             ElementActivated { Opens: ScopeKind.Called } x => Say("called", WithItem(Name(x.Node), x.Item)),
             TaskOpened x => Opened(x),
             TaskCompleted x => Completed(x),
+            TaskAssigned x => Passed(x),
             MessageReceived x => Received(x),
             MessageSent { Recipient.Length: > 0 } x => Say("sent-to", Name(x.Node), x.Recipient),
             MessageSent x => Say("sent", Name(x.Node)),
@@ -115,6 +116,18 @@ internal sealed class HistorySentences(
         return task.Deadline is { } deadline
             ? Say("assigned-by", name, roles.Of(task.Role), Day(deadline.Last))
             : Say("assigned", name, roles.Of(task.Role));
+    }
+
+    /// <summary>Who acted stands beside it: whoever took it on, or gave it back, is not named again.</summary>
+    private HistoryLine Passed(TaskAssigned task)
+    {
+        var name = WithItem(Name(task.Node), task.Subject);
+        return task switch
+        {
+            { After.Length: 0 } => Say("released", name, words.Person(task.Before)),
+            { Before.Length: 0 } => Say("taken", name, words.Person(task.After)),
+            _ => Say("passed", name, words.Person(task.Before), words.Person(task.After)),
+        };
     }
 
     private HistoryLine Completed(TaskCompleted task)

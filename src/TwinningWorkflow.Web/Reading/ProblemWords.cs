@@ -52,6 +52,8 @@ public sealed class ProblemWords(IStringLocalizer<ProblemText> text)
         return $"{definition.NameOf(node, language)}: {words ?? condition}";
     }
 
+    public string NotACandidate => text["NotOffered.to"];
+
     public string KeyReused => text[nameof(KeyReused)];
 
     public string NoSuchProcess => text[nameof(NoSuchProcess)];

@@ -2,6 +2,8 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
@@ -14,7 +16,7 @@ namespace TwinningWorkflow.Web.Reading;
 /// <param name="Dossier">The dossier.</param>
 /// <param name="Form">What it asks for.</param>
 /// <param name="TextVersions">The dossier's text versions, the latest first.</param>
-/// <param name="Holders">Names of those who hold its role today.</param>
+/// <param name="Roster">The people of today.</param>
 /// <param name="ClosedBy">Name of who closed it; empty while it is open or when the product did.</param>
 public sealed record TaskView(
     TaskRow Row,
@@ -22,7 +24,7 @@ public sealed record TaskView(
     Dossier Dossier,
     StepForm Form,
     IReadOnlyList<TextVersion> TextVersions,
-    IReadOnlyList<string> Holders,
+    Roster Roster,
     string ClosedBy
 )
 {
@@ -35,6 +37,16 @@ public sealed record TaskView(
     /// <summary>The languages that its fields want a file in, by field id.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> LanguagesAt(Instant now) =>
         LanguageFiles.Wanted(Instance, Form, Row.TaskId, TextVersions, now);
+
+    /// <summary>Names of those who may do it today.</summary>
+    public IEnumerable<string> Holders => Roster.WhoMayDo(Row.Role).Select(x => x.Name);
+
+    /// <summary>What a person may do with it, and who has it.</summary>
+    public TaskDuty DutyOf(SignedIn me) => TaskDuty.Of(me, Row, Instance, Roster);
+
+    /// <summary>Why four eyes keep a person from it, by the step that they did; null when nothing does.</summary>
+    public string? BarredBy(TaskDuty duty, string language) =>
+        duty.Barring is { } step ? Instance.Definition.NameOf(step, language) : null;
 
     public string NameIn(string language) => Instance.Definition.NameOf(Row.Node, Row.Item, language);
 }
@@ -67,7 +79,7 @@ public sealed class TaskReader(TwinningDatabase database, InstanceReader instanc
             (await files.FindAsync(authority, row.DossierId, cancel))!,
             form,
             await files.TextVersionsAsync(row.DossierId, cancel),
-            await files.HoldersAsync(authority, row.Role, today, cancel),
+            await Roster.LoadAsync(database, authority, today, cancel),
             await NameOfAsync(row.ClosedBy, cancel)
         )
         {

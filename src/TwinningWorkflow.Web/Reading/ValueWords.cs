@@ -16,6 +16,9 @@ public sealed record ValueReferences(
     IReadOnlyDictionary<string, string?> Personal
 )
 {
+    /// <summary>Names of people by their ids.</summary>
+    public IReadOnlyDictionary<string, string> People { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>What a dossier holds, without personal words.</summary>
     public static ValueReferences Of(IEnumerable<Document> documents, IEnumerable<TextVersion> versions) =>
         new(
@@ -48,6 +51,9 @@ public sealed class ValueWords(ValueReferences references, IStringLocalizer<Hist
     /// <summary>The words that a personal value refers to; null when they were erased.</summary>
     public string? Personal(DataValue value) =>
         value is DataValue.Personal(var reference, _) ? references.Personal.GetValueOrDefault(reference) : null;
+
+    /// <summary>The name of a person.</summary>
+    public string Person(string id) => references.People.GetValueOrDefault(id) ?? text["erased-person"];
 
     private HistoryDetail File(string label, string hash) =>
         references.Documents.TryGetValue(hash, out var document)

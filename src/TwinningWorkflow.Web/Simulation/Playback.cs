@@ -158,7 +158,7 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
             sequence++;
             past.Add(new PastEvent(command.At, e));
             Note(e, sequence, before, command);
-            if (MailPlan.For(definition, before, State, e, sequence) is { } mail)
+            if (MailPlan.For(definition, before, State, e, sequence, command.Actor) is { } mail)
                 happenings.Add(new Happening.MailGoes(Now, mail));
         }
         foreach (var task in reminders.Keys.Where(task => !State.Elements.ContainsKey(task)).ToList())

@@ -80,6 +80,14 @@ public sealed class ExtensionRefusalTests
             { "unknown-outcome", "a", Task("""<tw:form expected="aye"><tw:outcome id="yes"/></tw:form>""") },
             { "term-amount", "a", Task("""<tw:form expectedDays="soon"/>""") },
             { "expression-type", "a", Task("""<tw:form expectedOn="'tomorrow'"/>""") },
+            { "not-by", "a", Task("""<tw:form notBy="a"/>""") },
+            {
+                "unknown-attribute",
+                "r",
+                """<startEvent id="s"/><receiveTask id="r" messageRef="m"><ext><tw:form notBy="a"/></ext></receiveTask><userTask id="a"/><flow path="s r a"/>"""
+            },
+            { "not-by", "a", Task("""<tw:form notBy="s"/>""") },
+            { "not-by", "a", Task("""<tw:form notBy="nowhere"/>""") },
             {
                 "unknown-outcome",
                 "f",

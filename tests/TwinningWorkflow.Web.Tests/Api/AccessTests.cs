@@ -53,7 +53,10 @@ public sealed class AccessTests(SharedDemo demo)
         ["POST /api/v1/incidents/move"] = Administrators,
         ["POST /api/v1/incidents/retry"] = Administrators,
         ["POST /api/v1/sittings"] = SittingKeepers,
+        ["POST /api/v1/tasks/{instance}/{task}/claim"] = Workers,
         ["POST /api/v1/tasks/{instance}/{task}/complete"] = Workers,
+        ["POST /api/v1/tasks/{instance}/{task}/hand-over"] = [.. Roles.All.Except([Roles.Auditor])],
+        ["POST /api/v1/tasks/{instance}/{task}/release"] = [.. Roles.All.Except([Roles.Auditor])],
         ["PUT /api/v1/calendar"] = Administrators,
         ["PUT /api/v1/dossiers/{id}"] = Keepers,
     };

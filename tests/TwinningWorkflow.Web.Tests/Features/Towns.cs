@@ -1,5 +1,8 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using Xunit;
 
@@ -19,6 +22,35 @@ internal static class Towns
         );
         Assert.Equal(HttpStatusCode.Redirect, answer.Status);
         return answer.Location!.OriginalString;
+    }
+
+    /// <summary>A further person of Brescia, signed in.</summary>
+    public static async Task<Browser> NewcomerAsync(this RunningWeb web, string name, params string[] roles)
+    {
+        var email = $"{name.ToLowerInvariant()}@brescia.example";
+        await using (var scope = web.Services.CreateAsyncScope())
+            Assert.Empty(
+                (
+                    await scope
+                        .ServiceProvider.GetRequiredService<NewPeople>()
+                        .AddAsync(
+                            RunningWeb.Brescia,
+                            new NewPerson(name, email, RunningWeb.Password, roles),
+                            Actor.System(RunningWeb.Brescia, "test"),
+                            CancellationToken.None
+                        )
+                ).Problems
+            );
+        var browser = web.Browser();
+        await browser.SignInAsync(email, RunningWeb.Password);
+        return browser;
+    }
+
+    /// <summary>The id of the person of Brescia who was added with a role or by a name.</summary>
+    public static Task<Guid> PersonAsync(this RunningWeb web, string roleOrName)
+    {
+        var email = $"{roleOrName.ToLowerInvariant()}@brescia.example";
+        return web.ReadAsync(x => x.People.Where(p => p.Email == email).Select(p => p.Id).SingleAsync());
     }
 
     public static async Task<string> TaskPageAsync(this RunningWeb web, string node)

@@ -79,6 +79,7 @@ public sealed class EndpointsTests
         ["sittings/{id:guid}/cancel"] = Policies.KeepSittings,
         ["styleguide"] = Anybody, // answers in development only
         ["tasks/{instance:guid}/{task:long}"] = Reader,
+        ["tasks/{instance:guid}/{task:long}/hand-over"] = Reader,
         // files that came under wwwroot after the build
         ["{**path:file}"] = Reader,
     };

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Processes;
 
@@ -17,9 +18,12 @@ internal static class TimerScene
         new(store.Databases, store.Runner, store.Reminders(), store.Clock, NullLogger<Recounts>.Instance);
 
     public static DueWork DueWork(this TestStore store) =>
-        new(store.Timers(), store.Services(), store.Recounts(), store.Databases);
+        new(store.Timers(), store.Services(), store.Recounts(), store.Orphans(), store.Databases);
 
     private static Reminders Reminders(this TestStore store) => new(store.Connections, store.Catalog, store.Bell);
 
     public static Task<int> SweepAsync(this TestStore store) => store.Timers().SweepAsync(CancellationToken.None);
+
+    public static OrphanedTasks Orphans(this TestStore store) =>
+        new(store.Databases, store.Runner, new AnsweringChanges(), store.Clock, NullLogger<OrphanedTasks>.Instance);
 }

@@ -63,6 +63,42 @@ public sealed class MailPlanTests
     }
 
     [Fact]
+    public void Who_is_given_a_task_is_told_and_who_took_it_on_is_not()
+    {
+        var open = Started.Apply(new TaskOpened("council", ProcessState.RootScope, "", "secretariat", Term));
+        var person = Guid.CreateVersion7();
+        var given = new TaskAssigned(open.Sequence, "council", "", $"{person:D}");
+        var after = open.Apply(given);
+        var actor = new Actor("a", "another", "brescia", "secretariat");
+
+        Assert.Equal(
+            new PlannedMail(PlannedMail.TaskAssigned, "council")
+            {
+                Role = "secretariat",
+                Person = person,
+                TaskId = open.Sequence,
+                Term = Term,
+            },
+            MailPlan.For(Twinning, open, after, given, after.Sequence, actor)
+        );
+        Assert.Null(MailPlan.For(Twinning, open, after, given, after.Sequence, actor with { Person = $"{person:D}" }));
+        Assert.Null(
+            MailPlan.For(Twinning, open, after, given, after.Sequence, actor with { OnBehalfOf = $"{person:D}" })
+        );
+    }
+
+    [Fact]
+    public void A_task_that_is_everybodys_again_is_told_to_its_role()
+    {
+        var open = Started.Apply(new TaskOpened("council", ProcessState.RootScope, "", "secretariat", Term));
+        var released = new TaskAssigned(open.Sequence, "council", "person", "");
+
+        var mail = MailPlan.For(Twinning, open, open.Apply(released), released, 4, TestStore.Clerk);
+
+        Assert.Equal(("secretariat", null), (mail!.Role, mail.Person));
+    }
+
+    [Fact]
     public void A_legal_term_that_ends_is_told_to_the_office_of_its_lane()
     {
         var (before, fired) = Armed("windowElapsed", Term);

@@ -60,18 +60,55 @@ public sealed class DeskReaderTests(Postgres postgres)
         Assert.Equal(60, desk.OthersLate);
     }
 
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_desk_holds_what_nobody_has_and_what_is_ones_own_and_shows_the_rest_when_asked(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.TaskWithTimer("approval", "P3D"));
+        var (me, absent, colleague) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await using var database = store.Database();
+        foreach (var assignee in new Guid?[] { null, me, absent, colleague })
+        {
+            var instance = await store.StartAsync("approval");
+            await database
+                .Tasks.Where(task => task.InstanceId == instance)
+                .ExecuteUpdateAsync(task => task.SetProperty(row => row.Assignee, assignee));
+        }
+        var roles = new HeldRole(Roles.Clerk, absent) { AsDeputy = true };
+        var signedIn = new SignedIn(Guid.NewGuid(), me, TestStore.Authority, [new HeldRole(Roles.Clerk, null), roles]);
+
+        var mine = await DeskOf(store, database, signedIn, page: 1);
+        var taken = await DeskOf(store, database, signedIn, page: 1, DeskShow.Taken);
+        var all = await DeskOf(store, database, signedIn, page: 1, DeskShow.Everybodys);
+
+        Assert.Equal([null, me, absent], mine.Mine.Select(line => line.Assignee).Order().ToArray(), Same);
+        Assert.Equal([colleague], mine.Others.Select(line => line.Assignee));
+        Assert.Equal([me, absent], taken.Mine.Select(line => line.Assignee), Same);
+        Assert.Equal((4, 0), (all.Mine.Count, all.Others.Count));
+
+        static bool Same(IEnumerable<Guid?> one, IEnumerable<Guid?> other) => one.ToHashSet().SetEquals(other);
+    }
+
     private static Task<Desk> DeskOf(TestStore store, TwinningDatabase database, string role, int page) =>
+        DeskOf(
+            store,
+            database,
+            new SignedIn(Guid.NewGuid(), Guid.NewGuid(), TestStore.Authority, [new HeldRole(role, null)]),
+            page
+        );
+
+    private static Task<Desk> DeskOf(
+        TestStore store,
+        TwinningDatabase database,
+        SignedIn me,
+        int page,
+        DeskShow show = DeskShow.Mine
+    ) =>
         new DeskReader(
             database,
             store.Catalog,
             new DeskWaits(database, store.Catalog),
             new SittingReader(database, new AuthorityCalendars(database, store.Clock, store.Bell), store.Clock)
-        ).ReadAsync(
-            new SignedIn(Guid.NewGuid(), Guid.NewGuid(), TestStore.Authority, [new HeldRole(role, null)]),
-            Today,
-            page,
-            size: 50,
-            "it",
-            CancellationToken.None
-        );
+        ).ReadAsync(me, Today, show, page, size: 50, "it", CancellationToken.None);
 }

@@ -25,3 +25,13 @@ public sealed record Answerable(Person Person, Duty Duty, Person? Of = null, int
     /// <summary>The superior who is absent and in whose place this person is told; null for all others.</summary>
     public Person? InPlaceOf { get; init; }
 }
+
+/// <summary>Somebody who holds a role.</summary>
+/// <param name="Person">Who.</param>
+/// <param name="AbsentUntil">The last day of their absence; null when they are there.</param>
+/// <param name="Deputy">Who replaces them; null when nobody can be reached who does.</param>
+public sealed record RoleHolder(Person Person, NodaTime.LocalDate? AbsentUntil, Person? Deputy)
+{
+    /// <summary>They stand in for a role that nobody holds.</summary>
+    public bool Vacant { get; init; }
+}

@@ -18,7 +18,7 @@ public sealed partial class Roster
     /// <param name="assignee">Who has it; null: it is everybody's who holds the role.</param>
     public IReadOnlyList<Answerable> Answering(string role, Guid? assignee)
     {
-        if (assignee is { } one && people.ContainsKey(one) && !gone.Contains(one) && Holds(one, role))
+        if (assignee is { } one && people.ContainsKey(one) && !gone.Contains(one) && MayDo(one, role))
             return OfAssignee(role, one);
         var answering = new Dictionary<Guid, Answerable>();
         List<Guid> absent = [];
@@ -65,6 +65,37 @@ public sealed partial class Roster
             }
         return [.. found.Values.OrderBy(x => x.Person.Id)];
     }
+
+    /// <summary>Does one person head a department at or above another's?</summary>
+    public bool StandsAbove(Guid superior, Guid person) =>
+        people.TryGetValue(person, out var below) && HeadsAbove(below).Any(head => head.Id == superior);
+
+    /// <summary>Those who may do a task of a role today, themselves or as deputies, by name.</summary>
+    public IEnumerable<Person> WhoMayDo(string role) =>
+        people
+            .Values.Where(x => !gone.Contains(x.Id) && MayDo(x.Id, role))
+            .OrderBy(x => x.Name, StringComparer.CurrentCulture);
+
+    /// <summary>Who holds a role today, by name; of those who are absent until when and who replaces them.</summary>
+    public IReadOnlyList<RoleHolder> HoldersOf(string role) =>
+        [
+            .. holdersOf[role]
+                .Where(x => people.ContainsKey(x) && !gone.Contains(x))
+                .Select(x => Holder(people[x], AbsenceOf(x, role), role))
+                .OrderBy(x => x.Person.Name, StringComparer.CurrentCulture),
+            .. vacancies
+                .Where(x => x.Role == role && IsVacant(role))
+                .Select(x => DeputyIn(x, role))
+                .OfType<Guid>()
+                .Select(x => new RoleHolder(people[x], null, null) { Vacant = true }),
+        ];
+
+    private RoleHolder Holder(Person person, Absence? absence, string role) =>
+        new(
+            person,
+            absence?.ValidTo,
+            absence is not null && DeputyIn(absence, role) is { } deputy ? people[deputy] : null
+        );
 
     private IReadOnlyList<Answerable> OfAssignee(string role, Guid assignee)
     {

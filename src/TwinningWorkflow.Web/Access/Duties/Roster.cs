@@ -102,6 +102,13 @@ public sealed partial class Roster
     public bool Holds(Guid person, string role) =>
         rolesOf[person].Contains(role) || (MayStandIn(person) && Covered(person).Any(x => x.Role == role));
 
+    /// <summary>Has the person accounts, and can use none of them?</summary>
+    public bool IsGone(Guid person) => gone.Contains(person);
+
+    /// <summary>May the person do a step: in its role, or in any that works where it names none?</summary>
+    public bool MayDo(Guid person, string role) =>
+        role.Length > 0 ? Holds(person, role) : HeldBy(person).Any(x => SignedIn.IsWork(x.Role));
+
     /// <summary>Does one person act for another in a role?</summary>
     public bool Replaces(Guid deputy, Guid absent, string role) =>
         MayStandIn(deputy) && Covered(deputy).Any(x => x.OnBehalfOf == absent && x.Role == role);

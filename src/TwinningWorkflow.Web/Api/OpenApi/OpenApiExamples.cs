@@ -54,6 +54,12 @@ internal static class OpenApiExamples
         [typeof(Completion)] = """
             { "outcome": "favourable", "fields": { "givenOn": "2022-12-02", "signer": "FITTIZIO" } }
             """,
+        [typeof(HandOverBody)] = """
+            { "to": "0184d7a4-5d00-7b11-8e53-2f1c5a0a9a10", "reason": "Da domani sono in ferie" }
+            """,
+        [typeof(ReleaseBody)] = """
+            { "reason": "Se ne occupa l'ufficio del protocollo" }
+            """,
         [typeof(MessageBody)] = $$"""
             {
               "message": "partnerCouncilAct",

@@ -19,6 +19,25 @@ public sealed class IndexModel(DeskReader reader, Shell shell, RoleWords roles) 
     [BindProperty(SupportsGet = true, Name = "p")]
     public int Number { get; set; } = 1;
 
+    /// <summary>Which of the tasks of their roles the person looks at; the code of a <see cref="DeskShow"/>.</summary>
+    [BindProperty(SupportsGet = true, Name = "show")]
+    public string? Shown { get; set; }
+
+    public DeskShow Show =>
+        Shown switch
+        {
+            "taken" => DeskShow.Taken,
+            "everybodys" => DeskShow.Everybodys,
+            _ => DeskShow.Mine,
+        };
+
+    public static readonly IReadOnlyList<(DeskShow Show, string Code)> Shows =
+    [
+        (DeskShow.Mine, "mine"),
+        (DeskShow.Taken, "taken"),
+        (DeskShow.Everybodys, "everybodys"),
+    ];
+
     public Reading.Desk Desk { get; private set; } = new([], 1, 1, [], [], 0, [], 0);
     public SignedIn Me => SignedIn.Of(User);
     public RoleWords Roles => roles;
@@ -27,7 +46,7 @@ public sealed class IndexModel(DeskReader reader, Shell shell, RoleWords roles) 
     {
         // a hand-written page number that is none shows the first page, not an error; one beyond the last, the last
         ModelState.Remove("p");
-        Desk = await reader.ReadAsync(Me, shell.Today, Number, PageSize, shell.Language, cancel);
+        Desk = await reader.ReadAsync(Me, shell.Today, Show, Number, PageSize, shell.Language, cancel);
     }
 
     /// <summary>My tasks of this page by how near their deadline is; the keys name the headings.</summary>

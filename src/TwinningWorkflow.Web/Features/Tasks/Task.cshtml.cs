@@ -7,6 +7,7 @@ using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Dossiers;
@@ -25,7 +26,7 @@ namespace TwinningWorkflow.Web.Features.Tasks;
 public sealed record ClosedTask(bool IsCancelled, string Who, Instant At, string Outcome);
 
 /// <summary>One step: what to do, by when and why, and the form that does it.</summary>
-public sealed class TaskModel(
+public sealed partial class TaskModel(
     TaskReader tasks,
     ProcessRunner runner,
     FormReader reader,
@@ -52,13 +53,22 @@ public sealed class TaskModel(
     public Dossier Dossier => view.Dossier;
     public string Help => view.Form.Help.In(shell.Language);
     public LocalDate? DueOn => view.Row.DueOn;
-    public IReadOnlyList<string> Holders => view.Holders;
+    public IReadOnlyList<RoleHolder> Holders => view.Roster.HoldersOf(view.Row.Role);
     public bool IsMine { get; private set; }
 
     /// <summary>
     /// Whoever came by the link in a mail must sign in for this step, since it asks for their identity; they read it meanwhile.
     /// </summary>
     public bool WantsSignIn => shell.IsByLink && !view.Form.ByMail;
+
+    /// <summary>What this person may do with it, and who has it.</summary>
+    public TaskDuty Duty { get; private set; } = new();
+
+    /// <summary>The step that keeps this person from it; null when none does.</summary>
+    public string? BarredBy => view.BarredBy(Duty, shell.Language);
+
+    /// <summary>Can it be recorded here and now?</summary>
+    public bool IsOpenToMe => Closed is null && Duty.MayDo && !IsSuspended;
 
     /// <summary>While the process is suspended nothing can be recorded; what was sent meanwhile comes back with the reason.</summary>
     public bool IsSuspended => view.Instance.State.Suspended && ModelState.IsValid;
@@ -106,7 +116,7 @@ public sealed class TaskModel(
         if (WantsSignIn)
             return Redirect($"/tasks/{Instance:D}/{Task.ToString(CultureInfo.InvariantCulture)}");
         var me = SignedIn.Of(User);
-        if ((me.ForStep(view.Form.Role) ?? me.Trying(view.Form.Role)) is not { } actor)
+        if ((Duty.Actor ?? me.Trying(view.Form.Role)) is not { } actor)
             return Refused(StatusCodes.Status403Forbidden);
         StepAnswers.Keep(ModelState, posted);
         var input = await PostedForm.ReadAsync(posted, view.Form, uploads, me.Authority, cancel);
@@ -116,7 +126,7 @@ public sealed class TaskModel(
         };
         var reading = reader.Read(view.Form, input, place);
         var command = new CompleteTask(clock.Now, actor, Task, input.Outcome, reading.Fields);
-        if (IsMine && !reading.Problems.IsEmpty)
+        if (Duty.MayDo && !reading.Problems.IsEmpty)
         {
             answers.Show(ModelState, view.Form, reading.ProblemsWith(view.Instance, command), Form);
             return Refused(StatusCodes.Status422UnprocessableEntity);
@@ -142,6 +152,9 @@ public sealed class TaskModel(
                 TooLate = refused.Code is RejectionCode.TaskNotOpen;
                 if (TooLate)
                     await LoadAsync(roles, chosen: null, cancel);
+                // so that it is told who has it by now
+                if (refused.Code is RejectionCode.AssignedToAnother)
+                    await LoadAsync(roles, chosen: null, cancel);
                 return Refused(answers.Show(ModelState, view.Form, refused, Form));
             case StepResult.KeyReused:
                 ModelState.AddModelError("", problems.KeyReused);
@@ -159,7 +172,8 @@ public sealed class TaskModel(
         if (await tasks.FindAsync(me.Authority, Instance, Task, today, cancel) is not { } found)
             return false;
         view = found;
-        IsMine = me.ForStep(view.Form.Role) is not null;
+        Duty = view.DutyOf(me);
+        IsMine = Duty.Actor is not null;
         Role = roles.Of(view.Row.Role);
         Form = views.Of(view.Form, Dossier, view.TextVersions, chosen, view.LanguagesAt(clock.Now));
         Term = TermExplanation.AboutDeadline(shell.Language, view.Form.Deadline, view.Deadline);

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
@@ -105,6 +106,13 @@ internal sealed class DemoSeed(
                 new DueTimers(databases, runner, reminders, clock, logs.CreateLogger<DueTimers>()),
                 new ServiceJob(databases, runner, clock, logs.CreateLogger<ServiceJob>()),
                 new Recounts(databases, runner, reminders, clock, logs.CreateLogger<Recounts>()),
+                new OrphanedTasks(
+                    databases,
+                    runner,
+                    new AnsweringChanges(),
+                    clock,
+                    logs.CreateLogger<OrphanedTasks>()
+                ),
                 databases
             ),
             new OutboxJob(

@@ -12,6 +12,7 @@ internal static class StoredKinds
         ("element-activated", StoredJson.Default.ElementActivated),
         ("task-opened", StoredJson.Default.TaskOpened),
         ("task-completed", StoredJson.Default.TaskCompleted),
+        ("task-assigned", StoredJson.Default.TaskAssigned),
         ("service-completed", StoredJson.Default.ServiceCompleted),
         ("element-completed", StoredJson.Default.ElementCompleted),
         ("elements-cancelled", StoredJson.Default.ElementsCancelled),
@@ -77,6 +78,9 @@ internal static class StoredKinds
     public static readonly KindTable<Command> Commands = new([
         ("start-process", StoredJson.Default.StartProcess),
         ("complete-task", StoredJson.Default.CompleteTask),
+        ("claim-task", StoredJson.Default.ClaimTask),
+        ("release-task", StoredJson.Default.ReleaseTask),
+        ("assign-task", StoredJson.Default.AssignTask),
         ("fire-timer", StoredJson.Default.FireTimer),
         ("receive-message", StoredJson.Default.ReceiveMessage),
         ("receive-signal", StoredJson.Default.ReceiveSignal),

@@ -77,6 +77,16 @@ public sealed class StoredKindsTests
                 $$"""{"element":4,"fields":{{DataText}},"node":"n","outcome":"approved","subject":""}"""
             },
             {
+                new TaskCompleted(4, "n", "", Data) { DoneBy = "p", DoneFor = "q" },
+                "task-completed",
+                $$"""{"doneBy":"p","doneFor":"q","element":4,"fields":{{DataText}},"node":"n","outcome":"","subject":""}"""
+            },
+            {
+                new TaskAssigned(4, "n", "p", "") { Subject = "DARA" },
+                "task-assigned",
+                """{"after":"","before":"p","element":4,"node":"n","subject":"DARA"}"""
+            },
+            {
                 new ServiceCompleted(4, "n", Data),
                 "service-completed",
                 $$"""{"element":4,"node":"n","result":{{DataText}}}"""

@@ -1,0 +1,64 @@
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Access.Duties;
+
+/// <summary>What a person may do with an open task, and who has it.</summary>
+public sealed record TaskDuty
+{
+    /// <summary>In whose name they would do it; null when it is none of theirs.</summary>
+    public Actor? Actor { get; private init; }
+
+    /// <summary>Who has it; null when it is everybody's who holds the role.</summary>
+    public Person? Assignee { get; private init; }
+
+    /// <summary>They have it themselves, or replace who has it.</summary>
+    public bool IsTheirs { get; private init; }
+
+    /// <summary>The step that they did, or that was done in their place, and after which they must not do this one; null when they may.</summary>
+    public string? Barring { get; private init; }
+
+    /// <summary>They may give it to somebody although it is not theirs: they stand above, or are the secretariat or an administrator.</summary>
+    public bool Oversees { get; private init; }
+
+    /// <summary>Those who may get it from them, by name.</summary>
+    public IReadOnlyList<Person> Candidates { get; private init; } = [];
+
+    public bool MayDo => Actor is not null && Barring is null && (Assignee is null || IsTheirs);
+    public bool MayClaim => Actor is not null && Barring is null && Assignee is null;
+    public bool MayRelease => Assignee is not null && (IsTheirs || Oversees);
+    public bool MayGive => IsTheirs || Oversees;
+
+    /// <param name="me">Who asks.</param>
+    /// <param name="row">The task.</param>
+    /// <param name="process">Its process.</param>
+    /// <param name="roster">The people of today.</param>
+    public static TaskDuty Of(SignedIn me, TaskRow row, InstanceView process, Roster roster)
+    {
+        var assignee = row.Assignee is { } id ? roster.People.GetValueOrDefault(id) : null;
+        var actor = me.ForStep(row.Role, row.Assignee);
+        var isTheirs = row.Assignee is { } has && (has == me.Person || actor?.OnBehalfOf == $"{has:D}");
+        var oversees =
+            me.Holds(Roles.Secretariat)
+            || me.Administers
+            || (row.Assignee is { } one ? [one] : roster.WhoMayDo(row.Role).Select(x => x.Id)).Any(x =>
+                roster.StandsAbove(me.Person, x)
+            );
+        return new TaskDuty
+        {
+            Actor = actor,
+            Assignee = assignee,
+            IsTheirs = isTheirs,
+            Oversees = oversees,
+            Barring = actor is null ? null : Barred(actor.Person) ?? (actor.OnBehalfOf is { } of ? Barred(of) : null),
+            Candidates =
+                isTheirs || oversees
+                    ? [.. roster.WhoMayDo(row.Role).Where(x => x.Id != row.Assignee && Barred($"{x.Id:D}") is null)]
+                    : [],
+        };
+
+        string? Barred(string person) => ProcessEngine.Barring(process.Definition, process.State, row.Node, person);
+    }
+}

@@ -1,0 +1,78 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Resources;
+
+namespace TwinningWorkflow.Web.Features.Tasks;
+
+/// <summary>Who has the task: taken on, given back.</summary>
+public sealed partial class TaskModel
+{
+    public Task<IActionResult> OnPostClaimAsync(
+        [FromServices] TaskDuties duties,
+        [FromServices] RoleWords roles,
+        [FromServices] ProblemWords problems,
+        [FromServices] IStringLocalizer<DossierText> text,
+        CancellationToken cancel
+    ) =>
+        PassAsync(
+            roles,
+            problems,
+            text["task.claimed"],
+            me => duties.ClaimAsync(me, view.Row, Submissions.Known(Submission), cancel),
+            cancel
+        );
+
+    public Task<IActionResult> OnPostReleaseAsync(
+        [FromServices] TaskDuties duties,
+        [FromServices] RoleWords roles,
+        [FromServices] ProblemWords problems,
+        [FromServices] IStringLocalizer<DossierText> text,
+        CancellationToken cancel
+    ) =>
+        PassAsync(
+            roles,
+            problems,
+            text["task.released"],
+            me => duties.ReleaseAsync(me, view.Row, Duty, "", Submissions.Known(Submission), cancel),
+            cancel
+        );
+
+    private async Task<IActionResult> PassAsync(
+        RoleWords roles,
+        ProblemWords problems,
+        LocalizedString said,
+        Func<SignedIn, Task<StepResult>> pass,
+        CancellationToken cancel
+    )
+    {
+        if (!await LoadAsync(roles, chosen: null, cancel))
+            return NotFound();
+        var me = SignedIn.Of(User);
+        switch (await pass(me))
+        {
+            case StepResult.Done:
+            // sent twice, or nothing was to be done
+            case StepResult.Refused { Code: RejectionCode.NothingChanges }:
+                TempData[Flash.Key] = said.Value;
+                return RedirectToPage(new { instance = Instance, task = Task });
+            case StepResult.Refused refused:
+                Submission = Submissions.New(clock);
+                await LoadAsync(roles, chosen: null, cancel);
+                if (Closed is null)
+                    ModelState.AddModelError("", problems.Of(refused.Code));
+                TooLate = refused.Code is RejectionCode.TaskNotOpen;
+                return Refused(StepAnswers.StatusOf(refused.Code));
+            default:
+                return NotFound();
+        }
+    }
+
+    /// <summary>Is the person who has it the one who looks?</summary>
+    public bool IsMyOwn => Duty.Assignee?.Id == SignedIn.Of(User).Person;
+}

@@ -1,0 +1,118 @@
+namespace TwinningWorkflow.Engine.Tests.Requests;
+
+public sealed class FourEyesTests
+{
+    /// <summary>One writes, another judges; what is judged badly is written anew.</summary>
+    private static Scenario Judged() =>
+        Scenario
+            .Given(
+                """
+                <startEvent id="s"/>
+                <userTask id="write"/>
+                <userTask id="judge"><ext><tw:form notBy="write"><tw:outcome id="good"/><tw:outcome id="bad"/></tw:form></ext></userTask>
+                <exclusiveGateway id="g" default="g-write"/><endEvent id="e"/>
+                <flow path="s write judge g"/><flow path="g e" when="judge.outcome == 'good'"/><flow path="g write"/>
+                """
+            )
+            .Start();
+
+    [Fact]
+    public void Who_wrote_does_not_judge_whatever_their_account_and_role() =>
+        Judged()
+            .CompleteBy("write", "ada")
+            .CompleteBy("judge", "ada", outcome: "good")
+            .Refused(RejectionCode.FourEyes)
+            .As("mayor")
+            .CompleteBy("judge", "ada", outcome: "good", account: "account-2")
+            .Refused(RejectionCode.FourEyes)
+            .CompleteBy("judge", "bea", outcome: "good")
+            .Ended(ProcessStatus.Completed, "e");
+
+    [Fact]
+    public void Nor_as_a_deputy_nor_through_one() =>
+        Judged()
+            .CompleteBy("write", "ada")
+            .CompleteBy("judge", "ada", outcome: "good", forWhom: "bea")
+            .Refused(RejectionCode.FourEyes)
+            .CompleteBy("judge", "bea", outcome: "good", forWhom: "ada")
+            .Refused(RejectionCode.FourEyes);
+
+    [Fact]
+    public void What_a_deputy_wrote_neither_of_the_two_judges() =>
+        Judged()
+            .CompleteBy("write", "ada", forWhom: "bea")
+            .CompleteBy("judge", "bea", outcome: "good")
+            .Refused(RejectionCode.FourEyes)
+            .CompleteBy("judge", "ada", outcome: "good")
+            .Refused(RejectionCode.FourEyes)
+            .CompleteBy("judge", "cleo", outcome: "good")
+            .Ended(ProcessStatus.Completed, "e");
+
+    [Fact]
+    public void It_is_neither_taken_on_by_them_nor_given_to_them() =>
+        Judged()
+            .CompleteBy("write", "ada")
+            .Claim("judge", "ada")
+            .Refused(RejectionCode.FourEyes)
+            .Claim("judge", "bea", forWhom: "ada")
+            .Refused(RejectionCode.FourEyes)
+            .Claim("judge", "bea")
+            .Assign("judge", "bea", "ada")
+            .Refused(RejectionCode.FourEyes);
+
+    [Fact]
+    public void What_is_written_anew_counts_anew() =>
+        Judged()
+            .CompleteBy("write", "ada")
+            .CompleteBy("judge", "bea", outcome: "bad")
+            .CompleteBy("write", "bea")
+            .CompleteBy("judge", "bea", outcome: "good")
+            .Refused(RejectionCode.FourEyes)
+            .CompleteBy("judge", "ada", outcome: "good")
+            .Ended(ProcessStatus.Completed, "e");
+
+    [Fact]
+    public void All_who_wrote_a_part_are_kept_from_judging() =>
+        Scenario
+            .Given(
+                """
+                <startEvent id="s"/>
+                <userTask id="write"><multiInstanceLoopCharacteristics><ext><tw:items value="3"/></ext></multiInstanceLoopCharacteristics></userTask>
+                <userTask id="judge"><ext><tw:form notBy="write"/></ext></userTask><endEvent id="e"/>
+                <flow path="s write judge e"/>
+                """
+            )
+            .Start()
+            .CompleteBy("write[1]", "ada")
+            .CompleteBy("write[2]", "bea")
+            .CompleteBy("write[3]", "ada")
+            .CompleteBy("judge", "ada")
+            .Refused(RejectionCode.FourEyes)
+            .CompleteBy("judge", "bea")
+            .Refused(RejectionCode.FourEyes)
+            .CompleteBy("judge", "cleo")
+            .Ended(ProcessStatus.Completed, "e");
+
+    [Fact]
+    public void What_was_written_in_a_sub_process_counts_outside_it() =>
+        Scenario
+            .Given(
+                """
+                <startEvent id="s"/>
+                <subProcess id="sub"><startEvent id="t"/><userTask id="write"/><endEvent id="u"/><flow path="t write u"/></subProcess>
+                <userTask id="judge"><ext><tw:form notBy="write"/></ext></userTask><endEvent id="e"/>
+                <flow path="s sub judge e"/>
+                """
+            )
+            .Start()
+            .CompleteBy("write", "ada")
+            .CompleteBy("judge", "ada")
+            .Refused(RejectionCode.FourEyes);
+
+    [Fact]
+    public void Nothing_is_remembered_of_steps_that_none_names() =>
+        Judged()
+            .CompleteBy("write", "ada")
+            .CompleteBy("judge", "bea", outcome: "bad")
+            .Then(s => Assert.Equal(["write"], s.State.Doers!.Keys));
+}
