@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using TwinningWorkflow.Web.Access;
@@ -29,10 +30,20 @@ public static class Pages
                 options.RootDirectory = "/Features";
                 // the product opens on the desk
                 options.Conventions.AddPageRoute("/Desk/Index", "");
-                // the same page for whoever comes by the link in a mail
-                options.Conventions.AddPageRoute(
+                // the same page for whoever comes by the link in a mail; links of ours lead to its own address
+                options.Conventions.AddPageRouteModelConvention(
                     "/Tasks/Task",
-                    ByTaskLink.Path + "/{instance:guid}/{task:long}/{secret}"
+                    page =>
+                        page.Selectors.Add(
+                            new SelectorModel
+                            {
+                                AttributeRouteModel = new AttributeRouteModel
+                                {
+                                    Template = ByTaskLink.Path.TrimStart('/') + "/{instance:guid}/{task:long}/{secret}",
+                                    SuppressLinkGeneration = true,
+                                },
+                            }
+                        )
                 );
             })
             .AddMvcOptions(options => options.Filters.Add<UnreadableText>())

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Localization;
@@ -37,6 +38,9 @@ public sealed class HandOverModel(
 
     public TaskView View { get; private set; } = null!;
     public TaskDuty Duty { get; private set; } = new();
+
+    /// <summary>The step's own page.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"/tasks/{Instance:D}/{Task}");
     public string Name => View.NameIn(shell.Language);
     public string Caption => $"{View.Dossier.Number} {View.Dossier.PartnerCity}";
     public string Title => text[Duty.IsTheirs ? "task.hand-over" : "task.assign"];
@@ -75,7 +79,7 @@ public sealed class HandOverModel(
             case StepResult.Done:
             case StepResult.Refused { Code: RejectionCode.NothingChanges }:
                 TempData[Flash.Key] = text[back ? "task.released" : "task.handed-over"].Value;
-                return RedirectToPage("/Tasks/Task", new { instance = Instance, task = Task });
+                return Redirect(Address);
             case StepResult.Refused refused:
                 await LoadAsync(cancel);
                 ModelState.AddModelError("", problems.Of(refused.Code));

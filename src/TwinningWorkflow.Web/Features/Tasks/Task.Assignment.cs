@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Engine;
@@ -53,6 +54,9 @@ public sealed partial class TaskModel
     {
         if (!await LoadAsync(roles, chosen: null, cancel))
             return NotFound();
+        // the link in a mail does the step, and nothing else
+        if (shell.IsByLink)
+            return Redirect(Address);
         var me = SignedIn.Of(User);
         switch (await pass(me))
         {
@@ -60,7 +64,7 @@ public sealed partial class TaskModel
             // sent twice, or nothing was to be done
             case StepResult.Refused { Code: RejectionCode.NothingChanges }:
                 TempData[Flash.Key] = said.Value;
-                return RedirectToPage(new { instance = Instance, task = Task });
+                return Redirect(Address);
             case StepResult.Refused refused:
                 Submission = Submissions.New(clock);
                 await LoadAsync(roles, chosen: null, cancel);
@@ -72,6 +76,9 @@ public sealed partial class TaskModel
                 return NotFound();
         }
     }
+
+    /// <summary>The page's own address: it has another, which a mail's link leads to.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"/tasks/{Instance:D}/{Task}");
 
     /// <summary>Is the person who has it the one who looks?</summary>
     public bool IsMyOwn => Duty.Assignee?.Id == SignedIn.Of(User).Person;

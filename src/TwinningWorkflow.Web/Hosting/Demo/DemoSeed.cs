@@ -106,13 +106,7 @@ internal sealed class DemoSeed(
                 new DueTimers(databases, runner, reminders, clock, logs.CreateLogger<DueTimers>()),
                 new ServiceJob(databases, runner, clock, logs.CreateLogger<ServiceJob>()),
                 new Recounts(databases, runner, reminders, clock, logs.CreateLogger<Recounts>()),
-                new OrphanedTasks(
-                    databases,
-                    runner,
-                    new AnsweringChanges(),
-                    clock,
-                    logs.CreateLogger<OrphanedTasks>()
-                ),
+                new OrphanedTasks(databases, runner, new AnsweringChanges(), clock, logs.CreateLogger<OrphanedTasks>()),
                 databases
             ),
             new OutboxJob(
