@@ -34,9 +34,12 @@ public sealed class MailSender(
         await using var transport = MailTransport.Open(options.Value);
         SendOutcome.Unreachable? down = null;
         while (await DueAsync(withKept, cancel) is { Count: > 0 } due)
+        {
+            var people = new PeopleByDay(databases, clock.Now);
             foreach (var key in due)
                 // once the server is found down the rest of what is due learns it without knocking again
-                down = await SendAsync(key, transport, down, cancel) as SendOutcome.Unreachable ?? down;
+                down = await SendAsync(key, transport, down, people, cancel) as SendOutcome.Unreachable ?? down;
+        }
     }
 
     private async Task<List<string>> DueAsync(bool withKept, CancellationToken cancel)
@@ -62,6 +65,7 @@ public sealed class MailSender(
         string key,
         MailTransport transport,
         SendOutcome.Unreachable? down,
+        PeopleByDay people,
         CancellationToken cancel
     )
     {
@@ -69,7 +73,7 @@ public sealed class MailSender(
         if (!await ClaimAsync(database, key, cancel))
             return null;
         var mail = await database.Mails.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
-        if (await MootAsync(database, mail, cancel) is { } reason)
+        if (await MootAsync(database, mail, people, cancel) is { } reason)
         {
             await MarkAsync(database, mail, MailRow.Moot, null, reason);
             return null;
@@ -91,9 +95,14 @@ public sealed class MailSender(
     }
 
     /// <summary>Why it is not worth sending any more; null when it is. A digest says what of it still holds.</summary>
-    private static async Task<string?> MootAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel) =>
-        mail.Kind != MailDigests.Kind ? await Moot.ReasonAsync(database, mail, cancel)
-        : await MailDigests.RefreshAsync(database, mail, cancel) ? null
+    private static async Task<string?> MootAsync(
+        TwinningDatabase database,
+        MailRow mail,
+        PeopleByDay people,
+        CancellationToken cancel
+    ) =>
+        mail.Kind != MailDigests.Kind ? await Moot.ReasonAsync(database, mail, people, cancel)
+        : await MailDigests.RefreshAsync(database, mail, people, cancel) ? null
         : Moot.TaskClosed;
 
     private async Task<bool> ClaimAsync(TwinningDatabase database, string key, CancellationToken cancel)
