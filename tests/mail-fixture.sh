@@ -1,10 +1,12 @@
 #!/bin/bash
 # A real SMTP and IMAP pair on loopback for the tests: postfix and dovecot, everything they write under $ROOT.
-#   ROOT=folder SMTP=port SUBMISSIONS=port IMAP=port mail-fixture.sh start|stop
-# SMTP speaks STARTTLS, SUBMISSIONS implicit TLS, IMAP STARTTLS. Mailboxes clerk@comune.test and mayor@comune.test, password
-# s3cret. Sending needs a sign-in, and nothing leaves for anywhere else. Both daemons want root.
+#   ROOT=folder SMTP=port SUBMISSIONS=port IMAP=port IMAPS=port mail-fixture.sh start|stop
+#   ... mail-fixture.sh answer ADDRESS ANSWER    (such as 450 4.2.0 later; OK to take mail again)
+# SMTP and IMAP speak STARTTLS, SUBMISSIONS and IMAPS implicit TLS. Mailboxes clerk, mayor and gemellaggi at comune.test, and
+# with +anything; password s3cret. Mail to full@comune.test is accepted and then bounces. Sending needs a sign-in, and nothing
+# leaves for anywhere else. Both daemons want root.
 set -e
-: "${ROOT:?}" "${SMTP:?}" "${SUBMISSIONS:?}" "${IMAP:?}"
+: "${ROOT:?}" "${SMTP:?}" "${SUBMISSIONS:?}" "${IMAP:?}" "${IMAPS:?}"
 
 start() {
   mkdir -p "$ROOT"/{postfix/etc,postfix/queue,postfix/data,dovecot,mail,tls}
@@ -13,7 +15,7 @@ start() {
   chown postfix "$ROOT/postfix/data"
   openssl req -x509 -newkey rsa:2048 -nodes -keyout "$ROOT/tls/key.pem" -out "$ROOT/tls/cert.pem" -days 2 \
     -subj /CN=localhost -addext 'subjectAltName=DNS:localhost,IP:127.0.0.1' 2>/dev/null
-  printf '%s@comune.test:{PLAIN}s3cret::::::\n' clerk mayor > "$ROOT/dovecot/users"
+  printf '%s@comune.test:{PLAIN}s3cret::::::\n' clerk mayor gemellaggi > "$ROOT/dovecot/users"
 
   cat > "$ROOT/dovecot/dovecot.conf" <<D
 protocols = imap lmtp
@@ -41,7 +43,8 @@ service imap-login {
     port = $IMAP
   }
   inet_listener imaps {
-    port = 0
+    port = $IMAPS
+    ssl = yes
   }
 }
 service lmtp {
@@ -73,7 +76,9 @@ mynetworks = 127.0.0.0/8
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
 virtual_mailbox_domains = comune.test
-virtual_mailbox_maps = inline:{clerk@comune.test=x, mayor@comune.test=x}
+virtual_mailbox_maps = inline:{clerk@comune.test=x, mayor@comune.test=x, gemellaggi@comune.test=x, full@comune.test=x, slow@comune.test=x}
+virtual_alias_maps = inline:{slow@comune.test=clerk@comune.test}
+recipient_delimiter = +
 virtual_transport = lmtp:unix:lmtp
 default_transport = error:no mail leaves the tests
 relay_transport = error:no mail leaves the tests
@@ -89,8 +94,11 @@ smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
 smtpd_sasl_path = auth
 smtpd_relay_restrictions = permit_sasl_authenticated, reject
+smtpd_recipient_restrictions = check_recipient_access texthash:$ROOT/postfix/etc/access
 smtpd_error_sleep_time = 0
 P
+
+  : > "$ROOT/postfix/etc/access"
 
   cat > "$ROOT/postfix/etc/master.cf" <<M
 127.0.0.1:$SMTP inet n - n - - smtpd
@@ -119,7 +127,7 @@ M
 
   dovecot -c "$ROOT/dovecot/dovecot.conf"
   postfix -c "$ROOT/postfix/etc" start > "$ROOT/postfix/start" 2>&1 || { cat "$ROOT/postfix/start" >&2; stop; exit 1; }
-  for port in "$SMTP" "$SUBMISSIONS" "$IMAP"; do
+  for port in "$SMTP" "$SUBMISSIONS" "$IMAP" "$IMAPS"; do
     for _ in $(seq 100); do
       (echo > "/dev/tcp/127.0.0.1/$port") 2>/dev/null && continue 2
       sleep 0.1
@@ -135,8 +143,14 @@ stop() {
   doveadm -c "$ROOT/dovecot/dovecot.conf" stop || true
 }
 
+answer() {
+  echo "$1 ${*:2}" > "$ROOT/postfix/etc/access"
+  postfix -c "$ROOT/postfix/etc" reload > "$ROOT/postfix/reload" 2>&1
+}
+
 case $1 in
+  answer) answer "${@:2}" ;;
   start) start ;;
   stop) stop ;;
-  *) echo "usage: mail-fixture.sh start|stop" >&2; exit 64 ;;
+  *) echo "usage: mail-fixture.sh start|stop|answer" >&2; exit 64 ;;
 esac

@@ -37,7 +37,7 @@ public sealed class ArchitectureTests
         ["Processes"],
         ["Access", "Forms"],
         // the runner rings a bell and does not know who hears it
-        ["Jobs", "Reading", "Simulation"],
+        ["Jobs", "Inbox", "Reading", "Simulation"],
         ["Features", "Api", "Hosting"],
     ];
 

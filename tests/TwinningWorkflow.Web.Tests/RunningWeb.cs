@@ -54,15 +54,22 @@ public sealed class RunningWeb : IAsyncDisposable
     }
 
     /// <summary>The same on a database of either kind.</summary>
-    public static async Task<RunningWeb> StartAsync(Postgres postgres, Provider provider)
+    public static async Task<RunningWeb> StartAsync(
+        Postgres postgres,
+        Provider provider,
+        params (string Key, string Value)[] settings
+    )
     {
         if (provider == Provider.Sqlite)
-            return await StartAsync();
+            return await StartAsync(settings);
         await Preparing.WaitAsync();
         try
         {
             postgresTemplate ??= await PreparePostgresAsync(postgres);
-            return await StartEmptyAsync(("ConnectionStrings:Postgres", await postgres.CreateAsync(postgresTemplate)));
+            return await StartEmptyAsync([
+                ("ConnectionStrings:Postgres", await postgres.CreateAsync(postgresTemplate)),
+                .. settings,
+            ]);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using TwinningWorkflow.Engine.Expressions;
@@ -22,7 +23,7 @@ internal static class TermReader
                 "Expected a term in days, months or years, but it is in hours.",
                 "Write a timeDuration in place of tw:term, such as PT24H."
             );
-        return term with { Reminders = ReminderReader.OfTerm(reading, element) };
+        return term;
     }
 
     /// <summary>A term wherever it stands.</summary>
@@ -52,6 +53,28 @@ internal static class TermReader
     public static DeadlineSpec Deadline(Reading reading, XElement deadline)
     {
         var from = deadline.Attribute("from");
+        var reminders = ImmutableArray.CreateBuilder<ReminderKind>();
+        foreach (var word in Reading.Words(deadline, "reminders"))
+            switch (word)
+            {
+                case "dayBefore":
+                    reminders.Add(ReminderKind.DayBefore);
+                    break;
+                case "dueDay":
+                    reminders.Add(ReminderKind.DueDay);
+                    break;
+                case "overdue":
+                    reminders.Add(ReminderKind.Overdue);
+                    break;
+                default:
+                    reading.Refuse(
+                        deadline,
+                        "unknown-value",
+                        $"Expected dayBefore, dueDay or overdue in reminders, but found '{word}'.",
+                        "Correct the value."
+                    );
+                    break;
+            }
         var term = Term(reading, deadline);
         if (from is null && term.Direction == CountDirection.Backward)
             reading.Refuse(
@@ -70,7 +93,9 @@ internal static class TermReader
         return new DeadlineSpec(
             term,
             from is null ? null : reading.Expression(from, from.Value, DataType.Date),
-            ReminderReader.OfDeadline(reading, deadline)
+            deadline.Attribute("reminders") is null
+                ? [ReminderKind.DayBefore, ReminderKind.DueDay, ReminderKind.Overdue]
+                : reminders.ToImmutable()
         );
     }
 

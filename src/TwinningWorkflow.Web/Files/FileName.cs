@@ -7,6 +7,7 @@ namespace TwinningWorkflow.Web.Files;
 public static class FileName
 {
     private const int Longest = 120;
+    private const int LongestEnding = 12;
     private const string Fallback = "documento";
 
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
@@ -33,9 +34,17 @@ public static class FileName
         ending = ending?.ToLowerInvariant() ?? kind.Extensions[0];
         if (stem.Length == 0)
             stem = Fallback;
-        if (Reserved.Contains(stem.Split('.')[0]))
-            stem = "_" + stem;
-        return Shortened(stem, Longest - ending.Length) + ending;
+        return Named(stem, ending);
+    }
+
+    /// <summary>The same for a file of whatever kind, which keeps its own ending.</summary>
+    public static string Clean(string given)
+    {
+        var clean = Plain(given);
+        var dot = clean.LastIndexOf('.');
+        var ending = dot > 0 && clean.Length - dot <= LongestEnding ? clean[dot..] : "";
+        var stem = clean[..^ending.Length].TrimEnd(' ', '.');
+        return Named(stem.Length == 0 ? Fallback : stem, ending);
     }
 
     /// <summary>The kind that the name says; null when its ending is none of ours.</summary>
@@ -43,6 +52,13 @@ public static class FileName
     {
         var clean = Plain(given);
         return FileKind.All.FirstOrDefault(x => EndingOf(clean, x) is not null);
+    }
+
+    private static string Named(string stem, string ending)
+    {
+        if (Reserved.Contains(stem.Split('.')[0]))
+            stem = "_" + stem;
+        return Shortened(stem, Longest - ending.Length) + ending;
     }
 
     private static string? EndingOf(string clean, FileKind kind) =>

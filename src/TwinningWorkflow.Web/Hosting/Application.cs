@@ -131,6 +131,7 @@ public static class Application
         services.AddScoped<CureForms>();
         services.AddScoped<RecordedSteps>();
         services.AddScoped<MailQueueReader>();
+        services.AddScoped<CorrespondenceReader>();
         services.AddScoped<UpcomingReader>();
         services.AddScoped<AgreementKinds>();
         services.AddScoped<DossierViews>();

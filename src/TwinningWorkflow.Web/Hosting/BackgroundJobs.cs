@@ -7,6 +7,7 @@ using Hangfire.PostgreSql.Factories;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting.Demo;
+using TwinningWorkflow.Web.Inbox;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Processes;
 
@@ -22,7 +23,6 @@ public static partial class BackgroundJobs
     {
         var services = builder.Services;
         services.AddSingleton<Reminders>();
-        services.AddSingleton<ReminderLooks>();
         services.AddSingleton<DueTimers>();
         services.AddSingleton<TimerArming>();
         services.AddSingleton<TimerJob>();
@@ -133,6 +133,11 @@ public static partial class BackgroundJobs
         {
             recurring.AddOrUpdate<DueWork>("due", work => work.SweepAsync(CancellationToken.None), Cron.Minutely);
             recurring.AddOrUpdate<OutboxJob>("mail", job => job.DrainAsync(CancellationToken.None), Cron.Minutely);
+            recurring.AddOrUpdate<MailboxWatch>(
+                "mailbox",
+                watch => watch.ReadAsync(CancellationToken.None),
+                Cron.Minutely
+            );
             recurring.AddOrUpdate<TimerArming>(
                 "arming",
                 arming => arming.ArmAllAsync(CancellationToken.None),

@@ -1,8 +1,13 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Clocks;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Inbox;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
 
 namespace TwinningWorkflow.Web.Hosting;
 
@@ -28,9 +33,24 @@ public static class MailHosting
         services.AddSingleton<MailWriter>();
         services.AddSingleton<MailPlanner>();
         services.AddSingleton<MailDigests>();
+        services.AddSingleton(provider => new MailRate(
+            provider.GetRequiredService<IDbContextFactory<TwinningDatabase>>(),
+            provider.GetRequiredService<IOptions<MailOptions>>(),
+            TimeProvider.System
+        ));
         services.AddSingleton<MailSender>();
         services.AddSingleton<OutboxJob>();
+        services.AddSingleton(provider => new MailboxWatch(
+            provider.GetRequiredService<IDbContextFactory<TwinningDatabase>>(),
+            provider.GetRequiredService<IOptions<MailOptions>>(),
+            provider.GetRequiredService<BusinessClock>(),
+            TimeProvider.System,
+            provider.GetRequiredService<ILoggerFactory>()
+        ));
+        services.AddScoped<MailPreviews>();
+        services.AddScoped<WriteDraft>(provider => provider.GetRequiredService<MailPreviews>().WriteAsync);
         services.AddScoped<MailRetry>();
+        services.AddScoped<CorrespondenceDesk>();
         return services;
     }
 

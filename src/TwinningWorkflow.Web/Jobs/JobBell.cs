@@ -78,8 +78,7 @@ public sealed partial class JobBell(
             recounts.Ring();
         if (ring.Parts.HasFlag(BellParts.People))
             orphans.Ring();
-        // what was kept for an hour may be due by a clock that was moved
-        if ((ring.Parts & (BellParts.Mail | BellParts.Clock)) != BellParts.None)
+        if (ring.Parts.HasFlag(BellParts.Mail))
             mails.Ring();
         if ((ring.Parts & (BellParts.Timers | BellParts.Clock)) == BellParts.None)
             return;

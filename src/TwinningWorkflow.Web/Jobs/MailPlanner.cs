@@ -25,11 +25,8 @@ public sealed class MailPlanner(
     public async Task PlanDueAsync(CancellationToken cancel)
     {
         while (await DueAsync(cancel) is { Count: > 0 } due)
-        {
-            var people = new PeopleByDay(databases, clock.Now);
             foreach (var key in due)
-                await PlanOrPostponeAsync(key, people, cancel);
-        }
+                await PlanOrPostponeAsync(key, cancel);
     }
 
     private async Task<List<string>> DueAsync(CancellationToken cancel)
@@ -47,11 +44,11 @@ public sealed class MailPlanner(
             .ToListAsync(cancel);
     }
 
-    private async Task PlanOrPostponeAsync(string key, PeopleByDay people, CancellationToken cancel)
+    private async Task PlanOrPostponeAsync(string key, CancellationToken cancel)
     {
         try
         {
-            await PlanAsync(key, people, cancel);
+            await PlanAsync(key, cancel);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -61,7 +58,7 @@ public sealed class MailPlanner(
         }
     }
 
-    private async Task PlanAsync(string key, PeopleByDay people, CancellationToken cancel)
+    private async Task PlanAsync(string key, CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
@@ -74,16 +71,14 @@ public sealed class MailPlanner(
 
         var outbox = await database.Outbox.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
         var planned = OutboxPayload.Mail(outbox.Payload);
+        var isReminder = planned.Template == PlannedMail.Reminder;
         var isGone = planned.Template == PlannedMail.TaskGone;
-        var moot = await Moot.ReasonAsync(database, outbox, planned, people, cancel);
-        if (planned.Reminds && moot is null)
-        {
-            if (await Moot.IsSupersededAsync(database, outbox, now, cancel))
-                moot = Moot.Superseded;
-            else
-                await Moot.SupersedeAsync(database, outbox, planned, cancel);
-        }
-        var mails = await writer.WriteAsync(database, outbox, planned, people, now, cancel);
+        var moot = isGone
+            ? null
+            : await Moot.ReasonAsync(database, outbox.InstanceId, planned.TaskId, isReminder, cancel);
+        if (isReminder && await Moot.IsSupersededAsync(database, outbox, planned.TaskId, now, cancel))
+            moot ??= Moot.Superseded;
+        var mails = await writer.WriteAsync(database, outbox, planned, now, cancel);
         // that a task is gone concerns only those who were told of it
         if (mails.Count == 0 && moot is null && !isGone)
             await QuarantineAsync(database, outbox, planned, cancel);

@@ -13,19 +13,23 @@ namespace TwinningWorkflow.Web.Jobs;
 /// <summary>
 /// Sends what is due, at least once: send, then mark. A kill between the two sends one more copy under the same Message-ID;
 /// the other order would lose a mail instead. A claim moves the next attempt out of every other node's sight for a while.
+/// What is most urgent goes first; when the minute's share is used up, the rest waits for the next minute's run.
 /// </summary>
 public sealed class MailSender(
     IDbContextFactory<TwinningDatabase> databases,
     IOptions<MailOptions> options,
     MailLinks secrets,
     BusinessClock clock,
+    MailRate rate,
     ILogger<MailSender> log
 )
 {
-    private const int Batch = 50;
+    private const int Batch = 200;
 
     /// <summary>Longer than any one send may take, so that only the dead lose their claim.</summary>
     private static readonly Duration Claim = Duration.FromMinutes(5);
+
+    private readonly MailMarks marks = new(clock, log);
 
     /// <param name="withKept">Also what was kept for an hour of a person's and has not been tried yet.</param>
     /// <param name="cancel">Ends the sending.</param>
@@ -33,13 +37,19 @@ public sealed class MailSender(
     {
         await using var transport = MailTransport.Open(options.Value);
         SendOutcome.Unreachable? down = null;
+        var hasLeave = false;
         while (await DueAsync(withKept, cancel) is { Count: > 0 } due)
-        {
-            var people = new PeopleByDay(databases, clock.Now);
             foreach (var key in due)
+            {
+                // a leave that one mail did not need is the next one's
+                hasLeave = hasLeave || down is not null || await rate.TakeAsync(cancel);
+                if (!hasLeave)
+                    return;
+                var outcome = await SendAsync(key, transport, down, cancel);
+                hasLeave = outcome is null;
                 // once the server is found down the rest of what is due learns it without knocking again
-                down = await SendAsync(key, transport, down, people, cancel) as SendOutcome.Unreachable ?? down;
-        }
+                down = outcome as SendOutcome.Unreachable ?? down;
+            }
     }
 
     private async Task<List<string>> DueAsync(bool withKept, CancellationToken cancel)
@@ -53,19 +63,20 @@ public sealed class MailSender(
                 && row.NextAttemptAt <= now
                 && (withKept || row.KeptFor == null || row.Attempts > 0)
             )
-            .OrderBy(row => row.NextAttemptAt)
+            .OrderBy(row => row.DueOn == null)
+            .ThenBy(row => row.DueOn)
+            .ThenBy(row => row.NextAttemptAt)
             .ThenBy(row => row.Key)
             .Select(row => row.Key)
             .Take(Batch)
             .ToListAsync(cancel);
     }
 
-    /// <summary>Null when another had it.</summary>
+    /// <summary>Null when another had it, or nobody needs it any more.</summary>
     private async Task<SendOutcome?> SendAsync(
         string key,
         MailTransport transport,
         SendOutcome.Unreachable? down,
-        PeopleByDay people,
         CancellationToken cancel
     )
     {
@@ -73,9 +84,9 @@ public sealed class MailSender(
         if (!await ClaimAsync(database, key, cancel))
             return null;
         var mail = await database.Mails.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
-        if (await MootAsync(database, mail, people, cancel) is { } reason)
+        if (await MootAsync(database, mail, cancel) is { } reason)
         {
-            await MarkAsync(database, mail, MailRow.Moot, null, reason);
+            await marks.MootAsync(database, mail, reason);
             return null;
         }
 
@@ -90,19 +101,14 @@ public sealed class MailSender(
             log.LogError(e, "The mail {Key} could not be put together.", key);
             outcome = new SendOutcome.NotNow(e.Message);
         }
-        await MarkAsync(database, mail, outcome);
+        await marks.TellAsync(database, mail, outcome);
         return outcome;
     }
 
     /// <summary>Why it is not worth sending any more; null when it is. A digest says what of it still holds.</summary>
-    private static async Task<string?> MootAsync(
-        TwinningDatabase database,
-        MailRow mail,
-        PeopleByDay people,
-        CancellationToken cancel
-    ) =>
-        mail.Kind != MailDigests.Kind ? await Moot.ReasonAsync(database, mail, people, cancel)
-        : await MailDigests.RefreshAsync(database, mail, people, cancel) ? null
+    private static async Task<string?> MootAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel) =>
+        mail.Kind != MailDigests.Kind ? await Moot.ReasonAsync(database, mail, cancel)
+        : await MailDigests.RefreshAsync(database, mail, cancel) ? null
         : Moot.TaskClosed;
 
     private async Task<bool> ClaimAsync(TwinningDatabase database, string key, CancellationToken cancel)
@@ -242,81 +248,4 @@ public sealed class MailSender(
                 .ThenBy(row => row.Key)
                 .Select(row => row.Calendar)
                 .ToListAsync(cancel);
-
-    private Task MarkAsync(TwinningDatabase database, MailRow mail, SendOutcome outcome)
-    {
-        var again = RetrySchedule.After(mail.Attempts);
-        switch (outcome)
-        {
-            case SendOutcome.Sent:
-                return MarkSentAsync(database, mail);
-            case SendOutcome.Refused refused:
-                return FailAsync(database, mail, "mail-refused", refused.Reason);
-            case SendOutcome.Uncertain uncertain when again is { } wait:
-                return MarkAsync(database, mail, MailRow.Uncertain, wait, uncertain.Reason);
-            case SendOutcome.NotNow notNow when again is { } wait:
-                return MarkAsync(database, mail, mail.Status, wait, notNow.Reason);
-            case SendOutcome.Unreachable unreachable when again is { } wait:
-                log.LogWarning("Mail waits: {Reason}", unreachable.Reason);
-                return MarkAsync(database, mail, mail.Status, wait, unreachable.Reason);
-            case SendOutcome.Uncertain uncertain:
-                return FailAsync(database, mail, "mail-uncertain", uncertain.Reason);
-            case SendOutcome.NotNow notNow:
-                return FailAsync(database, mail, "mail-gave-up", notNow.Reason);
-            case SendOutcome.Unreachable unreachable:
-                return FailAsync(database, mail, "mail-gave-up", unreachable.Reason);
-            default:
-                throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null);
-        }
-    }
-
-    // what has left is marked even while the application stops: an unmarked one would go again
-    private async Task MarkSentAsync(TwinningDatabase database, MailRow mail)
-    {
-        var now = clock.Now;
-        await database
-            .Mails.Where(row => row.Key == mail.Key && row.Status != MailRow.Sent)
-            .ExecuteUpdateAsync(row =>
-                row.SetProperty(it => it.Status, MailRow.Sent)
-                    .SetProperty(it => it.SentAt, now)
-                    .SetProperty(it => it.Error, "")
-            );
-    }
-
-    private async Task<bool> MarkAsync(
-        TwinningDatabase database,
-        MailRow mail,
-        string status,
-        Duration? wait,
-        string error
-    )
-    {
-        var next = wait is { } given ? clock.Now + given : mail.NextAttemptAt;
-        // by its attempt: who lost the claim and comes late must not overwrite what its successor found
-        var marked = await database
-            .Mails.Where(row => row.Key == mail.Key && row.Attempts == mail.Attempts && row.Status != MailRow.Sent)
-            .ExecuteUpdateAsync(row =>
-                row.SetProperty(it => it.Status, status)
-                    .SetProperty(it => it.NextAttemptAt, next)
-                    .SetProperty(it => it.Error, error)
-            );
-        return marked == 1;
-    }
-
-    private async Task FailAsync(TwinningDatabase database, MailRow mail, string code, string reason)
-    {
-        log.LogError("The mail {Key} failed: {Reason}", mail.Key, reason);
-        await using var transaction = await database.Database.BeginTransactionAsync();
-        mail.Error = reason;
-        if (!await MarkAsync(database, mail, MailRow.Failed, null, reason))
-            return;
-        await MailIncidents.RaiseAsync(
-            database,
-            MailIncidents.Of(mail, code, clock.Now),
-            mail.RecipientCode,
-            CancellationToken.None
-        );
-        await database.SaveChangesAsync();
-        await transaction.CommitAsync();
-    }
 }

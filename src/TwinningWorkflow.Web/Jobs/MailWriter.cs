@@ -14,11 +14,10 @@ namespace TwinningWorkflow.Web.Jobs;
 public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOptions<MailOptions> options)
 {
     /// <summary>The messages; none when nobody is there to get one. One whose address is no address comes back failed.</summary>
-    internal async Task<IReadOnlyList<MailRow>> WriteAsync(
+    public async Task<IReadOnlyList<MailRow>> WriteAsync(
         TwinningDatabase database,
         OutboxRow outbox,
         PlannedMail planned,
-        PeopleByDay people,
         Instant now,
         CancellationToken cancel
     )
@@ -28,26 +27,24 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
         var authority = await database
             .Authorities.AsNoTracking()
             .SingleAsync(row => row.Id == outbox.AuthorityId, cancel);
-        var calendar = AuthorityCalendar.Of(authority.Calendar);
         var about = new MailSubject(
             catalog.ByHash(instance.DefinitionHash),
             planned,
             instance.Id,
             dossier,
             authority,
-            calendar.Work.DayOf(now)
+            now.InZone(AuthorityCalendar.Of(authority.Calendar).Zone).Date
         );
         var facts = await MailFactLines.ReadAsync(database, about, cancel);
         var calendars = await MailCalendars.ReadAsync(database, about, cancel);
 
         var mails = new List<MailRow>();
-        foreach (var reader in await MailReaders.FindAsync(database, about, calendars, people, cancel))
+        foreach (var reader in await MailReaders.FindAsync(database, about, calendars, cancel))
         {
             var model = Model(about, facts, reader) with { DoneBy = calendars.DoneBy };
             var draft = MailTemplates.Write(model);
             var entry = calendars.EntryFor(reader, model);
             var key = $"{outbox.Key}/{reader.Key}";
-            var hours = MailHours.Of(planned, reader, calendar.Work, now);
             var isAddress = MailAddress.IsValid(reader.Address);
             mails.Add(
                 new MailRow
@@ -58,7 +55,6 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
                     InstanceId = outbox.InstanceId,
                     TaskId = planned.TaskId,
                     PersonId = reader.Person,
-                    OnBehalfOf = reader.OnBehalfOf,
                     RecipientCode = planned.Recipient,
                     Kind = planned.Template,
                     MessageId = OutgoingMail.MessageIdOf(key, MailAddress.DomainOf(authority.MailFrom)),
@@ -74,8 +70,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
                     CalendarSequence = entry?.Sequence ?? 0,
                     DueOn = planned.Term?.Last,
                     CreatedAt = now,
-                    NextAttemptAt = hours.At,
-                    KeptFor = hours.KeptFor,
+                    NextAttemptAt = now,
                     Status = isAddress ? MailRow.Pending : MailRow.Failed,
                     Error = isAddress ? "" : $"Expected the address of {reader.Key}, but '{reader.Address}' is none.",
                 }
@@ -84,7 +79,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
         return mails;
     }
 
-    private MailModel Model(MailSubject about, MailFactLines facts, MailReader reader)
+    internal MailModel Model(MailSubject about, MailFactLines facts, MailReader reader)
     {
         var words = MailWords.In(reader.Language);
         var language = words.Language;

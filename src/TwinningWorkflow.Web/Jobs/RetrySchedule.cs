@@ -8,7 +8,10 @@ namespace TwinningWorkflow.Web.Jobs;
 /// </summary>
 public static class RetrySchedule
 {
-    /// <summary>Five days and two hours after the first attempt: a long weekend without a mail server loses nothing.</summary>
+    /// <summary>
+    /// Five days and two hours after the first attempt: a long weekend without a mail server loses nothing. A mail that tells a
+    /// last day is tried until that has passed, however many attempts it takes.
+    /// </summary>
     public const int LastOfMail = 25;
 
     /// <summary>
@@ -30,4 +33,10 @@ public static class RetrySchedule
             4 => Duration.FromHours(2),
             _ => Duration.FromHours(6),
         };
+
+    /// <summary>How long a mail waits after so many attempts; null when it is given up.</summary>
+    /// <param name="attempts">How many there were.</param>
+    /// <param name="deadlineIsOver">Whether the last day that it tells has passed; true for one that tells none.</param>
+    public static Duration? OfMail(int attempts, bool deadlineIsOver) =>
+        After(deadlineIsOver ? attempts : Math.Min(attempts, LastOfMail - 1));
 }

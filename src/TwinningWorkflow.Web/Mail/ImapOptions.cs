@@ -19,6 +19,9 @@ public sealed class ImapOptions
     /// <summary>The mailbox's own address: bounces and answers are sent to it. Empty: <see cref="User"/>, where that is an address.</summary>
     public string Address { get; set; } = "";
 
+    /// <summary>The authority whose administrators see what belongs to nobody, where there are several; empty: the first by its code.</summary>
+    public string Authority { get; set; } = "";
+
     /// <summary>Whether the server delivers <c>local+anything@domain</c> to the mailbox.</summary>
     public bool PlusAddress { get; set; } = true;
 
@@ -36,4 +39,7 @@ public sealed class ImapOptions
         : 143;
 
     public string AddressOrUser => Address.Length > 0 ? Address : User;
+
+    /// <summary>By which its rows are known, whichever server has it.</summary>
+    public string Name => $"{AddressOrUser}/{Folder}";
 }

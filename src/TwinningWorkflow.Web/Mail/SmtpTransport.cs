@@ -1,8 +1,8 @@
-using System.Net.Sockets;
 using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using MimeKit;
+using static TwinningWorkflow.Web.Mail.MailFaults;
 
 namespace TwinningWorkflow.Web.Mail;
 
@@ -28,7 +28,7 @@ public sealed class SmtpTransport(MailOptions options) : MailTransport
         var text = new TextBegun();
         try
         {
-            await client.SendAsync(message, limit.Token, text);
+            await client.SendAsync(message, SenderOf(message), message.To.Mailboxes, limit.Token, text);
             return new SendOutcome.Sent();
         }
         catch (SmtpCommandException e)
@@ -62,10 +62,16 @@ public sealed class SmtpTransport(MailOptions options) : MailTransport
         HangUp();
     }
 
+    /// <summary>Bounces go to the envelope's sender: to the mailbox that is read, where there is one.</summary>
+    private MailboxAddress SenderOf(MimeMessage message) =>
+        options.Imap.IsRead ? new MailboxAddress("", options.Imap.AddressOrUser) : (MailboxAddress)message.From[0];
+
     private async Task<SmtpClient> ConnectAsync(MimeMessage message, CancellationToken stop)
     {
-        var fresh = new SmtpClient
+        var fresh = new NoticedClient
         {
+            // the text itself need not come back
+            DeliveryStatusNotificationType = DeliveryStatusNotificationType.HeadersOnly,
             Timeout = (int)options.Timeout.TotalMilliseconds,
             // a name, not this machine's address: many servers refuse the latter
             LocalDomain = ((MailboxAddress)message.From[0]).Domain,
@@ -100,23 +106,25 @@ public sealed class SmtpTransport(MailOptions options) : MailTransport
         client = null;
     }
 
-    /// <summary>What a network and a server can do to us; anything else is a defect of ours and goes up.</summary>
-    private static bool IsFault(Exception e) =>
-        e
-            is IOException
-                or SocketException
-                or ProtocolException
-                or CommandException
-                or SslHandshakeException
-                or ServiceNotConnectedException
-                or OperationCanceledException
-                or TimeoutException
-                or NotSupportedException;
-
     private static bool IsTooLarge(SmtpCommandException e) => e.StatusCode == SmtpStatusCode.ExceededStorageAllocation;
 
-    private static string Reason(string what, Exception e) =>
-        e is OperationCanceledException ? $"{what}: it took too long." : $"{what}: {e.Message}";
+    /// <summary>
+    /// Where the server offers it (RFC 3461), asks to be told of failure and delay under our Message-ID, so that a notice is known
+    /// even where it brings no part of the message back.
+    /// </summary>
+    private sealed class NoticedClient : SmtpClient
+    {
+        /// <summary>RFC 3461 allows no longer one.</summary>
+        private const int LongestEnvelopeId = 100;
+
+        protected override string? GetEnvelopeId(MimeMessage message) =>
+            message.MessageId is { Length: > 0 and <= LongestEnvelopeId } id ? id : null;
+
+        protected override DeliveryStatusNotification? GetDeliveryStatusNotifications(
+            MimeMessage message,
+            MailboxAddress mailbox
+        ) => DeliveryStatusNotification.Failure | DeliveryStatusNotification.Delay;
+    }
 
     /// <summary>Knows whether the text of the message began to go: before that nobody can have it.</summary>
     private sealed class TextBegun : ITransferProgress

@@ -57,6 +57,17 @@ public sealed record MailFailed(string Mail, string Recipient, string Code) : Ho
 /// <param name="Mail">The key of the mail or outbox row.</param>
 public sealed record MailTriedAgain(string Mail) : HostFact;
 
+/// <summary>A message that came to our mailbox was filed with the dossier.</summary>
+/// <param name="Received">Its row.</param>
+/// <param name="RawHash">SHA-256 of the message as it came; empty where it was too large to keep.</param>
+/// <param name="Files">How many files came with it.</param>
+/// <param name="Automatic">Whether a machine wrote it.</param>
+public sealed record CorrespondenceFiled(string Received, string RawHash, int Files, bool Automatic) : HostFact;
+
+/// <summary>A message that belongs to no dossier was looked at and left so.</summary>
+/// <param name="Received">Its row.</param>
+public sealed record CorrespondenceLeft(string Received) : HostFact;
+
 /// <summary>The application was set up: its first administrator.</summary>
 public sealed record SetUpDone(string Administrator) : HostFact;
 

@@ -50,7 +50,7 @@ public sealed class MailRetry(TwinningDatabase database, BusinessClock clock, St
     )
     {
         var mail = await database.Mails.SingleOrDefaultAsync(
-            row => row.Key == key && row.Status == MailRow.Failed,
+            row => row.Key == key && (row.Status == MailRow.Failed || row.Status == MailRow.Bounced),
             cancel
         );
         if (mail is not { DossierId: { } dossier, InstanceId: { } instance })

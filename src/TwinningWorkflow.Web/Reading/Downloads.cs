@@ -15,10 +15,18 @@ public static class Downloads
     public static string OfTextVersion(Guid dossier, int number, string language) =>
         $"/dossiers/{dossier:D}/text-versions/{number}/{language}";
 
+    /// <summary>A file that came with a message.</summary>
+    public static string OfReceived(Guid received, int index) => $"/received/{received:D}/files/{index}";
+
+    /// <summary>A message as it came.</summary>
+    public static string OfReceivedWhole(Guid received) => $"/received/{received:D}/message.eml";
+
     public static void MapDownloads(this IEndpointRouteBuilder app)
     {
         app.MapGet("/documents/{document:guid}", DocumentAsync);
         app.MapGet("/dossiers/{dossier:guid}/text-versions/{number:int}/{language}", TextVersionAsync);
+        app.MapGet("/received/{received:guid}/files/{index:int}", ReceivedAsync);
+        app.MapGet("/received/{received:guid}/message.eml", ReceivedWholeAsync);
     }
 
     private static async Task<Results<FileContentHttpResult, NotFound>> DocumentAsync(
@@ -60,6 +68,51 @@ public static class Downloads
             .SingleAsync(x => x.AuthorityId == authority && x.Hash == named.FileHash, cancel);
         return Attachment(file, named.FileName);
     }
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> ReceivedAsync(
+        Guid received,
+        int index,
+        ClaimsPrincipal user,
+        CorrespondenceReader correspondence,
+        TwinningDatabase database,
+        CancellationToken cancel
+    ) =>
+        await correspondence.FindAsync(SignedIn.Of(user), received, cancel) is { } mail
+        && index >= 0
+        && index < mail.Files.Count
+            ? await OfHashAsync(
+                database,
+                mail.AuthorityId,
+                mail.Files[index].FileHash,
+                mail.Files[index].FileName,
+                cancel
+            )
+            : TypedResults.NotFound();
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> ReceivedWholeAsync(
+        Guid received,
+        ClaimsPrincipal user,
+        CorrespondenceReader correspondence,
+        TwinningDatabase database,
+        CancellationToken cancel
+    ) =>
+        await correspondence.FindAsync(SignedIn.Of(user), received, cancel) is { } mail
+            ? await OfHashAsync(database, mail.AuthorityId, mail.RawHash, "message.eml", cancel)
+            : TypedResults.NotFound();
+
+    private static async Task<Results<FileContentHttpResult, NotFound>> OfHashAsync(
+        TwinningDatabase database,
+        string authority,
+        string hash,
+        string name,
+        CancellationToken cancel
+    ) =>
+        await database
+            .Files.AsNoTracking()
+            .SingleOrDefaultAsync(x => x.AuthorityId == authority && x.Hash == hash, cancel)
+            is { } file
+            ? Attachment(file, name)
+            : TypedResults.NotFound();
 
     private static FileContentHttpResult Attachment(StoredFile file, string name) =>
         TypedResults.File(file.Content, file.MediaType, name, entityTag: new EntityTagHeaderValue($"\"{file.Hash}\""));

@@ -106,6 +106,10 @@ internal sealed class HistorySentences(
             MailFailed { Recipient.Length: > 0 } x => Say("mail-failed-to", incidents.Of(x.Code), x.Recipient),
             MailFailed x => Say("mail-failed", incidents.Of(x.Code)),
             MailTriedAgain => Say("mail-tried-again"),
+            CorrespondenceFiled { Automatic: true } => Say("correspondence-automatic"),
+            CorrespondenceFiled { Files: 0 } => Say("correspondence"),
+            CorrespondenceFiled { Files: 1 } => Say("correspondence-file"),
+            CorrespondenceFiled x => Say("correspondence-files", x.Files),
             AgreementRegistered x => Say("registered", x.Number, x.Year),
             _ => null,
         };

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using MimeKit;
 using NodaTime;
 using TwinningWorkflow.Engine;
@@ -38,6 +39,9 @@ internal sealed class MailScene : IAsyncDisposable
     /// <summary>The secrets in what it sends.</summary>
     public MailLinks Links { get; } = new(new Microsoft.AspNetCore.DataProtection.EphemeralDataProtectionProvider());
 
+    /// <summary>The system's clock, which the business clock does not move.</summary>
+    public FakeTimeProvider System { get; } = new(new DateTimeOffset(2026, 1, 7, 8, 0, 0, TimeSpan.Zero));
+
     /// <summary>What the job logged as an error.</summary>
     public ConcurrentQueue<string> Errors { get; } = [];
 
@@ -49,7 +53,6 @@ internal sealed class MailScene : IAsyncDisposable
         // what the start itself left is not what these tests are about
         await using var database = store.Database();
         await database.Outbox.ExecuteUpdateAsync(row => row.SetProperty(it => it.DoneAt, store.Clock.Now));
-        await database.Timers.Where(row => row.Kind == TimerRow.Reminder).ExecuteDeleteAsync();
         return scene;
     }
 
@@ -59,15 +62,37 @@ internal sealed class MailScene : IAsyncDisposable
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var databases = new Databases(Store);
         return new OutboxJob(
-            new MailPlanner(
-                databases,
-                new MailWriter(Store.Catalog, Links, options),
-                Store.Clock,
-                new ErrorLog<MailPlanner>(Errors)
-            ),
+            Planner(),
             new MailDigests(databases, Store.Clock),
-            new MailSender(databases, options, Links, Store.Clock, new ErrorLog<MailSender>(Errors))
+            new MailSender(
+                databases,
+                options,
+                Links,
+                Store.Clock,
+                new MailRate(databases, options, System),
+                new ErrorLog<MailSender>(Errors)
+            )
         );
+    }
+
+    private MailPlanner Planner() =>
+        new(
+            new Databases(Store),
+            new MailWriter(Store.Catalog, Links, Microsoft.Extensions.Options.Options.Create(Options)),
+            Store.Clock,
+            new ErrorLog<MailPlanner>(Errors)
+        );
+
+    /// <summary>Plans what is due and sends nothing.</summary>
+    public Task PlanAsync() => Planner().PlanDueAsync(CancellationToken.None);
+
+    /// <summary>Gives the mails to a person a last day.</summary>
+    public async Task DueOnAsync(string name, LocalDate day)
+    {
+        await using var database = Store.Database();
+        await database
+            .Mails.Where(row => row.ToName == name)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.DueOn, day));
     }
 
     public Task DrainAsync() => Job().DrainAsync(CancellationToken.None);
@@ -112,12 +137,8 @@ internal sealed class MailScene : IAsyncDisposable
     /// <summary>Leaves a payload in the outbox as a step would, and answers the row's key.</summary>
     public Task<string> LeaveAsync(string payload) => LeaveAsync($"{Instance}/{1000 + sequence++}/mail", payload);
 
-    /// <summary>A reminder to one person, as a look leaves it.</summary>
-    public Task<string> LeaveReminderAsync(PlannedMail reminder, string occurrence) =>
-        LeaveAsync(
-            $"{OutboxRow.RemindersOf(Instance, reminder.TaskId)}2023-02-03/{occurrence}/{reminder.Person}",
-            OutboxPayload.Of(reminder with { Occurrence = occurrence })
-        );
+    public Task<string> LeaveReminderAsync(PlannedMail reminder, int generation) =>
+        LeaveAsync($"{OutboxRow.RemindersOf(Instance, reminder.TaskId)}{generation}", OutboxPayload.Of(reminder));
 
     private async Task<string> LeaveAsync(string key, string payload)
     {
@@ -143,15 +164,6 @@ internal sealed class MailScene : IAsyncDisposable
     {
         var task = await Store.OpenTaskAsync(Instance, "agreeText");
         return new PlannedMail(template, "agreeText") { Role = "clerk", TaskId = task.TaskId };
-    }
-
-    /// <summary>The open task becomes one person's.</summary>
-    public async Task GiveAsync(Guid person)
-    {
-        await using var database = Store.Database();
-        await database
-            .Tasks.Where(row => row.Status == TaskRow.Open)
-            .ExecuteUpdateAsync(row => row.SetProperty(it => it.Assignee, person));
     }
 
     public async Task<List<MailRow>> MailsAsync()

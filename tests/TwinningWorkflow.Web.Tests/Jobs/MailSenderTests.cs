@@ -142,6 +142,98 @@ public sealed class MailSenderTests(Postgres postgres)
         Assert.Empty(await scene.IncidentsAsync());
     }
 
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task What_is_due_goes_in_the_order_of_its_last_day_and_what_tells_none_goes_last(Provider provider)
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        scene.Options = server.Options;
+        string[] names = ["Anna", "Bruno", "Carla", "Dario"];
+        foreach (var name in names)
+            await scene.PersonAsync(name, "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.PlanAsync();
+        await scene.DueOnAsync("Bruno", new LocalDate(2022, 12, 30));
+        await scene.DueOnAsync("Dario", new LocalDate(2022, 12, 7));
+        await scene.DueOnAsync("Carla", new LocalDate(2022, 12, 9));
+
+        await scene.DrainAsync();
+
+        Assert.Equal(["dario", "carla", "bruno", "anna"], server.Recipients());
+    }
+
+    [Fact]
+    public async Task A_minute_sends_as_many_as_it_may_and_the_next_goes_on()
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Options;
+        scene.Options.PerMinute = 2;
+        await scene.PersonAsync("Anna", "clerk");
+        var assignment = await scene.AssignmentAsync();
+        for (var i = 0; i < 5; i++)
+            await scene.LeaveAsync(assignment);
+
+        var left = new List<int>();
+        for (var minute = 0; minute < 4; minute++)
+        {
+            await scene.DrainAsync();
+            await scene.DrainAsync();
+            left.Add(server.Smtp.Received.Count);
+            scene.System.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal([2, 4, 5, 5], left);
+        Assert.All(await scene.MailsAsync(), mail => Assert.Equal((MailRow.Sent, 1), (mail.Status, mail.Attempts)));
+    }
+
+    [Fact]
+    public async Task A_mail_is_tried_until_the_last_day_that_it_tells_is_over()
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Gone;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.DrainAsync();
+        // nine days from now, in Rome
+        await scene.DueOnAsync("Anna", new LocalDate(2022, 12, 14));
+
+        await scene.PassAsync(new LocalDateTime(2022, 12, 14, 22, 59).InUtc().ToInstant() - scene.Store.Clock.Now);
+        var onTheLastDay = Assert.Single(await scene.MailsAsync());
+        await scene.PassAsync(Duration.FromHours(6));
+
+        Assert.Equal(MailRow.Pending, onTheLastDay.Status);
+        Assert.True(onTheLastDay.Attempts > 25);
+        Assert.Equal(MailRow.Failed, Assert.Single(await scene.MailsAsync()).Status);
+        Assert.Equal("mail-gave-up", Assert.Single(await scene.IncidentsAsync()).Code);
+    }
+
+    [Fact]
+    public async Task After_three_days_without_a_server_all_goes_in_the_order_of_its_last_day()
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Gone;
+        string[] names = ["Anna", "Bruno", "Carla", "Dario"];
+        foreach (var name in names)
+            await scene.PersonAsync(name, "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.DrainAsync();
+        await scene.DueOnAsync("Bruno", new LocalDate(2022, 12, 6));
+        await scene.DueOnAsync("Carla", new LocalDate(2022, 12, 30));
+        await scene.DueOnAsync("Dario", new LocalDate(2022, 12, 9));
+
+        await scene.PassAsync(Duration.FromHours(72));
+        scene.Options = server.Options;
+        await scene.PassAsync(Duration.FromHours(6));
+
+        Assert.Equal(["bruno", "dario", "carla", "anna"], server.Recipients());
+        Assert.Empty(await scene.IncidentsAsync());
+    }
+
     [Fact]
     public async Task After_five_days_without_a_server_a_mail_is_an_incident()
     {

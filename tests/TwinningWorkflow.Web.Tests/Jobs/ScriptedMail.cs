@@ -42,6 +42,15 @@ internal sealed class ScriptedMail : IAsyncDisposable
             text.Split("\r\n").Single(line => line.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase))
         );
 
+    /// <summary>To whom the messages went, as they came: the left side of each address.</summary>
+    public IEnumerable<string> Recipients() =>
+        Smtp.Received.Select(text =>
+            MimeKit
+                .MimeMessage.Load(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)))
+                .To.Mailboxes.Single()
+                .LocalPart
+        );
+
     public async ValueTask DisposeAsync()
     {
         await Smtp.DisposeAsync();

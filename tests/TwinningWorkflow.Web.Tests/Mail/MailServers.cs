@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using MailKit.Net.Imap;
+using MailKit.Net.Smtp;
 using MailKit.Search;
 using MailKit.Security;
 using MimeKit;
@@ -19,6 +20,7 @@ public sealed class MailServers : IAsyncLifetime
     public int Smtp { get; private set; }
     public int Submissions { get; private set; }
     public int Imap { get; private set; }
+    public int Imaps { get; private set; }
 
     /// <summary>Why they do not run here; null when they do.</summary>
     public string? Missing { get; private set; }
@@ -36,7 +38,8 @@ public sealed class MailServers : IAsyncLifetime
         if (Missing is not null)
             return;
         folder = Directory.CreateTempSubdirectory();
-        (Smtp, Submissions, Imap) = FreePorts();
+        var ports = FreePorts(4);
+        (Smtp, Submissions, Imap, Imaps) = (ports[0], ports[1], ports[2], ports[3]);
         await RunAsync("start");
     }
 
@@ -61,8 +64,49 @@ public sealed class MailServers : IAsyncLifetime
             Site = "https://gemellaggi.comune.test",
         };
 
+    /// <summary>The settings by which the application reads the mailbox for bounces and answers.</summary>
+    public ImapOptions Mailbox(MailSecurity security = MailSecurity.Tls) =>
+        new()
+        {
+            Host = "localhost",
+            Port = security == MailSecurity.Tls ? Imaps : Imap,
+            Security = security,
+            User = "gemellaggi@comune.test",
+            Password = "s3cret",
+            Certificate = Certificate,
+        };
+
+    /// <summary>Both: what leaves here, and what comes of it.</summary>
+    public MailOptions Both()
+    {
+        var options = Options(MailSecurity.Tls);
+        options.Imap = Mailbox();
+        return options;
+    }
+
+    /// <summary>Gives the server another answer about a recipient; <c>OK</c> takes its mail again.</summary>
+    public Task AnswerAsync(string address, string answer) => RunAsync("answer", address, answer);
+
+    /// <summary>Somebody else's mail program sends a message.</summary>
+    public async Task SendAsync(MimeMessage message)
+    {
+        using var client = new SmtpClient();
+        var certificate = CertificateTrust.FromFile(Certificate);
+        client.CheckCertificateRevocation = false;
+        client.ServerCertificateValidationCallback = (_, server, chain, errors) =>
+            certificate.Accepts(server, chain, errors);
+        await client.ConnectAsync("localhost", Submissions, SecureSocketOptions.SslOnConnect);
+        await client.AuthenticateAsync("mayor@comune.test", "s3cret");
+        await client.SendAsync(message);
+        await client.DisconnectAsync(quit: true);
+    }
+
     /// <summary>The messages of that Message-ID in a mailbox, once there are so many; postfix delivers a moment after it has taken.</summary>
-    public async Task<IReadOnlyList<MimeMessage>> ArrivedAsync(string mailbox, string messageId, int count)
+    public Task<IReadOnlyList<MimeMessage>> ArrivedAsync(string mailbox, string messageId, int count) =>
+        ArrivedAsync(mailbox, SearchQuery.HeaderContains("Message-ID", messageId), count);
+
+    /// <summary>What is found in a mailbox, once there is so much of it.</summary>
+    public async Task<IReadOnlyList<MimeMessage>> ArrivedAsync(string mailbox, SearchQuery query, int count)
     {
         using var trusted = new ImapClient();
         var certificate = CertificateTrust.FromFile(Certificate);
@@ -75,10 +119,7 @@ public sealed class MailServers : IAsyncLifetime
         await trusted.Inbox!.OpenAsync(MailKit.FolderAccess.ReadOnly, limit.Token);
         while (true)
         {
-            var found = await trusted.Inbox.SearchAsync(
-                SearchQuery.HeaderContains("Message-ID", messageId),
-                limit.Token
-            );
+            var found = await trusted.Inbox.SearchAsync(query, limit.Token);
             if (found.Count >= count)
             {
                 var messages = new List<MimeMessage>();
@@ -96,9 +137,9 @@ public sealed class MailServers : IAsyncLifetime
         }
     }
 
-    private async Task RunAsync(string verb)
+    private async Task RunAsync(params string[] verb)
     {
-        var start = new ProcessStartInfo("/bin/bash", [Script(), verb])
+        var start = new ProcessStartInfo("/bin/bash", [Script(), .. verb])
         {
             UseShellExecute = false,
             RedirectStandardError = true,
@@ -107,25 +148,22 @@ public sealed class MailServers : IAsyncLifetime
         start.Environment["SMTP"] = $"{Smtp}";
         start.Environment["SUBMISSIONS"] = $"{Submissions}";
         start.Environment["IMAP"] = $"{Imap}";
+        start.Environment["IMAPS"] = $"{Imaps}";
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException(
-                $"mail-fixture.sh {verb} failed: {await process.StandardError.ReadToEndAsync()}"
+                $"mail-fixture.sh {verb[0]} failed: {await process.StandardError.ReadToEndAsync()}"
             );
     }
 
-    private static (int, int, int) FreePorts()
+    private static int[] FreePorts(int count)
     {
-        using TcpListener one = new(IPAddress.Loopback, 0),
-            two = new(IPAddress.Loopback, 0),
-            three = new(IPAddress.Loopback, 0);
-        one.Start();
-        two.Start();
-        three.Start();
-        return (PortOf(one), PortOf(two), PortOf(three));
-
-        static int PortOf(TcpListener listener) => ((IPEndPoint)listener.LocalEndpoint).Port;
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
     }
 
     private static string Script([CallerFilePath] string here = "") =>

@@ -30,6 +30,7 @@ public sealed class IncidentWordsTests
         [
             .. EngineCodes,
             "mail-address",
+            "mail-bounced",
             "mail-gave-up",
             "mail-no-recipient",
             "mail-not-planned",

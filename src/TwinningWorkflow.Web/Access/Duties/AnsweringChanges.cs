@@ -1,14 +1,11 @@
-using TwinningWorkflow.Web.Processes;
-
 namespace TwinningWorkflow.Web.Access.Duties;
 
 /// <summary>The one place that is told when others answer for tasks than before: reminders go to other people from then on.</summary>
-public sealed class AnsweringChanges(Reminders reminders)
+public sealed class AnsweringChanges
 {
     /// <summary>A task passed to somebody else.</summary>
-    public Task OfTaskAsync(Guid instance, long task, CancellationToken cancel) =>
-        reminders.LookAnewAsync(instance, task, cancel);
+    public Task OfTaskAsync(Guid instance, long task, CancellationToken cancel) => Task.CompletedTask;
 
-    /// <summary>Roles, absences, departments, accounts or wishes of an authority changed.</summary>
-    public Task OfPeopleAsync(string authority, CancellationToken cancel) => reminders.LookAnewAsync(authority, cancel);
+    /// <summary>Roles, absences, departments or accounts of an authority changed.</summary>
+    public Task OfPeopleAsync(string authority, CancellationToken cancel) => Task.CompletedTask;
 }

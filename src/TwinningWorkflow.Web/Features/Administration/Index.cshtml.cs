@@ -47,7 +47,7 @@ public sealed class IndexModel(
     public IReadOnlyList<RefusedFile> Refused => catalog.Refused;
     public bool OnPostgres => connections.OnPostgres;
     public bool IsReady { get; private set; }
-    public MailQueue Queue { get; private set; } = new(0, 0, 0, 0, 0, null);
+    public MailQueue Queue { get; private set; } = new(0, 0, 0, 0, 0, 0, null);
     public static string Version => Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "";
 
     /// <param name="since">What happened since this instant is to be shown; null for nothing of that.</param>

@@ -14,11 +14,18 @@ public sealed record Filed(
     IReadOnlyList<TextVersion> TextVersions,
     IReadOnlyList<FileLine> Documents,
     IReadOnlyList<MailRow> Mails,
+    IReadOnlyList<ReceivedMail> Received,
     IReadOnlyList<GateView> Gates
 );
 
 /// <summary>Reads what lies in a dossier, for its page.</summary>
-public sealed class DossierFilings(DossierFiles files, GateViews gates, Shell shell, BusinessClock clock)
+public sealed class DossierFilings(
+    DossierFiles files,
+    CorrespondenceReader correspondence,
+    GateViews gates,
+    Shell shell,
+    BusinessClock clock
+)
 {
     public async Task<Filed> ReadAsync(Dossier dossier, InstanceView? process, CancellationToken cancel)
     {
@@ -30,6 +37,7 @@ public sealed class DossierFilings(DossierFiles files, GateViews gates, Shell sh
             versions,
             [.. documents.Select(x => Line(x, process))],
             await files.MailsAsync(dossier.Id, cancel),
+            await correspondence.OfDossierAsync(dossier.AuthorityId, dossier.Id, cancel),
             running
                 ?
                 [

@@ -4,6 +4,8 @@ using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
+using TwinningWorkflow.Web.Mail.Templates;
+using TwinningWorkflow.Web.Reading;
 
 namespace TwinningWorkflow.Web.Features.Messages;
 
@@ -16,8 +18,29 @@ public static class MailPreview
     public static string Of(string key) =>
         $"{SecurityHeaders.MailPath}/{string.Join('/', key.Split('/').Select(Uri.EscapeDataString))}";
 
-    public static void MapMailPreview(this IEndpointRouteBuilder app) =>
+    /// <summary>A mail that nobody was sent: a template with a dossier's data.</summary>
+    public static string OfTemplate(string template, Guid dossier, string language) =>
+        $"{SecurityHeaders.MailPath}/templates/{Uri.EscapeDataString(template)}/{dossier:D}/{language}";
+
+    public static void MapMailPreview(this IEndpointRouteBuilder app)
+    {
         app.MapGet(SecurityHeaders.MailPath + "/{**key}", ShowAsync);
+        app.MapGet(SecurityHeaders.MailPath + "/templates/{template}/{dossier:guid}/{language}", ShowTemplateAsync)
+            .RequireAuthorization(Policies.Administer);
+    }
+
+    private static async Task<Results<ContentHttpResult, NotFound>> ShowTemplateAsync(
+        string template,
+        Guid dossier,
+        string language,
+        ClaimsPrincipal user,
+        WriteDraft write,
+        CancellationToken cancel
+    ) =>
+        MailTemplates.Names.Contains(template)
+        && await write(SignedIn.Of(user).Authority, dossier, template, language, cancel) is { } draft
+            ? TypedResults.Content(draft.Html, "text/html; charset=utf-8")
+            : TypedResults.NotFound();
 
     private static async Task<Results<ContentHttpResult, NotFound>> ShowAsync(
         string key,

@@ -11,7 +11,16 @@ internal static class MessageTones
             "sent" => StatusTone.Done,
             "pending" => StatusTone.Active,
             "uncertain" => StatusTone.Warning,
-            "failed" => StatusTone.Bad,
+            "failed" or "bounced" => StatusTone.Bad,
+            _ => StatusTone.Neutral,
+        };
+
+    public static StatusTone OfReceived(string kind) =>
+        kind switch
+        {
+            "reply" => StatusTone.Active,
+            "bounce" => StatusTone.Bad,
+            "unmatched" => StatusTone.Warning,
             _ => StatusTone.Neutral,
         };
 }

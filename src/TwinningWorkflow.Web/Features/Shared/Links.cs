@@ -7,6 +7,7 @@ public static class Links
     public const string Dossiers = "/dossiers";
     public const string Sittings = "/sittings";
     public const string Messages = "/messages";
+    public const string Mail = "/administration/mail";
     public const string Administration = "/administration";
     public const string Incidents = "/incidents";
     public const string Feed = "/calendar/feed";

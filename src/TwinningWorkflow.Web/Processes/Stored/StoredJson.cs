@@ -69,6 +69,8 @@ namespace TwinningWorkflow.Web.Processes.Stored;
 [JsonSerializable(typeof(StepRefused))]
 [JsonSerializable(typeof(MailFailed))]
 [JsonSerializable(typeof(MailTriedAgain))]
+[JsonSerializable(typeof(CorrespondenceFiled))]
+[JsonSerializable(typeof(CorrespondenceLeft))]
 [JsonSerializable(typeof(SetUpDone))]
 [JsonSerializable(typeof(PersonAdded))]
 [JsonSerializable(typeof(RoleGiven))]

@@ -57,6 +57,8 @@ internal static class StoredKinds
         ("step-refused", StoredJson.Default.StepRefused),
         ("mail-failed", StoredJson.Default.MailFailed),
         ("mail-tried-again", StoredJson.Default.MailTriedAgain),
+        ("correspondence-filed", StoredJson.Default.CorrespondenceFiled),
+        ("correspondence-left", StoredJson.Default.CorrespondenceLeft),
         ("set-up-done", StoredJson.Default.SetUpDone),
         ("person-added", StoredJson.Default.PersonAdded),
         ("role-given", StoredJson.Default.RoleGiven),

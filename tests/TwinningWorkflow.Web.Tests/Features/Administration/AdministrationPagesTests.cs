@@ -30,6 +30,8 @@ public sealed class AdministrationPagesTests(Postgres postgres)
             $"/administration/people/{Guid.Empty:D}/roles/{Guid.Empty:D}",
             "/administration/recipients",
             "/administration/recipients/DARA",
+            "/administration/mail",
+            "/administration/mail/templates",
         ];
 
         foreach (var role in Roles.All.Where(x => x != Roles.Administrator))
@@ -79,7 +81,7 @@ public sealed class AdministrationPagesTests(Postgres postgres)
         );
         var failed = await administrator.GetAsync("/messages?status=failed");
 
-        Assert.Equal(new MailQueue(0, 1, 2, 1, 2, Morning + Duration.FromHours(20)), queue);
+        Assert.Equal(new MailQueue(0, 1, 2, 1, 0, 2, Morning + Duration.FromHours(20)), queue);
         Assert.Contains(
             "6 dicembre 2022, 04:00",
             (await administrator.GetAsync("/administration")).Words,

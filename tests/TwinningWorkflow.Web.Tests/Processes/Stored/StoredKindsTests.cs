@@ -261,6 +261,12 @@ public sealed class StoredKindsTests
                 """{"code":"mail-refused","mail":"k","recipient":"DARA"}"""
             },
             { new MailTriedAgain("k"), "mail-tried-again", """{"mail":"k"}""" },
+            {
+                new CorrespondenceFiled("r", "hash", 2, false),
+                "correspondence-filed",
+                """{"automatic":false,"files":2,"rawHash":"hash","received":"r"}"""
+            },
+            { new CorrespondenceLeft("r"), "correspondence-left", """{"received":"r"}""" },
             { new SetUpDone("a"), "set-up-done", """{"administrator":"a"}""" },
             {
                 new PersonAdded("p", "a", ["clerk"]),

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Mail.Templates;
+using TwinningWorkflow.Web.Reading;
+
+namespace TwinningWorkflow.Web.Features.Administration;
+
+/// <summary>Every mail as it would read about a real dossier, in both languages. Nothing is sent.</summary>
+[Authorize(Policies.Administer)]
+public sealed class MailTemplatesModel(TwinningDatabase database, WriteDraft write) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Template { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? Dossier { get; set; }
+
+    public IReadOnlyList<Choice> Templates { get; } = [.. MailTemplates.Names.Select(x => new Choice(x, x))];
+    public IReadOnlyList<Choice> Dossiers { get; private set; } = [];
+    public IReadOnlyList<MailDraft> Drafts { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        var authority = SignedIn.Of(User).Authority;
+        var dossiers = await database
+            .Dossiers.AsNoTracking()
+            .Where(x => x.AuthorityId == authority)
+            .OrderByDescending(x => x.OpenedAt)
+            .Select(x => new
+            {
+                x.Id,
+                x.Number,
+                x.PartnerCity,
+            })
+            .ToListAsync(cancel);
+        Dossiers = [.. dossiers.Select(x => new Choice($"{x.Id:D}", $"{x.Number} {x.PartnerCity}"))];
+        if (Template is null || !MailTemplates.Names.Contains(Template))
+            Template = MailTemplates.Names.First();
+        if (!dossiers.Exists(x => x.Id == Dossier))
+            Dossier = dossiers.FirstOrDefault()?.Id;
+        ModelState.Clear();
+        if (Dossier is not { } shown)
+            return;
+        var drafts = new List<MailDraft>();
+        foreach (var language in MailWords.Languages)
+            if (await write(authority, shown, Template, language, cancel) is { } draft)
+                drafts.Add(draft);
+        Drafts = drafts;
+    }
+}

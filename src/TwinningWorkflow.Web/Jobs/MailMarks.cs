@@ -1,0 +1,114 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Web.Clocks;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>Writes into a mail's row what came of sending it, and when it is tried again or given up.</summary>
+internal sealed class MailMarks(BusinessClock clock, ILogger log)
+{
+    /// <summary>It is not worth sending any more.</summary>
+    public Task MootAsync(TwinningDatabase database, MailRow mail, string reason) =>
+        MarkAsync(database, mail, MailRow.Moot, null, reason);
+
+    /// <summary>What came of handing it over.</summary>
+    public async Task TellAsync(TwinningDatabase database, MailRow mail, SendOutcome outcome)
+    {
+        if (outcome is SendOutcome.Sent)
+            await MarkSentAsync(database, mail);
+        else
+            await MarkUnsentAsync(database, mail, outcome, await AgainAsync(database, mail));
+    }
+
+    /// <summary>How long until it is tried again; null when it is given up.</summary>
+    private async Task<Duration?> AgainAsync(TwinningDatabase database, MailRow mail) =>
+        RetrySchedule.OfMail(
+            mail.Attempts,
+            // the calendar is asked for only where it decides
+            mail.Attempts < RetrySchedule.LastOfMail
+                || mail.DueOn is not { } last
+                || clock.Today(await ZoneAsync(database, mail.AuthorityId)) > last
+        );
+
+    private static async Task<DateTimeZone> ZoneAsync(TwinningDatabase database, string authority) =>
+        AuthorityCalendar
+            .Of(await database.Authorities.Where(row => row.Id == authority).Select(row => row.Calendar).SingleAsync())
+            .Zone;
+
+    private Task MarkUnsentAsync(TwinningDatabase database, MailRow mail, SendOutcome outcome, Duration? again)
+    {
+        switch (outcome)
+        {
+            case SendOutcome.Refused refused:
+                return FailAsync(database, mail, "mail-refused", refused.Reason);
+            case SendOutcome.Uncertain uncertain when again is { } wait:
+                return MarkAsync(database, mail, MailRow.Uncertain, wait, uncertain.Reason);
+            case SendOutcome.NotNow notNow when again is { } wait:
+                return MarkAsync(database, mail, mail.Status, wait, notNow.Reason);
+            case SendOutcome.Unreachable unreachable when again is { } wait:
+                log.LogWarning("Mail waits: {Reason}", unreachable.Reason);
+                return MarkAsync(database, mail, mail.Status, wait, unreachable.Reason);
+            case SendOutcome.Uncertain uncertain:
+                return FailAsync(database, mail, "mail-uncertain", uncertain.Reason);
+            case SendOutcome.NotNow notNow:
+                return FailAsync(database, mail, "mail-gave-up", notNow.Reason);
+            case SendOutcome.Unreachable unreachable:
+                return FailAsync(database, mail, "mail-gave-up", unreachable.Reason);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null);
+        }
+    }
+
+    // what has left is marked even while the application stops: an unmarked one would go again
+    private async Task MarkSentAsync(TwinningDatabase database, MailRow mail)
+    {
+        var now = clock.Now;
+        await database
+            .Mails.Where(row => row.Key == mail.Key && row.Status != MailRow.Sent)
+            .ExecuteUpdateAsync(row =>
+                row.SetProperty(it => it.Status, MailRow.Sent)
+                    .SetProperty(it => it.SentAt, now)
+                    .SetProperty(it => it.Error, "")
+            );
+    }
+
+    private async Task<bool> MarkAsync(
+        TwinningDatabase database,
+        MailRow mail,
+        string status,
+        Duration? wait,
+        string error
+    )
+    {
+        var next = wait is { } given ? clock.Now + given : mail.NextAttemptAt;
+        // by its attempt: who lost the claim and comes late must not overwrite what its successor found
+        var marked = await database
+            .Mails.Where(row => row.Key == mail.Key && row.Attempts == mail.Attempts && row.Status != MailRow.Sent)
+            .ExecuteUpdateAsync(row =>
+                row.SetProperty(it => it.Status, status)
+                    .SetProperty(it => it.NextAttemptAt, next)
+                    .SetProperty(it => it.Error, error)
+            );
+        return marked == 1;
+    }
+
+    private async Task FailAsync(TwinningDatabase database, MailRow mail, string code, string reason)
+    {
+        log.LogError("The mail {Key} failed: {Reason}", mail.Key, reason);
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        mail.Error = reason;
+        if (!await MarkAsync(database, mail, MailRow.Failed, null, reason))
+            return;
+        await MailIncidents.RaiseAsync(
+            database,
+            MailIncidents.Of(mail, code, clock.Now),
+            mail.RecipientCode,
+            CancellationToken.None
+        );
+        await database.SaveChangesAsync();
+        await transaction.CommitAsync();
+    }
+}

@@ -1,0 +1,197 @@
+using System.Net;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Web.Database;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Features.Messages;
+
+/// <summary>What came by mail, as the dossier's readers and the administrator see it.</summary>
+[Trait("pace", "full")]
+public sealed class CorrespondencePagesTests : IAsyncLifetime
+{
+    private static readonly Guid Dossier = Guid.CreateVersion7();
+    private static readonly Guid Filed = Guid.CreateVersion7();
+    private static readonly Guid Unmatched = Guid.CreateVersion7();
+
+    private RunningWeb web = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        web = await RunningWeb.StartAsync();
+        await web.ReadAsync(database =>
+        {
+            database.Dossiers.Add(
+                new Dossier
+                {
+                    Id = Dossier,
+                    AuthorityId = RunningWeb.Brescia,
+                    Number = "2022/7",
+                    Title = "Kaunas",
+                    Kind = "twinning",
+                    PartnerCity = "Kaunas",
+                    PartnerCountry = "LT",
+                    OpenedAt = Instant.FromUtc(2022, 12, 1, 8, 0),
+                }
+            );
+            database.Files.AddRange(File("raw"), File("scritto"));
+            database.ReceivedMails.AddRange(
+                Received(Filed, 1, ReceivedMail.Reply, Dossier),
+                Received(Guid.CreateVersion7(), 2, ReceivedMail.AutoReply, Dossier),
+                Received(Unmatched, 3, ReceivedMail.Unmatched, null)
+            );
+            return database.SaveChangesAsync();
+        });
+    }
+
+    public ValueTask DisposeAsync() => web.DisposeAsync();
+
+    [Theory]
+    [InlineData("it", "Corrispondenza (2)", "Risposte automatiche (1)")]
+    [InlineData("en", "Correspondence (2)", "Automatic answers (1)")]
+    public async Task A_dossier_shows_what_came_and_folds_what_machines_wrote(
+        string language,
+        string title,
+        string quiet
+    )
+    {
+        var clerk = await web.SignedInAsync(Roles.Clerk, language: language);
+
+        var page = (await clerk.GetAsync($"/dossiers/{Dossier:D}")).Words;
+
+        Assert.Contains(title, page);
+        Assert.Contains(quiet, page);
+        Assert.Contains("Re: <b>Oggetto</b>", page);
+        Assert.Contains($"/received/{Filed:D}/files/0", page);
+    }
+
+    [Fact]
+    public async Task A_message_is_shown_as_text_and_its_files_come_as_downloads_under_their_clean_names()
+    {
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+
+        var page = await clerk.GetAsync($"/received/{Filed:D}");
+        var file = await clerk.GetAsync($"/received/{Filed:D}/files/0");
+        var whole = await clerk.GetAsync($"/received/{Filed:D}/message.eml");
+
+        Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", page.Text);
+        Assert.DoesNotContain("<script>alert(1)", page.Text);
+        Assert.Contains("non è verificato", page.Words);
+        Assert.Contains("grande.zip", page.Words);
+        Assert.Equal("attachment", file.Message.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal("accordo.pdf", file.Message.Content.Headers.ContentDisposition?.FileNameStar);
+        Assert.Equal("scritto", file.Text);
+        Assert.Equal("attachment", whole.Message.Content.Headers.ContentDisposition?.DispositionType);
+        Assert.Equal(HttpStatusCode.NotFound, (await clerk.GetAsync($"/received/{Filed:D}/files/1")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await clerk.GetAsync($"/received/{Filed:D}/files/7")).Status);
+    }
+
+    [Fact]
+    public async Task Another_town_s_message_is_not_there_and_one_of_no_dossier_only_for_those_who_oversee()
+    {
+        var other = await web.SignedInAsync(Roles.Administrator, RunningWeb.Cremona);
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+
+        foreach (var part in new[] { "", "/files/0", "/message.eml" })
+        {
+            Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/received/{Filed:D}{part}")).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/received/{Unmatched:D}{part}")).Status);
+            Assert.Equal(HttpStatusCode.NotFound, (await clerk.GetAsync($"/received/{Unmatched:D}{part}")).Status);
+            Assert.Equal(HttpStatusCode.OK, (await administrator.GetAsync($"/received/{Unmatched:D}{part}")).Status);
+        }
+        Assert.Equal(HttpStatusCode.NotFound, (await other.GetAsync($"/received/{Unmatched:D}/file")).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await clerk.GetAsync($"/received/{Unmatched:D}/file")).Status);
+    }
+
+    [Fact]
+    public async Task An_administrator_files_what_nobody_knew_with_a_reason_that_the_history_keeps()
+    {
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+        var page = $"/received/{Unmatched:D}/file";
+
+        var without = await administrator.SubmitAsync(page, ("Dossier", $"{Dossier:D}"), ("Why", ""));
+        var elsewhere = await administrator.SubmitAsync(
+            page,
+            ("Dossier", $"{Guid.NewGuid():D}"),
+            ("Why", "È di Kaunas")
+        );
+        var done = await administrator.SubmitAsync(page, ("Dossier", $"{Dossier:D}"), ("Why", "È di Kaunas"));
+        var again = await administrator.GetAsync(page);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, without.Status);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, elsewhere.Status);
+        Assert.Equal(HttpStatusCode.Redirect, done.Status);
+        Assert.Equal(HttpStatusCode.Redirect, again.Status);
+        var row = await web.ReadAsync(x => x.ReceivedMails.AsNoTracking().SingleAsync(mail => mail.Id == Unmatched));
+        Assert.Equal((ReceivedMail.Reply, Dossier), (row.Kind, row.DossierId));
+        var told = (await (await web.SignedInAsync(Roles.Clerk)).GetAsync($"/dossiers/{Dossier:D}")).Words;
+        Assert.Contains("È arrivato un messaggio con 2 file, messo nel fascicolo.", told);
+        Assert.Contains("È di Kaunas", told);
+    }
+
+    [Fact]
+    public async Task What_is_left_goes_out_of_the_list_and_can_still_be_filed()
+    {
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+        var before = (await administrator.GetAsync("/administration/mail")).Words;
+
+        var done = await administrator.SubmitAsync($"/received/{Unmatched:D}/leave", ("Why", "Pubblicità"));
+
+        Assert.Contains("Messaggi senza fascicolo (1)", before);
+        Assert.Equal(HttpStatusCode.Redirect, done.Status);
+        var after = (await administrator.GetAsync("/administration/mail")).Words;
+        Assert.Contains("Messaggi senza fascicolo (0)", after);
+        Assert.Contains("messaggi lasciati (1)", after);
+        Assert.Contains("Metti in un fascicolo", (await administrator.GetAsync($"/received/{Unmatched:D}")).Words);
+        Assert.Equal(1, await web.ReadAsync(x => x.Journal.CountAsync(entry => entry.Kind == "correspondence-left")));
+    }
+
+    private static ReceivedMail Received(Guid id, long uid, string kind, Guid? dossier) =>
+        new()
+        {
+            Id = id,
+            AuthorityId = RunningWeb.Brescia,
+            Mailbox = "gemellaggi@comune.test/INBOX",
+            Validity = 1,
+            Uid = uid,
+            MessageId = $"{uid}@ufficio.test",
+            Kind = kind,
+            DossierId = dossier,
+            FromName = "Anna",
+            FromAddress = "anna@ufficio.test",
+            Subject = "Re: <b>Oggetto</b>",
+            Text = "Va bene.\n<script>alert(1)</script>",
+            RawHash = Hash("raw"),
+            Files =
+            [
+                new()
+                {
+                    FileHash = Hash("scritto"),
+                    FileName = "accordo.pdf",
+                    Size = 7,
+                },
+                new()
+                {
+                    FileHash = "",
+                    FileName = "grande.zip",
+                    Size = 40_000_000,
+                },
+            ],
+            ReceivedAt = Instant.FromUtc(2022, 12, 5, 7, 0),
+        };
+
+    private static StoredFile File(string content) =>
+        new()
+        {
+            AuthorityId = RunningWeb.Brescia,
+            Hash = Hash(content),
+            MediaType = "application/octet-stream",
+            Content = Encoding.UTF8.GetBytes(content),
+            StoredAt = Instant.FromUtc(2022, 12, 5, 7, 0),
+        };
+
+    private static string Hash(string content) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(content)));
+}
