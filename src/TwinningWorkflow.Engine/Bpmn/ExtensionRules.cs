@@ -87,6 +87,9 @@ internal static class ExtensionRules
         new("otherwise", ["tw:form"], []),
         new("ground", ["tw:form", "tw:term", "tw:deadline"], ["basis"]),
         new("deadline", ["tw:form"], [.. Counted, "from", "reminders"]),
+        new("reminders", ["tw:process"], []),
+        new("remind", ["tw:reminders", "tw:deadline"], ["at", "days", "every", "to", "climbs"]),
+        new("remind", ["tw:term"], ["at", "days", "to"]),
         new("term", ["timerEventDefinition"], [.. Counted, "from", "festivo", "template"]),
         new("term", ["tw:send"], ["amount", "unit"]),
         new("send", ["sendTask"], ["to", "address", "template", "facts"]),
@@ -108,6 +111,7 @@ internal static class ExtensionRules
         "form",
         "deadline",
         "term",
+        "reminders",
         "send",
         "service",
         "key",
@@ -115,7 +119,12 @@ internal static class ExtensionRules
     ];
 
     /// <summary>What would be read past when it is left out; the readers of the others miss them.</summary>
-    private static readonly (string Name, string Attribute)[] Needed = [("lane", "role"), ("key", "value")];
+    private static readonly (string Name, string Attribute)[] Needed =
+    [
+        ("lane", "role"),
+        ("key", "value"),
+        ("remind", "at"),
+    ];
 
     /// <summary>What holds words of people; the others hold no text.</summary>
     private static readonly string[] Words = ["label", "help", "otherwise", "cure", "ground"];
@@ -218,6 +227,13 @@ internal static class ExtensionRules
                 "unknown-attribute",
                 "Expected notBy on a user task: who records a message did not make it.",
                 "Remove it, or ask in a user task."
+            );
+        if (name is "remind" && element.Parent!.Parent!.Name == Reading.Tw + "send")
+            reading.Refuse(
+                element,
+                "unknown-extension",
+                "Expected tw:remind where a deadline or a timer's term runs, but a message only tells within how long an answer is expected.",
+                "Remove it, or draw a timer that waits for the answer."
             );
         if (name is "set" && Reading.Text(element.Parent!.Parent!, "triggeredByEvent") is "true" or "1")
             reading.Refuse(

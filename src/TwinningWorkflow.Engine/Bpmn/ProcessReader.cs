@@ -31,9 +31,12 @@ internal sealed class ProcessReader(Reading reading, XElement main, IReadOnlyLis
         var settings = SettingReader.Read(reading, main);
         var gates = GateReader.Read(reading, main);
         var flows = new FlowReader();
+        // what the process that runs says holds in those that it calls, unless they say otherwise
+        var reminders = ReminderReader.OfProcess(reading, main, ReminderSpec.Usual);
         foreach (var process in all)
         {
             reading.Names = reading.NamesOf[Reading.Text(process, "id")];
+            reading.Reminders = process == main ? reminders : ReminderReader.OfProcess(reading, process, reminders);
             flows.Add(reading, process);
             containers.Read(new NodeReader(reading, flows), process, Reading.Text(process, "id"));
         }

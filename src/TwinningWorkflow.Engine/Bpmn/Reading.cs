@@ -47,6 +47,9 @@ internal sealed class Reading(HostAbilities host)
     /// <summary>Lane role by node id.</summary>
     public Dictionary<string, Lane> LaneOf { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The reminders of every deadline that has none of its own, in the process that is being read.</summary>
+    public ImmutableArray<ReminderSpec> Reminders { get; set; } = ReminderSpec.Usual;
+
     public HashSet<string> Gates { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Ids of elements that are refused as not run: what leads to them needs no second complaint.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using TwinningWorkflow.Engine.Expressions;
@@ -23,7 +22,7 @@ internal static class TermReader
                 "Expected a term in days, months or years, but it is in hours.",
                 "Write a timeDuration in place of tw:term, such as PT24H."
             );
-        return term;
+        return term with { Reminders = ReminderReader.OfTerm(reading, element) };
     }
 
     /// <summary>A term wherever it stands.</summary>
@@ -53,28 +52,6 @@ internal static class TermReader
     public static DeadlineSpec Deadline(Reading reading, XElement deadline)
     {
         var from = deadline.Attribute("from");
-        var reminders = ImmutableArray.CreateBuilder<ReminderKind>();
-        foreach (var word in Reading.Words(deadline, "reminders"))
-            switch (word)
-            {
-                case "dayBefore":
-                    reminders.Add(ReminderKind.DayBefore);
-                    break;
-                case "dueDay":
-                    reminders.Add(ReminderKind.DueDay);
-                    break;
-                case "overdue":
-                    reminders.Add(ReminderKind.Overdue);
-                    break;
-                default:
-                    reading.Refuse(
-                        deadline,
-                        "unknown-value",
-                        $"Expected dayBefore, dueDay or overdue in reminders, but found '{word}'.",
-                        "Correct the value."
-                    );
-                    break;
-            }
         var term = Term(reading, deadline);
         if (from is null && term.Direction == CountDirection.Backward)
             reading.Refuse(
@@ -93,9 +70,7 @@ internal static class TermReader
         return new DeadlineSpec(
             term,
             from is null ? null : reading.Expression(from, from.Value, DataType.Date),
-            deadline.Attribute("reminders") is null
-                ? [ReminderKind.DayBefore, ReminderKind.DueDay, ReminderKind.Overdue]
-                : reminders.ToImmutable()
+            ReminderReader.OfDeadline(reading, deadline)
         );
     }
 

@@ -168,21 +168,8 @@ public sealed record FieldSpec(
 /// <summary>A task's deadline and the reminders that lead to it.</summary>
 /// <param name="Term">How long.</param>
 /// <param name="From">From which date; null: the day the task opens.</param>
-/// <param name="Reminders">Which reminders go out.</param>
-public sealed record DeadlineSpec(TermSpec Term, Expression? From, ImmutableArray<ReminderKind> Reminders);
-
-/// <summary>A reminder relative to a deadline.</summary>
-public enum ReminderKind
-{
-    /// <summary>One day before.</summary>
-    DayBefore,
-
-    /// <summary>On the day.</summary>
-    DueDay,
-
-    /// <summary>The day after, then every two days.</summary>
-    Overdue,
-}
+/// <param name="Reminders">The schedule of its reminders: its own, or that of its process.</param>
+public sealed record DeadlineSpec(TermSpec Term, Expression? From, ImmutableArray<ReminderSpec> Reminders);
 
 /// <summary>On what a step or a term rests.</summary>
 public enum LegalBasis

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TwinningWorkflow.Engine.Model;
 
 /// <summary>The unit of a term.</summary>
@@ -103,4 +105,7 @@ public sealed record TermSpec(int Amount, TermUnit Unit, LegalGround? Ground)
 
     /// <summary>The mail that tells its end, where it has one of its own; else empty (<c>tw:term template</c>).</summary>
     public string Template { get; init; } = "";
+
+    /// <summary>The schedule of its reminders, where people wait for it (<c>tw:remind</c>).</summary>
+    public ImmutableArray<ReminderSpec> Reminders { get; init; } = [];
 }

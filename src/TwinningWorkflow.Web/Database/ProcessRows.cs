@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 
 namespace TwinningWorkflow.Web.Database;
@@ -92,8 +93,9 @@ public sealed class TaskRow
 }
 
 /// <summary>
-/// Something to do at an instant: a process timer (<c>process</c>, TimerId is the engine's) or the next reminder of a
-/// task (<c>reminder</c>, TimerId is the task's). The row is the truth; Hangfire's job only rings.
+/// Something to do at an instant: a process timer (<c>process</c>, TimerId is the engine's) or the next look at the reminders
+/// of a task or of a term (<c>reminder</c>, TimerId is the task's or the timer's: ids are unique in an instance). What was due
+/// before that look has been seen to. The row is the truth; Hangfire's job only rings.
 /// </summary>
 public sealed class TimerRow
 {
@@ -114,6 +116,12 @@ public sealed class TimerRow
 
     /// <summary>When there is something to do: the day that people are shown stays the one on which it is due.</summary>
     public Instant NextAt => RetryAt ?? DueAt;
+
+    /// <summary>
+    /// Is it a reminder's first look, when the day of its opening is over? Nobody hears of that one, so people are not shown it.
+    /// </summary>
+    public bool IsFirstLook(DateTimeZone zone) =>
+        Kind == Reminder && DueAt.InZone(zone).TimeOfDay == LocalTime.Midnight;
 
     /// <summary>The last day of what it waits for: it is due at the first instant after that.</summary>
     public LocalDate LastDay(DateTimeZone zone) => DueAt.Minus(Duration.Epsilon).InZone(zone).Date;
@@ -181,12 +189,16 @@ public sealed class OutboxRow
     /// <summary>The authority's calendar has changed: the instance's open terms are to be counted again.</summary>
     public const string Recount = "recount";
 
-    /// <summary>What the keys of a task's reminders begin with.</summary>
-    public static string RemindersOf(Guid instance, long task) => $"{instance:D}/{task}/reminder/";
+    /// <summary>What the keys of the reminders of a task or a term begin with.</summary>
+    public static string RemindersOf(Guid instance, long id) => $"{instance:D}/{id}/reminder/";
+
+    /// <summary>The task or the term's timer of a reminder, by its key or that of a mail of it.</summary>
+    public static long RemindedBy(string key) => long.Parse(key.Split('/')[1], CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// <c>instance/sequence/kind</c>, <c>instance/task/gone/mail</c>, <c>instance/task/reminder/generation</c>, or <c>instance/recount/</c> and the sequence of
-    /// the calendar's change in the authority's stream.
+    /// <c>instance/sequence/kind</c>; <c>instance/task/gone/mail</c>; of reminders <c>instance/task/reminder/last
+    /// day/occurrence/person</c>, so that each comes once to each, whatever the clock does; or <c>instance/recount/</c> and the
+    /// sequence of the calendar's change in the authority's stream.
     /// </summary>
     public required string Key { get; init; }
     public required string AuthorityId { get; init; }
@@ -273,7 +285,7 @@ public sealed class MailRow
     public int Attempts { get; set; }
     public Instant? SentAt { get; set; }
 
-    /// <summary>What the server or we said last; the reason's code when moot (<c>task-closed</c>, <c>suspended</c>, <c>superseded</c>).</summary>
+    /// <summary>What the server or we said last; the reason's code when moot (<c>task-closed</c>, <c>suspended</c>, <c>superseded</c>, <c>handed-over</c>).</summary>
     public string Error { get; set; } = "";
 }
 

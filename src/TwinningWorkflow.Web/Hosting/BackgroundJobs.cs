@@ -23,6 +23,7 @@ public static partial class BackgroundJobs
     {
         var services = builder.Services;
         services.AddSingleton<Reminders>();
+        services.AddSingleton<ReminderLooks>();
         services.AddSingleton<DueTimers>();
         services.AddSingleton<TimerArming>();
         services.AddSingleton<TimerJob>();

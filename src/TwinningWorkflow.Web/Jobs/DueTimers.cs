@@ -18,7 +18,7 @@ public sealed record DueTimer(Guid Instance, string Kind, long Timer, int Genera
 public sealed partial class DueTimers(
     IDbContextFactory<TwinningDatabase> databases,
     ProcessRunner runner,
-    Reminders reminders,
+    ReminderLooks looks,
     BusinessClock clock,
     ILogger<DueTimers> log
 )
@@ -38,21 +38,29 @@ public sealed partial class DueTimers(
     {
         var fired = 0;
         while (await DueAsync(which, cancel) is { Count: > 0 } due)
-            // of an instance only its oldest: after an outage, the next round of a cycle comes before what fell due later
-            foreach (var timer in due.DistinctBy(it => it.Instance))
-                if (await FireAsync(timer, cancel))
-                    fired++;
+            fired += await FireAsync(due, cancel);
+        return fired;
+    }
+
+    private async Task<int> FireAsync(List<DueTimer> due, CancellationToken cancel)
+    {
+        var fired = 0;
+        var people = new PeopleByDay(databases, clock.Now);
+        // of an instance only its oldest: after an outage, the next round of a cycle comes before what fell due later
+        foreach (var timer in due.DistinctBy(it => it.Instance))
+            if (await FireAsync(timer, people, cancel))
+                fired++;
         return fired;
     }
 
     /// <summary>Fires one timer. False when it failed.</summary>
-    private async Task<bool> FireAsync(DueTimer timer, CancellationToken cancel)
+    private async Task<bool> FireAsync(DueTimer timer, PeopleByDay people, CancellationToken cancel)
     {
         try
         {
             if (timer.Kind == TimerRow.Reminder)
             {
-                await reminders.RemindAsync(timer.Instance, timer.Timer, timer.Generation, clock.Now, cancel);
+                await looks.LookAsync(timer, people, clock.Now, cancel);
                 return true;
             }
             var command = new FireTimer(

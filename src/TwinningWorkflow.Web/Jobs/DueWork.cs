@@ -2,6 +2,7 @@ using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Jobs;
 
@@ -43,7 +44,28 @@ public sealed class DueWork(
         }
     }
 
-    /// <summary>When the next timer or reminder falls due, or is tried again; null when none waits.</summary>
+    /// <summary>When something next falls due of which people hear, as far as that is known; null when nothing does.</summary>
+    public async Task<Instant?> NextHeardAsync(CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var rows = database
+            .Timers.AsNoTracking()
+            .Where(row => !row.Quarantined)
+            .OrderBy(row => row.RetryAt ?? row.DueAt)
+            .Join(
+                database.Authorities,
+                row => row.AuthorityId,
+                town => town.Id,
+                (row, town) => new { row, town.Calendar }
+            )
+            .AsAsyncEnumerable();
+        await foreach (var next in rows.WithCancellation(cancel))
+            if (!next.row.IsFirstLook(AuthorityCalendar.Of(next.Calendar).Zone))
+                return next.row.NextAt;
+        return null;
+    }
+
+    /// <summary>When the next timer or look at reminders falls due, or is tried again; null when none waits.</summary>
     public async Task<Instant?> NextDueAsync(CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);

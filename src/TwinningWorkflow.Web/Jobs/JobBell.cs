@@ -78,7 +78,8 @@ public sealed partial class JobBell(
             recounts.Ring();
         if (ring.Parts.HasFlag(BellParts.People))
             orphans.Ring();
-        if (ring.Parts.HasFlag(BellParts.Mail))
+        // what was kept for an hour may be due by a clock that was moved
+        if ((ring.Parts & (BellParts.Mail | BellParts.Clock)) != BellParts.None)
             mails.Ring();
         if ((ring.Parts & (BellParts.Timers | BellParts.Clock)) == BellParts.None)
             return;

@@ -50,10 +50,15 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
     /// <summary>
     /// Writes the digest's row anew from those of its lines that still hold, before it is sent. False when none does.
     /// </summary>
-    internal static async Task<bool> RefreshAsync(TwinningDatabase database, MailRow digest, CancellationToken cancel)
+    internal static async Task<bool> RefreshAsync(
+        TwinningDatabase database,
+        MailRow digest,
+        PeopleByDay people,
+        CancellationToken cancel
+    )
     {
         var rows = await database.Mails.Where(row => row.BundledIn == digest.Key).ToListAsync(cancel);
-        if (!await StrikeMootAsync(database, rows, cancel))
+        if (!await StrikeMootAsync(database, rows, people, cancel))
             return rows.Count > 0;
         await database.SaveChangesAsync(cancel);
         if (rows.Count == 0)
@@ -114,7 +119,7 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
         if (marked < 2)
             return false;
         var rows = await database.Mails.Where(row => row.BundledIn == key).ToListAsync(cancel);
-        await StrikeMootAsync(database, rows, cancel);
+        await StrikeMootAsync(database, rows, new PeopleByDay(databases, clock.Now), cancel);
         if (rows.Count == 1)
         {
             (rows[0].Status, rows[0].BundledIn) = (MailRow.Pending, "");
@@ -147,12 +152,13 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
     private static async Task<bool> StrikeMootAsync(
         TwinningDatabase database,
         List<MailRow> rows,
+        PeopleByDay people,
         CancellationToken cancel
     )
     {
         var moot = new List<MailRow>();
         foreach (var row in rows)
-            if (await Moot.ReasonAsync(database, row, cancel) is { } reason)
+            if (await Moot.ReasonAsync(database, row, people, cancel) is { } reason)
             {
                 (row.Status, row.Error, row.BundledIn) = (MailRow.Moot, reason, "");
                 moot.Add(row);

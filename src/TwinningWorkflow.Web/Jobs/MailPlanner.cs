@@ -25,8 +25,11 @@ public sealed class MailPlanner(
     public async Task PlanDueAsync(CancellationToken cancel)
     {
         while (await DueAsync(cancel) is { Count: > 0 } due)
+        {
+            var people = new PeopleByDay(databases, clock.Now);
             foreach (var key in due)
-                await PlanOrPostponeAsync(key, cancel);
+                await PlanOrPostponeAsync(key, people, cancel);
+        }
     }
 
     private async Task<List<string>> DueAsync(CancellationToken cancel)
@@ -44,11 +47,11 @@ public sealed class MailPlanner(
             .ToListAsync(cancel);
     }
 
-    private async Task PlanOrPostponeAsync(string key, CancellationToken cancel)
+    private async Task PlanOrPostponeAsync(string key, PeopleByDay people, CancellationToken cancel)
     {
         try
         {
-            await PlanAsync(key, cancel);
+            await PlanAsync(key, people, cancel);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -58,7 +61,7 @@ public sealed class MailPlanner(
         }
     }
 
-    private async Task PlanAsync(string key, CancellationToken cancel)
+    private async Task PlanAsync(string key, PeopleByDay people, CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
@@ -71,14 +74,16 @@ public sealed class MailPlanner(
 
         var outbox = await database.Outbox.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
         var planned = OutboxPayload.Mail(outbox.Payload);
-        var isReminder = planned.Template == PlannedMail.Reminder;
         var isGone = planned.Template == PlannedMail.TaskGone;
-        var moot = isGone
-            ? null
-            : await Moot.ReasonAsync(database, outbox.InstanceId, planned.TaskId, isReminder, cancel);
-        if (isReminder && await Moot.IsSupersededAsync(database, outbox, planned.TaskId, now, cancel))
-            moot ??= Moot.Superseded;
-        var mails = await writer.WriteAsync(database, outbox, planned, now, cancel);
+        var moot = await Moot.ReasonAsync(database, outbox, planned, people, cancel);
+        if (planned.Reminds && moot is null)
+        {
+            if (await Moot.IsSupersededAsync(database, outbox, now, cancel))
+                moot = Moot.Superseded;
+            else
+                await Moot.SupersedeAsync(database, outbox, planned, cancel);
+        }
+        var mails = await writer.WriteAsync(database, outbox, planned, people, now, cancel);
         // that a task is gone concerns only those who were told of it
         if (mails.Count == 0 && moot is null && !isGone)
             await QuarantineAsync(database, outbox, planned, cancel);

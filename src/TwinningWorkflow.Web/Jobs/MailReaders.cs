@@ -7,7 +7,14 @@ namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>Somebody who gets a mail.</summary>
 /// <param name="Key">The person's id or the recipient code.</param>
-internal sealed record MailReader(string Key, Guid? Person, string Name, string Address, string Language);
+internal sealed record MailReader(string Key, Guid? Person, string Name, string Address, string Language)
+{
+    /// <summary>How a person wants to be written to; null for a body or the partner.</summary>
+    public MailWishes? Wishes { get; init; }
+
+    /// <summary>In whose place a person gets it.</summary>
+    public Guid? OnBehalfOf { get; init; }
+}
 
 /// <summary>Finds who gets a mail today.</summary>
 internal static class MailReaders
@@ -16,13 +23,14 @@ internal static class MailReaders
         TwinningDatabase database,
         MailSubject about,
         MailCalendars calendars,
+        PeopleByDay people,
         CancellationToken cancel
     )
     {
         if (about.Planned.Template == PlannedMail.TaskGone)
             return await PeopleAsync(database, calendars.Told, cancel);
         if (about.Planned.Role.Length > 0)
-            return await HoldersAsync(database, about, cancel);
+            return await HoldersAsync(database, about, await people.TodayAsync(about.Authority.Id, cancel), cancel);
 
         var contact = about.Dossier.Contact;
         var corrected = about.Planned.Address;
@@ -57,23 +65,36 @@ internal static class MailReaders
     }
 
     private static MailReader Of(Person person) =>
-        new($"{person.Id}", person.Id, person.Name, person.MailAddress, person.Language);
+        new($"{person.Id}", person.Id, person.Name, person.MailAddress, person.Language) { Wishes = person.Wishes };
 
     private static string Either(string corrected, string own) => corrected.Length > 0 ? corrected : own;
 
+    /// <summary>The one to whom it goes, or all whose it is today.</summary>
     private static async Task<IReadOnlyList<MailReader>> HoldersAsync(
         TwinningDatabase database,
         MailSubject about,
+        Roster roster,
         CancellationToken cancel
     )
     {
-        var roster = await Roster.LoadAsync(database, about.Authority.Id, about.Today, cancel);
+        var planned = about.Planned;
+        // a reminder was planned for one person as they are today; whoever was given a task may be absent, and replaced
+        if (planned is { Person: { } one, Occurrence.Length: > 0 })
+            return roster.People.TryGetValue(one, out var person)
+                ? [Of(person) with { OnBehalfOf = planned.OnBehalfOf }]
+                : [];
+        var assignee = planned.Person;
+        if (assignee is null && planned.TaskId > 0)
+            assignee = await database
+                .Tasks.Where(row => row.InstanceId == about.Instance && row.TaskId == planned.TaskId)
+                .Select(row => row.Assignee)
+                .SingleOrDefaultAsync(cancel);
         return
         [
             .. roster
-                .Answering(about.Planned.Role, about.Planned.Person)
+                .Answering(planned.Role, assignee)
                 .Where(x => x.Duty != Duty.Superior)
-                .Select(x => Of(x.Person)),
+                .Select(x => Of(x.Person) with { OnBehalfOf = x.Of?.Id }),
         ];
     }
 }

@@ -39,17 +39,20 @@ public sealed class MailSender(
         SendOutcome.Unreachable? down = null;
         var hasLeave = false;
         while (await DueAsync(withKept, cancel) is { Count: > 0 } due)
+        {
+            var people = new PeopleByDay(databases, clock.Now);
             foreach (var key in due)
             {
                 // a leave that one mail did not need is the next one's
                 hasLeave = hasLeave || down is not null || await rate.TakeAsync(cancel);
                 if (!hasLeave)
                     return;
-                var outcome = await SendAsync(key, transport, down, cancel);
+                var outcome = await SendAsync(key, transport, down, people, cancel);
                 hasLeave = outcome is null;
                 // once the server is found down the rest of what is due learns it without knocking again
                 down = outcome as SendOutcome.Unreachable ?? down;
             }
+        }
     }
 
     private async Task<List<string>> DueAsync(bool withKept, CancellationToken cancel)
@@ -77,6 +80,7 @@ public sealed class MailSender(
         string key,
         MailTransport transport,
         SendOutcome.Unreachable? down,
+        PeopleByDay people,
         CancellationToken cancel
     )
     {
@@ -84,7 +88,7 @@ public sealed class MailSender(
         if (!await ClaimAsync(database, key, cancel))
             return null;
         var mail = await database.Mails.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
-        if (await MootAsync(database, mail, cancel) is { } reason)
+        if (await MootAsync(database, mail, people, cancel) is { } reason)
         {
             await marks.MootAsync(database, mail, reason);
             return null;
@@ -106,9 +110,14 @@ public sealed class MailSender(
     }
 
     /// <summary>Why it is not worth sending any more; null when it is. A digest says what of it still holds.</summary>
-    private static async Task<string?> MootAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel) =>
-        mail.Kind != MailDigests.Kind ? await Moot.ReasonAsync(database, mail, cancel)
-        : await MailDigests.RefreshAsync(database, mail, cancel) ? null
+    private static async Task<string?> MootAsync(
+        TwinningDatabase database,
+        MailRow mail,
+        PeopleByDay people,
+        CancellationToken cancel
+    ) =>
+        mail.Kind != MailDigests.Kind ? await Moot.ReasonAsync(database, mail, people, cancel)
+        : await MailDigests.RefreshAsync(database, mail, people, cancel) ? null
         : Moot.TaskClosed;
 
     private async Task<bool> ClaimAsync(TwinningDatabase database, string key, CancellationToken cancel)

@@ -14,10 +14,11 @@ namespace TwinningWorkflow.Web.Jobs;
 public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOptions<MailOptions> options)
 {
     /// <summary>The messages; none when nobody is there to get one. One whose address is no address comes back failed.</summary>
-    public async Task<IReadOnlyList<MailRow>> WriteAsync(
+    internal async Task<IReadOnlyList<MailRow>> WriteAsync(
         TwinningDatabase database,
         OutboxRow outbox,
         PlannedMail planned,
+        PeopleByDay people,
         Instant now,
         CancellationToken cancel
     )
@@ -27,24 +28,26 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
         var authority = await database
             .Authorities.AsNoTracking()
             .SingleAsync(row => row.Id == outbox.AuthorityId, cancel);
+        var calendar = AuthorityCalendar.Of(authority.Calendar);
         var about = new MailSubject(
             catalog.ByHash(instance.DefinitionHash),
             planned,
             instance.Id,
             dossier,
             authority,
-            now.InZone(AuthorityCalendar.Of(authority.Calendar).Zone).Date
+            calendar.Work.DayOf(now)
         );
         var facts = await MailFactLines.ReadAsync(database, about, cancel);
         var calendars = await MailCalendars.ReadAsync(database, about, cancel);
 
         var mails = new List<MailRow>();
-        foreach (var reader in await MailReaders.FindAsync(database, about, calendars, cancel))
+        foreach (var reader in await MailReaders.FindAsync(database, about, calendars, people, cancel))
         {
             var model = Model(about, facts, reader) with { DoneBy = calendars.DoneBy };
             var draft = MailTemplates.Write(model);
             var entry = calendars.EntryFor(reader, model);
             var key = $"{outbox.Key}/{reader.Key}";
+            var hours = MailHours.Of(planned, reader, calendar.Work, now);
             var isAddress = MailAddress.IsValid(reader.Address);
             mails.Add(
                 new MailRow
@@ -55,6 +58,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
                     InstanceId = outbox.InstanceId,
                     TaskId = planned.TaskId,
                     PersonId = reader.Person,
+                    OnBehalfOf = reader.OnBehalfOf,
                     RecipientCode = planned.Recipient,
                     Kind = planned.Template,
                     MessageId = OutgoingMail.MessageIdOf(key, MailAddress.DomainOf(authority.MailFrom)),
@@ -70,7 +74,8 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
                     CalendarSequence = entry?.Sequence ?? 0,
                     DueOn = planned.Term?.Last,
                     CreatedAt = now,
-                    NextAttemptAt = now,
+                    NextAttemptAt = hours.At,
+                    KeptFor = hours.KeptFor,
                     Status = isAddress ? MailRow.Pending : MailRow.Failed,
                     Error = isAddress ? "" : $"Expected the address of {reader.Key}, but '{reader.Address}' is none.",
                 }

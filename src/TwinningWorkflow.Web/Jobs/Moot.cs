@@ -14,48 +14,114 @@ internal static class Moot
     public const string TaskClosed = "task-closed";
     public const string Suspended = "suspended";
     public const string Superseded = "superseded";
+    public const string HandedOver = "handed-over";
 
-    /// <summary>A code that says why not; null when it is.</summary>
-    public static async Task<string?> ReasonAsync(
+    /// <summary>Of a mail that is planned: a code that says why not; null when it is. That a task is gone stays true.</summary>
+    public static Task<string?> ReasonAsync(
         TwinningDatabase database,
-        Guid instance,
-        long task,
-        bool isReminder,
+        OutboxRow row,
+        PlannedMail mail,
+        PeopleByDay people,
+        CancellationToken cancel
+    ) =>
+        mail.Template == PlannedMail.TaskGone
+            ? Task.FromResult<string?>(null)
+            : ReasonAsync(
+                database,
+                new About(
+                    row.AuthorityId,
+                    row.InstanceId,
+                    mail.TaskId,
+                    mail.TimerId,
+                    mail.Reminds,
+                    mail.Occurrence.Length > 0 ? mail.Person : null
+                ),
+                people,
+                cancel
+            );
+
+    /// <summary>Of a message that was written.</summary>
+    public static Task<string?> ReasonAsync(
+        TwinningDatabase database,
+        MailRow mail,
+        PeopleByDay people,
         CancellationToken cancel
     )
     {
-        if (task == 0)
-            return null;
-        var isOpen = await database.Tasks.AnyAsync(
-            row => row.InstanceId == instance && row.TaskId == task && row.Status == TaskRow.Open,
+        if (mail.InstanceId is not { } instance || mail.Kind == PlannedMail.TaskGone)
+            return Task.FromResult<string?>(null);
+        var ofTerm = mail.Kind == PlannedMail.TermReminder;
+        return ReasonAsync(
+            database,
+            new About(
+                mail.AuthorityId,
+                instance,
+                mail.TaskId,
+                ofTerm ? OutboxRow.RemindedBy(mail.Key) : 0,
+                ofTerm || mail.Kind == PlannedMail.Reminder,
+                mail.PersonId
+            ),
+            people,
             cancel
         );
-        if (!isOpen)
+    }
+
+    private sealed record About(string Authority, Guid Instance, long Task, long Timer, bool Reminds, Guid? Person);
+
+    private static async Task<string?> ReasonAsync(
+        TwinningDatabase database,
+        About mail,
+        PeopleByDay people,
+        CancellationToken cancel
+    )
+    {
+        if (mail.Task > 0)
+        {
+            var task = await database
+                .Tasks.Where(row => row.InstanceId == mail.Instance && row.TaskId == mail.Task)
+                .Select(row => new
+                {
+                    row.Status,
+                    row.Role,
+                    row.Assignee,
+                })
+                .SingleOrDefaultAsync(cancel);
+            if (task?.Status != TaskRow.Open)
+                return TaskClosed;
+            if (
+                mail.Person is { } person
+                && await people.TodayAsync(mail.Authority, cancel) is var roster
+                && !Audience.Concerns(roster, task.Role, task.Assignee, person)
+            )
+                return HandedOver;
+        }
+        else if (
+            mail.Timer > 0
+            && !await database.Timers.AnyAsync(
+                row => row.InstanceId == mail.Instance && row.Kind == TimerRow.Process && row.TimerId == mail.Timer,
+                cancel
+            )
+        )
             return TaskClosed;
         // legal terms run on under a suspension, reminders stop
         var isSuspended =
-            isReminder && await database.Instances.AnyAsync(row => row.Id == instance && row.Suspended, cancel);
+            mail.Reminds && await database.Instances.AnyAsync(row => row.Id == mail.Instance && row.Suspended, cancel);
         return isSuspended ? Suspended : null;
     }
 
-    /// <summary>Of a message that was written. That a task is gone stays true.</summary>
-    public static Task<string?> ReasonAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel) =>
-        mail.InstanceId is { } instance && mail.Kind != PlannedMail.TaskGone
-            ? ReasonAsync(database, instance, mail.TaskId, mail.Kind == PlannedMail.Reminder, cancel)
-            : Task.FromResult<string?>(null);
-
     /// <summary>
-    /// Whether a later reminder of the same task waits beside this one: after a stand-still one tells as much as all.
+    /// Whether a later reminder of the same task to the same person waits beside this one: after a stand-still one tells as much
+    /// as all.
     /// </summary>
     public static Task<bool> IsSupersededAsync(
         TwinningDatabase database,
         OutboxRow reminder,
-        long task,
         Instant now,
         CancellationToken cancel
     )
     {
-        var ofTask = OutboxRow.RemindersOf(reminder.InstanceId, task);
+        var ofTask = OutboxRow.RemindersOf(reminder.InstanceId, OutboxRow.RemindedBy(reminder.Key));
+        var toPerson = reminder.Key[reminder.Key.LastIndexOf('/')..];
         // of those that wait alone: the outbox keeps what is done, and grows with the years
         return database.Outbox.AnyAsync(
             row =>
@@ -63,8 +129,31 @@ internal static class Moot
                 && row.DoneAt == null
                 && row.DueAt > reminder.DueAt
                 && row.DueAt <= now
-                && row.Key.StartsWith(ofTask),
+                && row.Key.StartsWith(ofTask)
+                && row.Key.EndsWith(toPerson),
             cancel
         );
     }
+
+    /// <summary>A reminder that was kept for the person's hour, or could not be sent, gives way to a later one of the same task.</summary>
+    public static Task SupersedeAsync(
+        TwinningDatabase database,
+        OutboxRow reminder,
+        PlannedMail later,
+        CancellationToken cancel
+    ) =>
+        later.Person is not { } person || later.TaskId == 0
+            ? Task.CompletedTask
+            : database
+                .Mails.Where(row =>
+                    row.InstanceId == reminder.InstanceId
+                    && row.TaskId == later.TaskId
+                    && row.PersonId == person
+                    && row.Kind == PlannedMail.Reminder
+                    && row.Status == MailRow.Pending
+                )
+                .ExecuteUpdateAsync(
+                    row => row.SetProperty(it => it.Status, MailRow.Moot).SetProperty(it => it.Error, Superseded),
+                    cancel
+                );
 }

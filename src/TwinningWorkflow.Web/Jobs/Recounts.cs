@@ -8,7 +8,7 @@ using TwinningWorkflow.Web.Processes.Stored;
 namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>
-/// Counts the open terms of instances again after their authority's calendar was changed, and plans the reminders by it. An
+/// Counts the open terms of instances again after their authority's calendar was changed, and has the reminders looked at again. An
 /// order stays in the outbox until both are done; doing it twice changes nothing the second time.
 /// </summary>
 public sealed partial class Recounts(
@@ -43,7 +43,7 @@ public sealed partial class Recounts(
             var command = new RecountTerms(clock.Now, actor) { Reason = reason };
             // refused where no term moves, or the process is over: then there is nothing to count
             await runner.RunAsync(new StepRequest(row.AuthorityId, row.InstanceId, command), cancel);
-            await reminders.PlanAnewAsync(row.InstanceId, clock.Now, cancel);
+            await reminders.LookAnewAsync(row.InstanceId, cancel);
             await EndAsync(row, cancel);
             return true;
         }

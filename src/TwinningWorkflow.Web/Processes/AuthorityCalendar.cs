@@ -17,8 +17,8 @@ public sealed class AuthorityCalendar
         Days = days;
         Counting = new LegalTerms(days.Counting);
         Terms = TermResolution.With(Counting);
-        Reminders = new ReminderPlan(days.Counting);
         Work = new WorkingTime(days.Counting);
+        Reminders = new ReminderPlan(Work);
         Holidays = new HolidayCalendar(days.Counting);
     }
 
@@ -30,6 +30,8 @@ public sealed class AuthorityCalendar
 
     public DateTimeZone Zone => Days.Counting.Zone;
     public TermResolver Terms { get; }
+
+    /// <summary>When reminders go out to somebody of whom no more is known than the office.</summary>
     public ReminderPlan Reminders { get; }
 
     /// <summary>The days on which the office works.</summary>

@@ -36,6 +36,15 @@ public static class MailPlan
                 Term = opened.Deadline,
             },
             TaskAssigned assigned => Assigned(definition, after, assigned, actor),
+            // day 0 of a term that people wait for
+            TimerArmed { Timer: 0, Term: not null } armed
+                when after.Timers.TryGetValue(sequence, out var waiting)
+                    && NodeReminders.TellStart(definition.Node(armed.Node)) => OfTerm(
+                PlannedMail.TermStarted,
+                definition,
+                after,
+                waiting
+            ),
             // only a legal term is news to people; a reminder cycle speaks through its own send task
             TimerFired fired when before.Timers.TryGetValue(fired.Timer, out var timer) && timer.Term is not null =>
                 new PlannedMail(TemplateOf(definition.Node(fired.Node)), fired.Node)
@@ -100,6 +109,24 @@ public static class MailPlan
             : null;
     }
 
+    /// <summary>The mail of a reminder that is due for a term that runs.</summary>
+    public static PlannedMail Reminder(ProcessDefinition definition, ProcessState state, TimerWait timer) =>
+        OfTerm(PlannedMail.TermReminder, definition, state, timer);
+
+    private static PlannedMail OfTerm(
+        string template,
+        ProcessDefinition definition,
+        ProcessState state,
+        TimerWait timer
+    ) =>
+        new(template, timer.Node)
+        {
+            Role = ResponsibleFor(definition, definition.Node(timer.Node)),
+            Item = state.SubjectOf(timer.Element),
+            TimerId = timer.Id,
+            Term = timer.Term,
+        };
+
     /// <summary>The mail of a reminder that is due for an open task.</summary>
     public static PlannedMail Reminder(ProcessDefinition definition, ActiveElement task) =>
         new(PlannedMail.Reminder, task.Node)
@@ -127,9 +154,10 @@ public static class MailPlan
     private static string TemplateOf(ProcessDefinition definition, MessageSent sent) =>
         definition.Node(sent.Node) is SendTask { Template: { Length: > 0 } template } ? template : sent.Message;
 
-    /// <summary>The role of the node's lane, or of the lane of what holds or calls it.</summary>
-    private static string ResponsibleFor(ProcessDefinition definition, FlowNode node) =>
-        definition.Lanes.FirstOrDefault(lane => lane.Id == node.Info.Lane)?.Role
+    /// <summary>The role of a task, else of the node's lane, or of the lane of what holds or calls it.</summary>
+    public static string ResponsibleFor(ProcessDefinition definition, FlowNode node) =>
+        (node as UserTask)?.Form.Role
+        ?? definition.Lanes.FirstOrDefault(lane => lane.Id == node.Info.Lane)?.Role
         ?? definition
             .OpenersOf(node.Info.Container)
             .Select(opener => ResponsibleFor(definition, opener))

@@ -7,13 +7,15 @@ namespace TwinningWorkflow.Web.Processes;
 /// A mail that a step leaves in the outbox, in codes: the payload of an outbox row of kind <c>mail</c>. Who holds the role,
 /// names, addresses, languages and words are looked up when it is planned for sending, so that none of them is frozen here.
 /// </summary>
-/// <param name="Template"><see cref="TaskAssigned"/>, <see cref="Reminder"/>, <see cref="TermElapsed"/>, <see cref="TermMoved"/>, <see cref="TaskGone"/> or the template of the term, or the message that
+/// <param name="Template"><see cref="TaskAssigned"/>, <see cref="Reminder"/>, <see cref="TermStarted"/>, <see cref="TermReminder"/>, <see cref="TermElapsed"/>, <see cref="TermMoved"/>, <see cref="TaskGone"/> or the template of the term, or the message that
 /// a send task of the file names.</param>
 /// <param name="Node">The task, event or send task that it is about.</param>
 public sealed record PlannedMail(string Template, string Node)
 {
     public const string TaskAssigned = "task-assigned";
     public const string Reminder = "reminder";
+    public const string TermStarted = "term-started";
+    public const string TermReminder = "term-reminder";
     public const string TermElapsed = "term-elapsed";
     public const string TermMoved = "term-moved";
 
@@ -25,6 +27,27 @@ public sealed record PlannedMail(string Template, string Node)
 
     /// <summary>To exactly this person, of those whom the role concerns; null: to all whose task it is.</summary>
     public Guid? Person { get; init; }
+
+    /// <summary>As what the person is told: empty when it is theirs to do, else <see cref="Deputy"/> or <see cref="Superior"/>.</summary>
+    public string ToldAs { get; init; } = "";
+
+    public const string Deputy = "deputy";
+    public const string Superior = "superior";
+
+    /// <summary>In whose place the person is told; null for most.</summary>
+    public Guid? OnBehalfOf { get; init; }
+
+    /// <summary>Whose task it is, where a superior of theirs is told; null otherwise.</summary>
+    public Guid? Below { get; init; }
+
+    /// <summary>Which reminder of the schedule it is, such as <c>before1-1</c>; empty for other mails.</summary>
+    public string Occurrence { get; init; } = "";
+
+    /// <summary>The timer of the term that it tells of: once that is gone the mail is moot. 0 when none.</summary>
+    public long TimerId { get; init; }
+
+    /// <summary>Whether it only reminds: a suspension silences it.</summary>
+    public bool Reminds => Template is Reminder or TermReminder;
 
     /// <summary>To this recipient code; empty when it goes to a role.</summary>
     public string Recipient { get; init; } = "";

@@ -22,14 +22,12 @@ internal sealed record StepTarget(
     byte[] LastHash
 )
 {
-    /// <summary>When an open task is next reminded of; null when it wants no reminder any more.</summary>
-    /// <param name="node">The task's element in the file.</param>
-    /// <param name="deadline">Its deadline as it is.</param>
-    /// <param name="after">When it was last reminded of, or opened.</param>
-    public Instant? NextReminder(string node, ResolvedTerm deadline, Instant after) =>
-        Definition.Node(node) is UserTask { Form.Deadline: { } spec }
-            ? Calendar.Reminders.Next(deadline.Last, TermResolution.Reminders(spec), after)?.At
-            : null;
+    /// <summary>
+    /// When somebody first looks whom a task or a term that opened or moved concerns and when they are reminded: once its day is
+    /// over, which has its own mail. So the step itself need not know any people. Null when nobody is ever reminded.
+    /// </summary>
+    public Instant? FirstLook(string node, Instant at) =>
+        NodeReminders.Any(Definition.Node(node)) ? Calendar.Work.StartOf(Calendar.Work.DayOf(at).PlusDays(1)) : null;
 }
 
 /// <summary>
@@ -187,12 +185,9 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             opened.Deadline?.Last,
             open ? null : at
         );
-        if (open && FirstReminder(opened, at) is { } due)
-            waits.AddTimer(TimerRow.Reminder, task, task, opened.Node, due, generation: 1);
+        if (open && opened.Deadline is not null && target.FirstLook(opened.Node, at) is { } look)
+            waits.AddTimer(TimerRow.Reminder, task, task, opened.Node, look, generation: 1);
     }
-
-    private Instant? FirstReminder(TaskOpened opened, Instant at) =>
-        opened.Deadline is { } deadline ? target.NextReminder(opened.Node, deadline, at) : null;
 
     private void MoveDeadline(TermRecounted recounted, ActiveElement task, long sequence, Instant at)
     {
@@ -202,7 +197,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             task.Id,
             recounted.After.Last
         );
-        waits.MoveReminder(task.Id, task.Node, target.NextReminder(task.Node, recounted.After, at), (int)sequence);
+        waits.MoveReminder(task.Id, task.Id, task.Node, target.FirstLook(task.Node, at), (int)sequence);
     }
 
     private void CompleteTask(TaskCompleted completed, Command command) =>

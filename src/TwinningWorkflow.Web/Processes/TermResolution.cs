@@ -59,20 +59,6 @@ public static class TermResolution
             ground.Citation.In(language).TrimEnd('.')
         );
 
-    /// <summary>Which reminders a deadline wants.</summary>
-    public static ImmutableArray<ReminderStep> Reminders(DeadlineSpec deadline) =>
-        ImmutableArray.CreateRange(
-            deadline.Reminders,
-            static kind =>
-                kind switch
-                {
-                    ReminderKind.DayBefore => ReminderStep.DayBefore,
-                    ReminderKind.DueDay => ReminderStep.DueDay,
-                    ReminderKind.Overdue => ReminderStep.Overdue,
-                    _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-                }
-        );
-
     /// <summary>How long a term of the file is and how it is counted.</summary>
     /// <param name="spec">The term.</param>
     /// <param name="country">The country by whose calendar it is counted; empty: the authority's own.</param>

@@ -21,23 +21,39 @@ internal sealed class WaitRows(WriteSession session, StepTarget target)
     /// <summary>Brings the rows from the state before to the state after.</summary>
     public void Move(ProcessState before, ProcessState after, Instant at)
     {
-        MoveTimers(before, after);
+        MoveTimers(before, after, at);
         MoveWaits(before, after, at);
     }
 
-    private void MoveTimers(ProcessState before, ProcessState after)
+    private void MoveTimers(ProcessState before, ProcessState after, Instant at)
     {
         foreach (var timer in before.Timers.Values)
             if (!after.Timers.ContainsKey(timer.Id))
+            {
                 RemoveTimer(TimerRow.Process, timer.Id);
+                if (FirstLook(timer, at) is not null)
+                    RemoveTimer(TimerRow.Reminder, timer.Id);
+            }
         foreach (var timer in after.Timers.Values)
         {
             if (!before.Timers.TryGetValue(timer.Id, out var earlier))
+            {
                 AddTimer(TimerRow.Process, timer.Id, timer.Element, timer.Node, timer.Due, timer.Generation);
+                if (FirstLook(timer, at) is { } look)
+                    AddTimer(TimerRow.Reminder, timer.Id, timer.Element, timer.Node, look, generation: 1);
+            }
             else if (earlier.Generation != timer.Generation)
+            {
                 RearmTimer(timer);
+                if (earlier.Term?.Last != timer.Term?.Last && FirstLook(timer, at) is { } look)
+                    MoveReminder(timer.Id, timer.Element, timer.Node, look, timer.Generation);
+            }
         }
     }
+
+    /// <summary>Only of a legal term are people reminded.</summary>
+    private Instant? FirstLook(TimerWait timer, Instant at) =>
+        timer.Term is null ? null : target.FirstLook(timer.Node, at);
 
     public void AddTimer(string kind, long timer, long element, string node, Instant due, int generation)
     {
@@ -77,16 +93,17 @@ internal sealed class WaitRows(WriteSession session, StepTarget target)
         );
     }
 
-    /// <summary>The next reminder of a task comes at another time, or there is none any more.</summary>
-    /// <param name="task">The task.</param>
+    /// <summary>The reminders of a task or a term begin anew, or there are none any more.</summary>
+    /// <param name="timer">The task or the term's timer.</param>
+    /// <param name="element">The task, or the element that holds the timer.</param>
     /// <param name="node">Its element in the file.</param>
-    /// <param name="due">When; null for never.</param>
-    /// <param name="generation">Of one that begins anew, later than any that the task had.</param>
-    public void MoveReminder(long task, string node, Instant? due, int generation)
+    /// <param name="due">When they are looked at; null for never.</param>
+    /// <param name="generation">Of a row that begins anew, later than any that it had.</param>
+    public void MoveReminder(long timer, long element, string node, Instant? due, int generation)
     {
         if (due is not { } at)
         {
-            RemoveTimer(TimerRow.Reminder, task);
+            RemoveTimer(TimerRow.Reminder, timer);
             return;
         }
         Parts |= BellParts.Timers;
@@ -94,15 +111,16 @@ internal sealed class WaitRows(WriteSession session, StepTarget target)
             """
             INSERT INTO timers (instance_id, kind, timer_id, authority_id, dossier_id, element_id, node, due_at, generation,
                 attempts, quarantined)
-            VALUES ($1, $2, $3, $4, $5, $3, $6, $7, $8, 0, FALSE)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, FALSE)
             ON CONFLICT (instance_id, kind, timer_id) DO UPDATE SET due_at = excluded.due_at,
                 generation = timers.generation + 1, job_id = NULL, attempts = 0, retry_at = NULL, quarantined = FALSE
             """,
             target.Instance,
             TimerRow.Reminder,
-            task,
+            timer,
             target.Authority,
             target.Dossier,
+            element,
             node,
             at,
             generation

@@ -6,20 +6,19 @@ namespace TwinningWorkflow.Web.Processes;
 /// <summary>Rows of the outbox, written by hand.</summary>
 internal static class OutboxRows
 {
-    public static void Add(WriteSession session, OutboxRow row) =>
-        session.Add(
-            """
-            INSERT INTO outbox (key, authority_id, dossier_id, instance_id, kind, payload, due_at, attempts, error, quarantined)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '', FALSE)
-            """,
-            row.Key,
-            row.AuthorityId,
-            row.DossierId,
-            row.InstanceId,
-            row.Kind,
-            row.Payload,
-            row.DueAt
-        );
+    private const string Insert = """
+        INSERT INTO outbox (key, authority_id, dossier_id, instance_id, kind, payload, due_at, attempts, error, quarantined)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0, '', FALSE)
+        """;
+
+    public static void Add(WriteSession session, OutboxRow row) => Add(session, Insert, row);
+
+    /// <summary>Unless it was left before.</summary>
+    public static void AddOnce(WriteSession session, OutboxRow row) =>
+        Add(session, Insert + " ON CONFLICT (key) DO NOTHING", row);
+
+    private static void Add(WriteSession session, string sql, OutboxRow row) =>
+        session.Add(sql, row.Key, row.AuthorityId, row.DossierId, row.InstanceId, row.Kind, row.Payload, row.DueAt);
 }
 
 /// <summary>Rows of incidents, written by hand.</summary>

@@ -48,9 +48,15 @@ public sealed class UpcomingReader(
         )
             .Take(MostRows)
             .ToListAsync(cancel);
+        var calendar = await database
+            .Authorities.Where(row => row.Id == authority)
+            .Select(row => row.Calendar)
+            .SingleAsync(cancel);
+        var zone = AuthorityCalendar.Of(calendar).Zone;
         return
         [
-            .. rows.GroupBy(x => x.Timer.DueAt)
+            .. rows.Where(x => !x.Timer.IsFirstLook(zone))
+                .GroupBy(x => x.Timer.DueAt)
                 .Take(instants)
                 .Select(at => new Upcoming(
                     at.Key,
@@ -70,7 +76,7 @@ public sealed class UpcomingReader(
         var name = definition.NameOf(timer.Node, language);
         if (timer.Kind == TimerRow.Reminder)
         {
-            var role = roles.Of((definition.Node(timer.Node) as UserTask)?.Form.Role ?? "");
+            var role = roles.Of(MailPlan.ResponsibleFor(definition, definition.Node(timer.Node)));
             return text[suspended ? "upcoming-no-reminder" : "upcoming-reminder", role, name];
         }
         // «every 30 days» says nothing without what it stands at

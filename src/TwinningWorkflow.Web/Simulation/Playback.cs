@@ -16,7 +16,7 @@ namespace TwinningWorkflow.Web.Simulation;
 internal sealed class Playback(ProcessDefinition definition, TermRules rules)
 {
     private readonly TermResolver terms = TermResolution.With(new LegalTerms(rules));
-    private readonly ReminderPlan reminderPlan = new(rules);
+    private readonly WorkingTime office = new(rules);
     private readonly SortedDictionary<long, Instant> reminders = [];
     private readonly List<ReceiveMessage> inbox = [];
     private readonly HashSet<string> done = [];
@@ -61,7 +61,7 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
             if (next.Timer is { } timer)
                 Play(new FireTimer(Now, Actor.System(Authority, "timer"), timer.Id, timer.Generation));
             else
-                Remind(next.Task);
+                Remind(next.Reminded);
         }
         Now = until;
     }
@@ -116,36 +116,54 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
         };
 
     /// <summary>Timers before reminders of the same instant: what they change may make the reminder idle.</summary>
-    private (Instant Due, TimerWait? Timer, long Task)? NextDue()
+    private (Instant Due, TimerWait? Timer, long Reminded)? NextDue()
     {
-        (Instant Due, TimerWait? Timer, long Task)? next = null;
+        (Instant Due, TimerWait? Timer, long Reminded)? next = null;
         foreach (var timer in State.Timers.Values)
             if (next is null || timer.Due < next.Value.Due)
                 next = (timer.Due, timer, 0);
-        foreach (var (task, due) in reminders)
+        foreach (var (id, due) in reminders)
             if (next is null || due < next.Value.Due)
-                next = (due, null, task);
+                next = (due, null, id);
         return next;
     }
 
     private void Remind(long id)
     {
-        var task = State.Elements[id];
         // a suspension silences reminders; legal timers run on
-        if (!State.Suspended)
-            happenings.Add(new Happening.MailGoes(Now, MailPlan.Reminder(definition, task)));
-        Arm(task);
+        if (
+            !State.Suspended
+            && Reminded(id) is { } about
+            && about.Plan.Latest(about.Lines, about.Term, Now, Now) is { } due
+        )
+            happenings.Add(new Happening.MailGoes(Now, about.Mail with { Occurrence = due.Occurrence.Id }));
+        Arm(id, Now);
     }
 
-    private void Arm(ActiveElement task)
+    /// <summary>The reminders of what just began or moved come on later days: this one has its own mail.</summary>
+    private void ArmAnew(long id) => Arm(id, office.EndOf(office.DayOf(Now)));
+
+    private void Arm(long id, Instant after)
     {
-        reminders.Remove(task.Id);
-        if (
-            task.Deadline is { } deadline
-            && ((UserTask)definition.Node(task.Node)).Form.Deadline is { } spec
-            && reminderPlan.Next(deadline.Last, TermResolution.Reminders(spec), Now) is { } reminder
-        )
-            reminders.Add(task.Id, reminder.At);
+        reminders.Remove(id);
+        if (Reminded(id) is { } about && about.Plan.Next(about.Lines, about.Term, after) is { } reminder)
+            reminders.Add(id, reminder.At);
+    }
+
+    /// <summary>What one person who works as the office does is told of a task or a term; null of what nobody is reminded.</summary>
+    private (ReminderPlan Plan, ImmutableArray<ReminderLine> Lines, RemindedTerm Term, PlannedMail Mail)? Reminded(
+        long id
+    )
+    {
+        var (term, mail) =
+            State.Elements.TryGetValue(id, out var task) ? (task.Deadline, MailPlan.Reminder(definition, task))
+            : State.Timers.TryGetValue(id, out var timer) ? (timer.Term, MailPlan.Reminder(definition, State, timer))
+            : default;
+        if (term is null)
+            return null;
+        var opened = office.DayOf(past[(int)id - 1].At);
+        var lines = NodeReminders.Of(definition.Node(mail.Node)).Lines;
+        return (new ReminderPlan(office), lines, new RemindedTerm(term.Start, term.Last, opened), mail);
     }
 
     private void Take(Decision.Accepted accepted, Command command)
@@ -161,9 +179,11 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
             if (MailPlan.For(definition, before, State, e, sequence, command.Actor) is { } mail)
                 happenings.Add(new Happening.MailGoes(Now, mail));
         }
-        foreach (var task in reminders.Keys.Where(task => !State.Elements.ContainsKey(task)).ToList())
-            reminders.Remove(task);
+        foreach (var id in reminders.Keys.Where(id => !IsOpen(id)).ToList())
+            reminders.Remove(id);
     }
+
+    private bool IsOpen(long id) => State.Elements.ContainsKey(id) || State.Timers.ContainsKey(id);
 
     private void Note(ProcessEvent e, long sequence, ProcessState before, Command command)
     {
@@ -172,11 +192,11 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
             case ProcessStarted:
                 happenings.Add(new Happening.Started(Now));
                 break;
-            case TaskOpened opened when State.Elements.TryGetValue(sequence, out var task):
+            case TaskOpened opened when State.Elements.ContainsKey(sequence):
                 happenings.Add(
                     new Happening.TaskWaits(Now, opened.Node, opened.Subject(), opened.Role, opened.Deadline?.Last)
                 );
-                Arm(task);
+                ArmAnew(sequence);
                 break;
             case TaskCompleted completed:
                 var item = before.Elements[completed.Element].Subject();
@@ -203,11 +223,13 @@ internal sealed class Playback(ProcessDefinition definition, TermRules rules)
                 break;
             case TimerArmed armed when State.Timers.TryGetValue(armed.Timer == 0 ? sequence : armed.Timer, out _):
                 happenings.Add(new Happening.TimerWaits(Now, armed.Node, armed.Due));
+                if (armed.Timer == 0)
+                    ArmAnew(sequence);
                 break;
             case TermRecounted moved:
                 happenings.Add(new Happening.TermMoved(Now, moved.Node, moved.Before.Last, moved.After.Last));
-                if (State.Elements.TryGetValue(moved.Id, out var later))
-                    Arm(later);
+                if (moved.Before.Last != moved.After.Last && IsOpen(moved.Id))
+                    ArmAnew(moved.Id);
                 break;
             case DataCorrected when happenings is not [.., Happening.Corrected]:
                 happenings.Add(new Happening.Corrected(Now, command.Reason ?? ""));

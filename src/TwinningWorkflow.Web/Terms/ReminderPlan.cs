@@ -2,56 +2,106 @@ using NodaTime;
 
 namespace TwinningWorkflow.Web.Terms;
 
-/// <summary>A reminder of a task's deadline.</summary>
-public enum ReminderStep
-{
-    /// <summary>The working day before.</summary>
-    DayBefore,
-
-    /// <summary>On the day itself.</summary>
-    DueDay,
-
-    /// <summary>The first working day after, then every two days.</summary>
-    Overdue,
-}
-
-/// <summary>A reminder and when it goes out.</summary>
-public sealed record PlannedReminder(Instant At, ReminderStep Step);
+/// <summary>A reminder and when it goes out to somebody.</summary>
+public sealed record PlannedReminder(Instant At, ReminderOccurrence Occurrence);
 
 /// <summary>
-/// When reminders of a deadline go out: on mornings of working days. One that would fall on a closed day comes earlier while
-/// the deadline is still to be met, and later once it has passed.
+/// When the reminders of a term go out to somebody: at their hour of days on which they work. One that would fall on another day
+/// comes earlier while the term still runs, and later once it is over. What belongs to the day on which the term opened, or to
+/// one before it, never comes: that day has its own mail.
 /// </summary>
-public sealed class ReminderPlan(TermRules rules)
+public sealed class ReminderPlan(WorkingTime working)
 {
-    private const int DaysBetweenOverdue = 2;
+    /// <summary>More repetitions than any holidays push onto the same day.</summary>
+    private const int Pushed = 30;
 
-    private readonly WorkingTime working = new(rules);
-
-    /// <summary>The first reminder strictly after an instant; null when none is left.</summary>
-    /// <param name="due">The last day of the term.</param>
-    /// <param name="steps">Which reminders the task wants.</param>
-    /// <param name="after">The last reminder that went out, or the instant at which the task opened.</param>
-    public PlannedReminder? Next(LocalDate due, IReadOnlyCollection<ReminderStep> steps, Instant after)
+    /// <summary>The last reminder that is due by now and not before a given instant; null when there is none.</summary>
+    /// <param name="lines">The schedule.</param>
+    /// <param name="term">The term.</param>
+    /// <param name="from">What was due before that has been seen to.</param>
+    /// <param name="now">Now.</param>
+    public PlannedReminder? Latest(
+        IReadOnlyCollection<ReminderLine> lines,
+        RemindedTerm term,
+        Instant from,
+        Instant now
+    )
     {
-        // a term can end on a day on which nobody works (a Saturday): the last word must come before it
-        var dueDay = working.OnOrBefore(due);
-        if (
-            steps.Contains(ReminderStep.DayBefore)
-            && At(working.OnOrBefore(dueDay.PlusDays(-1))) is var before
-            && before > after
-        )
-            return new PlannedReminder(before, ReminderStep.DayBefore);
-        if (steps.Contains(ReminderStep.DueDay) && At(dueDay) is var on && on > after)
-            return new PlannedReminder(on, ReminderStep.DueDay);
-        if (!steps.Contains(ReminderStep.Overdue))
-            return null;
-
-        var day = working.OnOrAfter(due.PlusDays(1));
-        while (At(day) <= after)
-            day = working.OnOrAfter(day.PlusDays(DaysBetweenOverdue));
-        return new PlannedReminder(At(day), ReminderStep.Overdue);
+        PlannedReminder? latest = null;
+        foreach (var occurrence in Near(lines, term, working.DayOf(now)))
+            // of two at one instant the later one says more
+            if (At(lines, occurrence, term) is { } at && at >= from && at <= now && !(at < latest?.At))
+                latest = new PlannedReminder(at, occurrence);
+        return latest;
     }
 
-    private Instant At(LocalDate day) => working.MorningOf(day);
+    /// <summary>
+    /// The first reminder after an instant; null when none is left. Of those that holidays push onto one instant any: which of them
+    /// it is by then, <see cref="Latest"/> says.
+    /// </summary>
+    public PlannedReminder? Next(IReadOnlyCollection<ReminderLine> lines, RemindedTerm term, Instant after)
+    {
+        PlannedReminder? next = null;
+        foreach (var occurrence in Near(lines, term, working.DayOf(after)))
+            if (At(lines, occurrence, term) is { } at && at > after && !(at > next?.At))
+                next = new PlannedReminder(at, occurrence);
+        return next;
+    }
+
+    /// <summary>When a reminder goes out; null when it does not.</summary>
+    public Instant? At(IReadOnlyCollection<ReminderLine> lines, ReminderOccurrence occurrence, RemindedTerm term)
+    {
+        var day = DayOf(occurrence, term);
+        if (day <= term.Opened)
+            return null;
+        // in a short term the middle says nothing that the assignment or the day before does not say
+        if (occurrence.Line.Step == ReminderStep.Halfway && day >= Warned(lines, term))
+            return null;
+        return working.MorningOf(day);
+    }
+
+    /// <summary>
+    /// All that can be due about a day: every single one, and of what repeats the repetitions that holidays can have pushed there.
+    /// </summary>
+    public static IEnumerable<ReminderOccurrence> Near(
+        IReadOnlyCollection<ReminderLine> lines,
+        RemindedTerm term,
+        LocalDate day
+    )
+    {
+        day = LocalDate.Max(day, term.Opened);
+        foreach (var first in ReminderSchedule.First(lines, term))
+        {
+            if (first.Line.Every == 0)
+            {
+                yield return first;
+                continue;
+            }
+            var come = ReminderSchedule.CountOn(first.Line, term, day);
+            for (var number = Math.Max(1, come - Pushed / first.Line.Every); number <= come + 1; number++)
+                yield return ReminderSchedule.Of(first.Line, number, term);
+        }
+    }
+
+    private LocalDate DayOf(ReminderOccurrence occurrence, RemindedTerm term) =>
+        occurrence.Line.Step switch
+        {
+            ReminderStep.After => working.OnOrAfter(occurrence.Nominal),
+            // a term can end on a day on which nobody works (a Saturday): the last word must come before it, and a warning before that
+            ReminderStep.Before => LocalDate.Min(
+                working.OnOrBefore(occurrence.Nominal),
+                working.OnOrBefore(working.OnOrBefore(term.Last).PlusDays(-1))
+            ),
+            _ => working.OnOrBefore(occurrence.Nominal),
+        };
+
+    /// <summary>The day of the last warning: of the one closest to the last day, else that of the last day itself.</summary>
+    private LocalDate Warned(IReadOnlyCollection<ReminderLine> lines, RemindedTerm term)
+    {
+        ReminderLine? closest = null;
+        foreach (var line in lines)
+            if (line.Step == ReminderStep.Before && !(line.Days > closest?.Days))
+                closest = line;
+        return DayOf(ReminderSchedule.Of(closest ?? new ReminderLine(ReminderStep.Due), 1, term), term);
+    }
 }

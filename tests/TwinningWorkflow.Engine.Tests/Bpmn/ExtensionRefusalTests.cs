@@ -135,6 +135,41 @@ public sealed class ExtensionRefusalTests
             },
             { "max-length", "f", Task("""<tw:form><tw:field id="f" maxLength="long"/></tw:form>""") },
             { "unknown-value", "a", Task("""<tw:form><tw:deadline amount="3" reminders="dayBefor"/></tw:form>""") },
+            { "attribute-missing", "a", Remind("""<tw:remind days="1"/>""") },
+            { "unknown-value", "a", Remind("""<tw:remind at="later"/>""") },
+            { "unknown-value", "a", Remind("""<tw:remind at="due" to="everybody"/>""") },
+            { "term-amount", "a", Remind("""<tw:remind at="before"/>""") },
+            { "term-amount", "a", Remind("""<tw:remind at="before" days="0"/>""") },
+            { "term-amount", "a", Remind("""<tw:remind at="after" days="1" every="0"/>""") },
+            { "reminder-moment", "a", Remind("""<tw:remind at="due" days="1"/>""") },
+            { "reminder-moment", "a", Remind("""<tw:remind at="before" days="1" every="2"/>""") },
+            { "reminder-moment", "a", Remind("""<tw:remind at="after" days="1" to="superior" climbs="2"/>""") },
+            { "reminder-moment", "a", Remind("""<tw:remind at="start"/>""") },
+            { "reminder-climbs", "a", Remind("""<tw:remind at="after" days="1" every="2" climbs="2"/>""") },
+            { "reminder-twice", "a", Remind("""<tw:remind at="due"/><tw:remind at="due" to="deputies"/>""") },
+            { "reminder-never", "a", Remind("""<tw:remind at="never"/><tw:remind at="due"/>""") },
+            {
+                "reminders-twice",
+                "a",
+                Task(
+                    """<tw:form><tw:deadline amount="3" reminders="dueDay"><tw:remind at="due"/></tw:deadline></tw:form>"""
+                )
+            },
+            {
+                "reminder-moment",
+                "c",
+                Timer("""<ext><tw:term amount="30" from="today"><tw:remind at="after" days="1"/></tw:term></ext>""")
+            },
+            {
+                "unknown-attribute",
+                "c",
+                Timer("""<ext><tw:term amount="30" from="today"><tw:remind at="due" every="1"/></tw:term></ext>""")
+            },
+            {
+                "unknown-extension",
+                "w",
+                """<startEvent id="s"/><sendTask id="w" messageRef="m"><ext><tw:send to="X"><tw:term amount="30"><tw:remind at="due"/></tw:term></tw:send></ext></sendTask><flow path="s w"/>"""
+            },
             { "variable-name", "a", Task("""<tw:form><tw:field id="given"/></tw:form>""") },
             {
                 "expression",
@@ -142,6 +177,9 @@ public sealed class ExtensionRefusalTests
                 """<startEvent id="s"/><userTask id="u"><ext><tw:form><tw:field id="who" personal="true"/></tw:form></ext></userTask><exclusiveGateway id="x" default="x-f"/><endEvent id="e"/><endEvent id="f"/><flow path="s u x f"/><flow path="x e" when="u.who == 'Anna'"/>"""
             },
         };
+
+    private static string Remind(string lines) =>
+        Task($"""<tw:form><tw:deadline amount="3">{lines}</tw:deadline></tw:form>""");
 
     [Theory]
     [MemberData(nameof(Bodies))]

@@ -176,7 +176,7 @@ public sealed class ReadingTests
         Assert.Equal((LegalBasis.Law, "art. 49 TUEL"), (form.Ground!.Basis, form.Ground.Citation.In("it")));
         Assert.Equal((10, TermUnit.WorkingDays), (form.Deadline!.Term.Amount, form.Deadline.Term.Unit));
         Assert.Equal(new TermSpec(10, TermUnit.WorkingDays, form.Deadline.Term.Ground), form.Deadline.Term);
-        Assert.Equal([ReminderKind.DueDay], form.Deadline.Reminders);
+        Assert.Equal(["Due 0 Holders 0 0"], Words(form.Deadline.Reminders));
         Assert.Equal(
             (10_000, false, true),
             (
@@ -192,6 +192,44 @@ public sealed class ReadingTests
         Assert.True(form.Field("acts")!.Required);
         Assert.Equal("Wait", definition.Gates["g"].Conditions[0].Cure.In("it"));
     }
+
+    [Fact]
+    public void A_deadline_has_its_own_reminders_else_those_of_its_process_else_those_of_the_process_that_runs()
+    {
+        static string Body(string deadline) =>
+            $"""<startEvent id="s"/><userTask id="a"><ext><tw:form><tw:deadline amount="3"{deadline}</tw:form></ext></userTask><flow path="s a"/>""";
+        static IEnumerable<string> Of(string deadline, string settings = "") =>
+            Words(((UserTask)ProcessText.Definition(Body(deadline), settings).Node("a")).Form.Deadline!.Reminders);
+
+        var usual = Words(ReminderSpec.Usual).ToArray();
+        Assert.Equal(
+            [
+                "Halfway 0 Holders 0 0",
+                "Before 1 Holders 0 0",
+                "Due 0 Holders 0 0",
+                "After 1 Holders Deputies Superior 2 3",
+            ],
+            usual
+        );
+        Assert.Equal(usual, Of("/>"));
+        const string OfProcess = """<tw:reminders><tw:remind at="before" days="5"/></tw:reminders>""";
+        Assert.Equal(["Before 5 Holders 0 0"], Of("/>", OfProcess));
+        Assert.Empty(Of("/>", "<tw:reminders/>"));
+        Assert.Equal(
+            ["After 2 Superior 7 2"],
+            Of("""><tw:remind at="after" days="2" every="7" to="superior" climbs="2"/></tw:deadline>""", OfProcess)
+        );
+        Assert.Empty(Of("""><tw:remind at="never"/></tw:deadline>""", OfProcess));
+        // as files wrote it before
+        Assert.Equal(
+            ["Before 1 Holders 0 0", "Due 0 Holders 0 0", "After 1 Holders 2 0"],
+            Of(""" reminders="dayBefore dueDay overdue"/>""", OfProcess)
+        );
+        Assert.Empty(Of(""" reminders=""/>""", OfProcess));
+    }
+
+    private static IEnumerable<string> Words(IEnumerable<ReminderSpec> reminders) =>
+        reminders.Select(static x => $"{x.At} {x.Days} {string.Join(' ', x.To)} {x.Every} {x.Climbs}");
 
     [Fact]
     public void Variables_of_the_host_are_known_and_may_be_given()

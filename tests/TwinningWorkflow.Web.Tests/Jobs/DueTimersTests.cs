@@ -350,18 +350,23 @@ public sealed class DueTimersTests(Postgres postgres)
         var instance = await store.StartAsync("approval");
         var task = await store.OpenTaskAsync(instance, "opinion");
         Assert.Equal(new LocalDate(2022, 12, 15), task.DueOn);
-        // 8:00 in Brescia on the day before
-        Assert.Equal(Instant.FromUtc(2022, 12, 14, 7, 0), await NextDueAsync(store));
-        store.Time.SetUtcNow(new DateTimeOffset(2022, 12, 14, 7, 0, 0, TimeSpan.Zero));
+        // the first look comes when the day of the opening is over, and finds nothing
+        Assert.Equal(Instant.FromUtc(2022, 12, 5, 23, 0), await NextDueAsync(store));
+        store.Time.SetUtcNow(new DateTimeOffset(2022, 12, 5, 23, 0, 0, TimeSpan.Zero));
+        await store.SweepAsync();
+        // 8:00 in Brescia half-way: the 10th is a Saturday
+        Assert.Equal(Instant.FromUtc(2022, 12, 9, 7, 0), await NextDueAsync(store));
+        store.Time.SetUtcNow(new DateTimeOffset(2022, 12, 9, 7, 0, 0, TimeSpan.Zero));
 
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(store.SweepAsync)));
 
         await using var database = store.Database();
         var reminder = await database.Outbox.SingleAsync(row => row.Key.Contains("/reminder/"));
-        Assert.Equal($"{instance}/{task.TaskId}/reminder/1", reminder.Key);
+        Assert.Equal($"{instance}/{task.TaskId}/reminder/2022-12-15/halfway-1/nobody", reminder.Key);
+        Assert.Equal(Instant.FromUtc(2022, 12, 9, 7, 0), reminder.DueAt);
         Assert.Equal(PlannedMail.Reminder, OutboxPayload.Mail(reminder.Payload).Template);
         var next = await database.Timers.SingleAsync();
-        Assert.Equal((Instant.FromUtc(2022, 12, 15, 7, 0), 2), (next.DueAt, next.Generation));
+        Assert.Equal((Instant.FromUtc(2022, 12, 14, 7, 0), 3), (next.DueAt, next.Generation));
     }
 
     [Theory]

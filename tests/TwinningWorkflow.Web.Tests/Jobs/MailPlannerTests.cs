@@ -166,11 +166,36 @@ public sealed class MailPlannerTests(Postgres postgres)
     public async Task Of_several_reminders_that_waited_out_a_stand_still_the_last_one_goes(Provider provider)
     {
         await using var scene = await MailScene.CreateAsync(postgres, provider);
-        await scene.PersonAsync("Anna", "clerk");
         var reminder = await scene.AssignmentAsync(PlannedMail.Reminder);
-        await scene.LeaveReminderAsync(reminder, generation: 1);
+        var anna = reminder with { Person = await scene.PersonAsync("Anna", "clerk") };
+        var bruno = reminder with { Person = await scene.PersonAsync("Bruno", "clerk") };
+        await scene.LeaveReminderAsync(anna, "before1-1");
+        await scene.LeaveReminderAsync(bruno, "before1-1");
         scene.Store.Time.Advance(TimeSpan.FromDays(1));
-        await scene.LeaveReminderAsync(reminder, generation: 2);
+        await scene.LeaveReminderAsync(anna, "due-1");
+
+        await scene.DrainAsync();
+
+        Assert.Equal(2, scene.Letters().Count);
+        Assert.Equal(
+            [("Anna", "", MailRow.Sent), ("Anna", Moot.Superseded, MailRow.Moot), ("Bruno", "", MailRow.Sent)],
+            (await scene.MailsAsync()).Select(mail => (mail.ToName, mail.Error, mail.Status)).Order()
+        );
+    }
+
+    [Fact]
+    public async Task A_reminder_that_was_kept_gives_way_to_a_later_one_of_the_same_task()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var reminder = await scene.AssignmentAsync(PlannedMail.Reminder);
+        var anna = reminder with { Person = await scene.PersonAsync("Anna", "clerk") };
+        // a Saturday: kept for Monday
+        scene.Store.Time.Advance(TimeSpan.FromDays(5));
+        await scene.LeaveReminderAsync(anna, "before1-1");
+        await scene.DrainAsync();
+        Assert.Empty(scene.Letters());
+        scene.Store.Time.Advance(TimeSpan.FromDays(2));
+        await scene.LeaveReminderAsync(anna, "due-1");
 
         await scene.DrainAsync();
 
@@ -179,6 +204,34 @@ public sealed class MailPlannerTests(Postgres postgres)
             [("", MailRow.Sent), (Moot.Superseded, MailRow.Moot)],
             (await scene.MailsAsync()).Select(mail => (mail.Error, mail.Status)).Order()
         );
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Who_no_longer_answers_for_a_task_is_not_called_to_it_whether_it_is_planned_or_about_to_be_sent(
+        Provider provider
+    )
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        var assignment = await scene.AssignmentAsync();
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        var bruno = await scene.PersonAsync("Bruno", "clerk");
+        // in the evening: kept for the next morning
+        scene.Store.Time.Advance(TimeSpan.FromHours(12));
+        await scene.LeaveAsync(assignment);
+        await scene.DrainAsync();
+        await scene.GiveAsync(bruno);
+        await scene.LeaveReminderAsync(assignment with { Template = PlannedMail.Reminder, Person = anna }, "due-1");
+
+        await scene.PassAsync(Duration.FromHours(12));
+
+        Assert.Equal("Bruno", Assert.Single(scene.Letters()).To.Mailboxes.Single().Name);
+        Assert.Equal(
+            [("Anna", Moot.HandedOver), ("Anna", Moot.HandedOver), ("Bruno", "")],
+            (await scene.MailsAsync()).Select(mail => (mail.ToName, mail.Error)).Order()
+        );
+        Assert.Empty(await scene.IncidentsAsync());
     }
 
     [Theory]

@@ -53,6 +53,7 @@ internal sealed class MailScene : IAsyncDisposable
         // what the start itself left is not what these tests are about
         await using var database = store.Database();
         await database.Outbox.ExecuteUpdateAsync(row => row.SetProperty(it => it.DoneAt, store.Clock.Now));
+        await database.Timers.Where(row => row.Kind == TimerRow.Reminder).ExecuteDeleteAsync();
         return scene;
     }
 
@@ -137,8 +138,12 @@ internal sealed class MailScene : IAsyncDisposable
     /// <summary>Leaves a payload in the outbox as a step would, and answers the row's key.</summary>
     public Task<string> LeaveAsync(string payload) => LeaveAsync($"{Instance}/{1000 + sequence++}/mail", payload);
 
-    public Task<string> LeaveReminderAsync(PlannedMail reminder, int generation) =>
-        LeaveAsync($"{OutboxRow.RemindersOf(Instance, reminder.TaskId)}{generation}", OutboxPayload.Of(reminder));
+    /// <summary>A reminder to one person, as a look leaves it.</summary>
+    public Task<string> LeaveReminderAsync(PlannedMail reminder, string occurrence) =>
+        LeaveAsync(
+            $"{OutboxRow.RemindersOf(Instance, reminder.TaskId)}2023-02-03/{occurrence}/{reminder.Person}",
+            OutboxPayload.Of(reminder with { Occurrence = occurrence })
+        );
 
     private async Task<string> LeaveAsync(string key, string payload)
     {
@@ -164,6 +169,15 @@ internal sealed class MailScene : IAsyncDisposable
     {
         var task = await Store.OpenTaskAsync(Instance, "agreeText");
         return new PlannedMail(template, "agreeText") { Role = "clerk", TaskId = task.TaskId };
+    }
+
+    /// <summary>The open task becomes one person's.</summary>
+    public async Task GiveAsync(Guid person)
+    {
+        await using var database = Store.Database();
+        await database
+            .Tasks.Where(row => row.Status == TaskRow.Open)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.Assignee, person));
     }
 
     public async Task<List<MailRow>> MailsAsync()

@@ -9,7 +9,13 @@ namespace TwinningWorkflow.Web.Tests.Jobs;
 internal static class TimerScene
 {
     public static DueTimers Timers(this TestStore store) =>
-        new(store.Databases, store.Runner, store.Reminders(), store.Clock, NullLogger<DueTimers>.Instance);
+        new(
+            store.Databases,
+            store.Runner,
+            new ReminderLooks(store.Connections, store.Catalog, store.Bell),
+            store.Clock,
+            NullLogger<DueTimers>.Instance
+        );
 
     public static ServiceJob Services(this TestStore store) =>
         new(store.Databases, store.Runner, store.Clock, NullLogger<ServiceJob>.Instance);
@@ -20,10 +26,23 @@ internal static class TimerScene
     public static DueWork DueWork(this TestStore store) =>
         new(store.Timers(), store.Services(), store.Recounts(), store.Orphans(), store.Databases);
 
-    private static Reminders Reminders(this TestStore store) => new(store.Connections, store.Catalog, store.Bell);
+    public static Reminders Reminders(this TestStore store) => new(store.Connections, store.Bell, store.Clock);
+
+    /// <summary>Lets time pass without anything happening, and then does what fell due.</summary>
+    public static Task<int> SweepAsync(this TestStore store, NodaTime.Instant at)
+    {
+        store.Time.SetUtcNow(at.ToDateTimeOffset());
+        return store.SweepAsync();
+    }
 
     public static Task<int> SweepAsync(this TestStore store) => store.Timers().SweepAsync(CancellationToken.None);
 
     public static OrphanedTasks Orphans(this TestStore store) =>
-        new(store.Databases, store.Runner, new AnsweringChanges(), store.Clock, NullLogger<OrphanedTasks>.Instance);
+        new(
+            store.Databases,
+            store.Runner,
+            new AnsweringChanges(store.Reminders()),
+            store.Clock,
+            NullLogger<OrphanedTasks>.Instance
+        );
 }

@@ -43,14 +43,15 @@ public sealed class AuthorityCalendarTests
         );
 
         var term = calendar.Terms(new TermSpec(4, TermUnit.Days, null), new LocalDate(2026, 4, 30));
-        var reminder = calendar.Reminders.Next(term.Last, [ReminderStep.DueDay], Instant.FromUtc(2026, 4, 30, 12, 0));
+        ReminderLine[] due = [new(ReminderStep.Due)];
+        var about = new RemindedTerm(term.Start, term.Last, new LocalDate(2026, 4, 1));
 
         Assert.Equal(new LocalDate(2026, 5, 4), term.Last); // a Monday
         // Thursday: Friday is Labour Day, then a weekend; its own morning has passed, so that there is none left
-        Assert.Null(reminder);
+        Assert.Null(calendar.Reminders.Next(due, about, Instant.FromUtc(2026, 4, 30, 12, 0)));
         Assert.Equal(
             Instant.FromUtc(2026, 4, 30, 6, 0),
-            calendar.Reminders.Next(term.Last, [ReminderStep.DueDay], Instant.FromUtc(2026, 4, 29, 12, 0))!.At
+            calendar.Reminders.Next(due, about, Instant.FromUtc(2026, 4, 29, 12, 0))!.At
         );
     }
 }

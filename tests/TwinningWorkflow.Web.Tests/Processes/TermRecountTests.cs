@@ -4,6 +4,7 @@ using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Tests.Jobs;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Processes;
@@ -49,14 +50,17 @@ public sealed class TermRecountTests(Postgres postgres)
         await using var store = await TestStore.CreateAsync(postgres, provider, Window);
         var instance = await RecordedAsync(store);
         var before = await RowsAsync(store);
-        Assert.Equal((new LocalDate(2022, 12, 21), "2022-12-20"), (before.Due, Day(before.Reminder)));
+        Assert.Equal((new LocalDate(2022, 12, 21), "2022-12-06"), (before.Due, Day(before.Reminder)));
+        await store.SweepAsync(Instant.FromUtc(2022, 12, 5, 23, 0));
+        Assert.Equal("2022-12-20", Day((await RowsAsync(store)).Reminder));
 
         Assert.IsType<StepResult.Done>(await store.RunAsync(instance, Correcting(store, Right)));
 
         var after = await RowsAsync(store);
         Assert.Equal(new LocalDate(2022, 12, 23), after.Due);
-        Assert.Equal("2022-12-22", Day(after.Reminder));
-        Assert.Equal(before.Reminder.Generation + 1, after.Reminder.Generation);
+        // its reminders begin anew, when the day of the correction is over
+        Assert.Equal("2022-12-07", Day(after.Reminder));
+        Assert.Equal(before.Reminder.Generation + 2, after.Reminder.Generation);
         // 31 December is the last day before; 2 January, the 30th day from the 3rd, is a Monday
         Assert.Equal(("2023-01-01", 1), (Day(before.Timer), before.Timer.Generation));
         Assert.Equal(("2023-01-03", 2), (Day(after.Timer), after.Timer.Generation));
@@ -104,6 +108,7 @@ public sealed class TermRecountTests(Postgres postgres)
 
         await store.RunAsync(instance, Correcting(store, Right));
 
+        await store.SweepAsync(Instant.FromUtc(2022, 12, 6, 23, 0));
         Assert.Equal("2022-12-22", Day((await RowsAsync(store)).Reminder));
     }
 

@@ -126,17 +126,4 @@ public sealed class TermResolutionTests
         );
         Assert.Equal(about.In("it"), TermExplanation.Of("it", spec, recorded, TermStart.Day));
     }
-
-    [Fact]
-    public void The_reminders_that_a_deadline_wants_are_those_that_go_out() =>
-        Assert.Equal(
-            [ReminderStep.DueDay, ReminderStep.Overdue],
-            TermResolution.Reminders(
-                new DeadlineSpec(
-                    new TermSpec(1, TermUnit.Days, null),
-                    null,
-                    [ReminderKind.DueDay, ReminderKind.Overdue]
-                )
-            )
-        );
 }

@@ -17,7 +17,9 @@ internal sealed class OutgoingMails(Town town)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private readonly HashSet<string> seen = new(StringComparer.Ordinal);
 
-    /// <summary>Waits until nothing is left to be sent, then answers what was wanted since the last time.</summary>
+    /// <summary>
+    /// Waits until nothing is left to be sent but what is kept for somebody's hour, then answers what was wanted since the last time.
+    /// </summary>
     public async Task<IReadOnlyList<WantedMail>> SinceLastTimeAsync()
     {
         await Until.HoldsAsync(LeftAsync, left => left.Count == 0, Patience);
@@ -45,7 +47,9 @@ internal sealed class OutgoingMails(Town town)
     {
         await using var database = town.Database();
         var planned = database.Outbox.Where(row => row.DoneAt == null).Select(row => row.Key);
-        var unsent = database.Mails.Where(row => row.Status == MailRow.Pending).Select(row => row.Key);
+        var unsent = database
+            .Mails.Where(row => row.Status == MailRow.Pending && row.KeptFor == null)
+            .Select(row => row.Key);
         return [.. await planned.ToListAsync(), .. await unsent.ToListAsync()];
     }
 
@@ -53,6 +57,14 @@ internal sealed class OutgoingMails(Town town)
     {
         if (row.Status == MailRow.Moot)
             return null;
+        // kept for the reader's hour, or gone as a line of a digest: as it would go by itself
+        if (row.Status == MailRow.Bundled || row is { Status: MailRow.Pending, KeptFor: not null })
+            return new MimeMessage(
+                [],
+                [new MailboxAddress(row.ToName, row.ToAddress)],
+                row.Subject,
+                new BodyBuilder { TextBody = row.Text, HtmlBody = row.Html }.ToMessageBody()
+            );
         var file = Directory.EnumerateFiles(town.Pickup, $"*-{row.MessageId[..16]}.eml").SingleOrDefault();
         return file is null
             ? throw new InvalidOperationException(

@@ -100,13 +100,20 @@ internal sealed class DemoSeed(
     /// <summary>The jobs as the application has them, on the seed's own clock.</summary>
     private PassingTime Passing(BusinessClock clock, ProcessRunner runner)
     {
-        var reminders = new Reminders(connections, catalog, bell);
+        var looks = new ReminderLooks(connections, catalog, bell);
+        var reminders = new Reminders(connections, bell, clock);
         return new PassingTime(
             new DueWork(
-                new DueTimers(databases, runner, reminders, clock, logs.CreateLogger<DueTimers>()),
+                new DueTimers(databases, runner, looks, clock, logs.CreateLogger<DueTimers>()),
                 new ServiceJob(databases, runner, clock, logs.CreateLogger<ServiceJob>()),
                 new Recounts(databases, runner, reminders, clock, logs.CreateLogger<Recounts>()),
-                new OrphanedTasks(databases, runner, new AnsweringChanges(), clock, logs.CreateLogger<OrphanedTasks>()),
+                new OrphanedTasks(
+                    databases,
+                    runner,
+                    new AnsweringChanges(reminders),
+                    clock,
+                    logs.CreateLogger<OrphanedTasks>()
+                ),
                 databases
             ),
             new OutboxJob(

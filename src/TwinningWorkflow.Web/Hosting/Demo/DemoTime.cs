@@ -34,12 +34,12 @@ public sealed class DemoTime(
     public Instant Farthest => Instant.Min(End, business.Now + AtOnce);
 
     /// <summary>When the next timer or reminder falls due; null when nothing waits.</summary>
-    public Task<Instant?> NextAsync(CancellationToken cancel) => due.NextDueAsync(cancel);
+    public Task<Instant?> NextAsync(CancellationToken cancel) => due.NextHeardAsync(cancel);
 
     /// <summary>Moves on to the next deadline. Null when none waits; else the instant that it is now.</summary>
     public async Task<Instant?> MoveToNextAsync(CancellationToken cancel)
     {
-        if (await due.NextDueAsync(cancel) is not { } next)
+        if (await due.NextHeardAsync(cancel) is not { } next)
             return null;
         await MoveToAsync(next, cancel);
         return next;

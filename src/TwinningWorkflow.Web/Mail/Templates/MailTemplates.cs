@@ -14,6 +14,8 @@ public static class MailTemplates
     {
         ["task-assigned"] = TaskAssigned,
         ["reminder"] = Reminder,
+        ["term-started"] = (model, words) => Runs(model, words, "term-started"),
+        ["term-reminder"] = (model, words) => Runs(model, words, "term-reminder"),
         ["term-elapsed"] = (model, words) => Elapsed(model, words, "term-elapsed"),
         ["window-elapsed"] = (model, words) => Elapsed(model, words, "window-elapsed"),
         ["term-moved"] = Moved,
@@ -118,7 +120,7 @@ public static class MailTemplates
 
     /// <summary>Informs and asks for nothing: the reader may say that they want no more of these.</summary>
     public static bool IsOptional(string template) =>
-        template is "term-elapsed" or "window-elapsed" or "task-gone" or "weekly";
+        template is "term-started" or "term-elapsed" or "window-elapsed" or "task-gone" or "weekly";
 
     private static string DigestSubject(IReadOnlyList<DigestLine> lines, MailWords words)
     {
@@ -201,6 +203,28 @@ public static class MailTemplates
             ),
             About = words["about.internal", ("authority", model.Authority)],
         };
+
+    /// <summary>Of a term that people wait for: that it began, and that it comes to its end.</summary>
+    private static MailContent Runs(MailModel model, MailWords words, string name)
+    {
+        var when = model.LastDay is { } last ? When(name, last, model.Today, words) : "";
+        return new()
+        {
+            Language = words.Language,
+            Subject = words[name + ".subject", ("step", model.Step), ("when", when), City(model)],
+            Action = words[name + ".action", ("step", model.Step), ("when", when)],
+            ByWhen = words["by.nothing-to-do"],
+            Urgency = Urgency.None,
+            Dossier = DossierLine(model, words),
+            Link = model.Link is { } address ? new(words["link.dossier"], address) : null,
+            Sections = Sections(
+                new MailSection(words["section.meaning"], [words[name + ".meaning"]]),
+                Because(model, words, words["because.role-informed", ("role", model.Role)]),
+                DateFound(model, words)
+            ),
+            About = words["about.internal", ("authority", model.Authority)],
+        };
+    }
 
     private static MailContent Elapsed(MailModel model, MailWords words, string name) =>
         new()

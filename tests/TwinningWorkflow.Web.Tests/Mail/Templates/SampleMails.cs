@@ -17,6 +17,8 @@ internal static class SampleMails
         "reminder-day-before",
         "reminder-due-day",
         "reminder-overdue",
+        "term-started",
+        "term-reminder",
         "term-elapsed",
         "window-elapsed",
         "term-moved",
@@ -35,6 +37,8 @@ internal static class SampleMails
             "reminder-day-before" => Task("reminder", language, Today.PlusDays(1)),
             "reminder-due-day" => Task("reminder", language, Today),
             "reminder-overdue" => Task("reminder", language, Today.PlusDays(-3)),
+            "term-started" => Running(language) with { Template = "term-started" },
+            "term-reminder" => Running(language) with { Today = new LocalDate(2022, 12, 30) },
             "term-elapsed" => Executory(language),
             "window-elapsed" => Window(language),
             "term-moved" => Window(language) with
@@ -103,6 +107,13 @@ internal static class SampleMails
                 ),
             ]
         );
+
+    private static MailModel Running(string language) =>
+        Window(language) with
+        {
+            Template = "term-reminder",
+            Step = In(language, "Termine per le osservazioni", "Term for observations"),
+        };
 
     private static MailModel Executory(string language) =>
         Plain("term-elapsed", language) with

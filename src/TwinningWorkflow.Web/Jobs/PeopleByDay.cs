@@ -1,0 +1,45 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using TwinningWorkflow.Web.Access.Duties;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>
+/// Who answers for what, of each authority and day that a batch of work asks for, read once a batch: it must not outlive one, or
+/// it would miss what people enter meanwhile.
+/// </summary>
+internal sealed class PeopleByDay(IDbContextFactory<TwinningDatabase> databases, Instant now)
+{
+    private readonly Dictionary<string, (LocalDate Today, Func<LocalDate, Roster> On)> known = new(
+        StringComparer.Ordinal
+    );
+
+    /// <summary>The roster of today.</summary>
+    public async Task<Roster> TodayAsync(string authority, CancellationToken cancel)
+    {
+        var (today, on) = await ReadAsync(authority, cancel);
+        return on(today);
+    }
+
+    /// <summary>The rosters of any day from today on.</summary>
+    public async Task<Func<LocalDate, Roster>> FromTodayAsync(string authority, CancellationToken cancel) =>
+        (await ReadAsync(authority, cancel)).On;
+
+    private async Task<(LocalDate Today, Func<LocalDate, Roster> On)> ReadAsync(
+        string authority,
+        CancellationToken cancel
+    )
+    {
+        if (known.TryGetValue(authority, out var found))
+            return found;
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var calendar = await database
+            .Authorities.Where(row => row.Id == authority)
+            .Select(row => row.Calendar)
+            .SingleAsync(cancel);
+        var today = AuthorityCalendar.Of(calendar).Work.DayOf(now);
+        return known[authority] = (today, await Roster.LoadAllAsync(database, authority, today, cancel));
+    }
+}
