@@ -102,6 +102,10 @@ public sealed class MailPreviews(
     }
 
     private static bool IsOf(ProcessDefinition definition, TimerWait wait, string template) =>
-        template is PlannedMail.TermElapsed or PlannedMail.TermMoved
+        template
+            is PlannedMail.TermStarted
+                or PlannedMail.TermReminder
+                or PlannedMail.TermElapsed
+                or PlannedMail.TermMoved
         || TermExplanation.TermOf(definition.Node(wait.Node))?.Template == template;
 }

@@ -2,17 +2,23 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
 using TwinningWorkflow.Web.Mail.Templates;
 using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Features.Administration;
 
 /// <summary>Every mail as it would read about a real dossier, in both languages. Nothing is sent.</summary>
 [Authorize(Policies.Administer)]
-public sealed class MailTemplatesModel(TwinningDatabase database, WriteDraft write) : PageModel
+public sealed class MailTemplatesModel(
+    TwinningDatabase database,
+    WriteDraft write,
+    IStringLocalizer<AdministrationText> text
+) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Template { get; set; }
@@ -20,7 +26,11 @@ public sealed class MailTemplatesModel(TwinningDatabase database, WriteDraft wri
     [BindProperty(SupportsGet = true)]
     public Guid? Dossier { get; set; }
 
-    public IReadOnlyList<Choice> Templates { get; } = [.. MailTemplates.Names.Select(x => new Choice(x, x))];
+    public IEnumerable<Choice> Templates =>
+        MailTemplates.Names.Select(x => new Choice(
+            x,
+            text["post-template-of-" + x] is { ResourceNotFound: false } words ? words.Value : x
+        ));
     public IReadOnlyList<Choice> Dossiers { get; private set; } = [];
     public IReadOnlyList<MailDraft> Drafts { get; private set; } = [];
 

@@ -103,6 +103,8 @@ public sealed class MailPagesTests
                 $"/administration/mail/templates?template={template}&dossier={dossier:D}"
             );
             Assert.Equal(HttpStatusCode.OK, page.Status);
+            // each has a name that people read
+            Assert.DoesNotContain($">{template}<", page.Text);
             if (page.Words.Contains("In inglese", StringComparison.Ordinal))
                 shown.Add(template);
         }
