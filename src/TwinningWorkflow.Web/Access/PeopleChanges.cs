@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
@@ -39,6 +40,7 @@ public sealed class PeopleChanges(
     UserManager<Account> accounts,
     FeedLinks links,
     AuthorityCalendars calendars,
+    AnsweringChanges answering,
     BusinessClock clock
 )
 {
@@ -82,6 +84,7 @@ public sealed class PeopleChanges(
         if (last is { } day)
             await TellAsync(actor, new RoleEnded($"{person:D}", role, day), cancel);
         await transaction.CommitAsync(cancel);
+        await answering.OfPeopleAsync(actor.Authority, CancellationToken.None);
         return PeopleChange.Done;
     }
 
@@ -126,6 +129,7 @@ public sealed class PeopleChanges(
             : new RoleGiven(person, role.Role, role.ValidFrom);
         await TellAsync(actor, fact, cancel);
         await transaction.CommitAsync(cancel);
+        await answering.OfPeopleAsync(actor.Authority, CancellationToken.None);
         return PeopleChange.Done;
     }
 
@@ -151,6 +155,7 @@ public sealed class PeopleChanges(
         HostFact fact = disabled ? new AccountDisabled($"{account:D}") : new AccountEnabled($"{account:D}");
         await TellAsync(actor, fact, cancel);
         await transaction.CommitAsync(cancel);
+        await answering.OfPeopleAsync(actor.Authority, CancellationToken.None);
         return PeopleChange.Done;
     }
 

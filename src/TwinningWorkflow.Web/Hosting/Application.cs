@@ -5,6 +5,7 @@ using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Api;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Features.Absences;
 using TwinningWorkflow.Web.Features.Administration;
 using TwinningWorkflow.Web.Features.Calendars;
 using TwinningWorkflow.Web.Features.Corrections;
@@ -125,6 +126,10 @@ public static class Application
         services.AddScoped<TaskReader>();
         services.AddScoped<TaskDuties>();
         services.AddSingleton<AnsweringChanges>();
+        services.AddScoped<AbsenceDesk>();
+        services.AddScoped<Departments>();
+        services.AddScoped<LeftRoles>();
+        services.AddScoped<AbsenceViews>();
         services.AddScoped<IncidentDesk>();
         services.AddScoped<IncidentReader>();
         services.AddScoped<ConsequenceReader>();

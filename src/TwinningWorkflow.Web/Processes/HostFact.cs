@@ -80,6 +80,34 @@ public sealed record RoleGiven(string Person, string Role, LocalDate From) : Hos
 /// <summary>A person holds a role no longer after a day.</summary>
 public sealed record RoleEnded(string Person, string Role, LocalDate Last) : HostFact;
 
+/// <summary>Somebody will be absent, or a role has nobody; who acts in their place.</summary>
+/// <param name="Absence">Which absence.</param>
+/// <param name="Person">Who; empty for a role that nobody holds.</param>
+/// <param name="Role">The role; empty: all that the person holds.</param>
+/// <param name="Deputy">Who acts in their place; empty: nobody.</param>
+/// <param name="From">The first day.</param>
+/// <param name="Last">The last.</param>
+public sealed record AbsenceEntered(
+    string Absence,
+    string Person,
+    string Role,
+    string Deputy,
+    LocalDate From,
+    LocalDate Last
+) : HostFact;
+
+/// <summary>An absence ends on another day than was entered; before its first day: it will not be.</summary>
+public sealed record AbsenceEnded(string Absence, string Person, LocalDate Last) : HostFact;
+
+/// <summary>A department, who heads it and what stands above it; empty where nobody or nothing does.</summary>
+public sealed record DepartmentSet(string Department, string Head, string Above) : HostFact;
+
+/// <summary>A department is no more.</summary>
+public sealed record DepartmentRemoved(string Department) : HostFact;
+
+/// <summary>A person belongs to another department from now on; empty: to none.</summary>
+public sealed record DepartmentChosen(string Person, string Department) : HostFact;
+
 /// <summary>An account can no longer sign in.</summary>
 public sealed record AccountDisabled(string Account) : HostFact;
 

@@ -41,7 +41,7 @@ internal static class TimerScene
         new(
             store.Databases,
             store.Runner,
-            new AnsweringChanges(store.Reminders()),
+            new AnsweringChanges(store.Reminders(), store.Bell),
             store.Clock,
             NullLogger<OrphanedTasks>.Instance
         );

@@ -70,6 +70,19 @@ public sealed partial class Roster
     public bool StandsAbove(Guid superior, Guid person) =>
         people.TryGetValue(person, out var below) && HeadsAbove(below).Any(head => head.Id == superior);
 
+    /// <summary>May somebody act in others' places: they can sign in, and audit nothing?</summary>
+    public bool MayReplace(Guid person) => people.ContainsKey(person) && !gone.Contains(person) && MayStandIn(person);
+
+    /// <summary>Those who may act in a person's place, by name.</summary>
+    public IEnumerable<Person> WhoMayReplace(Guid? person) =>
+        people
+            .Values.Where(x => x.Id != person && MayReplace(x.Id))
+            .OrderBy(x => x.Name, StringComparer.CurrentCulture);
+
+    /// <summary>The roles of a person that nobody else would hold, had they none.</summary>
+    public IEnumerable<string> LeftBy(Guid person) =>
+        rolesOf[person].Where(role => holdersOf[role].All(x => x == person || gone.Contains(x)));
+
     /// <summary>Those who may do a task of a role today, themselves or as deputies, by name.</summary>
     public IEnumerable<Person> WhoMayDo(string role) =>
         people

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Localization;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
 using TwinningWorkflow.Web.Resources;
@@ -19,6 +20,8 @@ public sealed class PersonModel(
     TwinningDatabase database,
     PeopleChanges changes,
     FeedLinks links,
+    LeftRoles lefts,
+    Departments departments,
     RolePeriods periods,
     Shell shell,
     IStringLocalizer<AdministrationText> text
@@ -35,6 +38,13 @@ public sealed class PersonModel(
 
     [BindProperty]
     public DateOnly? To { get; set; }
+
+    /// <summary>The department to which the person shall belong.</summary>
+    [BindProperty]
+    public string? Department { get; set; }
+
+    /// <summary>Those there are, and the one of now.</summary>
+    public IReadOnlyList<Choice> DepartmentChoices { get; private set; } = [];
 
     public RolePeriods Words => periods;
     public Person Person { get; private set; } = null!;
@@ -85,10 +95,31 @@ public sealed class PersonModel(
         From = shell.Today.ToDateOnly();
         if (!await LoadAsync(cancel))
             return NotFound();
+        // never silently: somebody must follow in what nobody else could do
+        if (
+            disabled
+            && !IsMyself
+            && (await lefts.FindAsync(Actor.Authority, Id, role: null, shell.Today, cancel)).Count > 0
+        )
+            return RedirectToPage("/Administration/Disable", new { id = Id });
         var change = await changes.SetDisabledAsync(Actor, Account.Id, disabled, cancel);
         if (change is PeopleChange.Done)
             return Done(disabled ? "people-disabled-done" : "people-enabled-done");
         ModelState.AddModelError("", ChangeWords.Of(text, change));
+        Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostDepartmentAsync(CancellationToken cancel)
+    {
+        ModelState.Clear();
+        var chosen = Department ?? "";
+        if (!await LoadAsync(cancel))
+            return NotFound();
+        if (await departments.ChooseAsync(Actor, Id, chosen, cancel) is DepartmentChange.Done)
+            return Done("person-department-done");
+        ModelState.AddModelError(nameof(Department), text["department-NotFound"]);
+        From = shell.Today.ToDateOnly();
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
     }
@@ -128,6 +159,16 @@ public sealed class PersonModel(
         if (found is null)
             return false;
         (Account, Person) = (found.Account, found.Person);
+        DepartmentChoices =
+        [
+            .. (await departments.ListAsync(authority, cancel))
+                .Select(x => x.Name)
+                .Append(Person.Department)
+                .Where(x => x.Length > 0)
+                .Distinct(StringComparer.Ordinal)
+                .Select(x => new Choice(x, x)),
+        ];
+        Department ??= Person.Department;
         HasFeed = await links.OfAsync(authority, Id, cancel) is not null;
         var today = shell.Today;
         Held = await database

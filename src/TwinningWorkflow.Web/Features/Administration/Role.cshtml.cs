@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Localization;
 using NodaTime;
+using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
 using TwinningWorkflow.Web.Reading;
@@ -17,6 +19,7 @@ namespace TwinningWorkflow.Web.Features.Administration;
 public sealed class RoleModel(
     TwinningDatabase database,
     PeopleChanges changes,
+    LeftRoles lefts,
     RoleWords words,
     Shell shell,
     IStringLocalizer<AdministrationText> text
@@ -32,6 +35,14 @@ public sealed class RoleModel(
     [BindProperty]
     public DateOnly? Last { get; set; }
 
+    /// <summary>Who follows in the role, where nobody else would hold it.</summary>
+    [BindProperty]
+    public Guid? Successor { get; set; }
+
+    /// <summary>How many open tasks would be left with nobody; 0 when none.</summary>
+    public int Left { get; private set; }
+    public IReadOnlyList<Choice> Successors { get; private set; } = [];
+
     public string PersonName { get; private set; } = "";
     public string Role { get; private set; } = "";
     public LocalDate ValidFrom { get; private set; }
@@ -46,12 +57,14 @@ public sealed class RoleModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        if (await LoadAsync(cancel) is null)
+        if (await LoadAsync(cancel) is not { } held)
             return NotFound();
+        var actor = SignedIn.Of(User).As(Roles.Administrator)!;
+        var last = Last is { } given ? LocalDate.FromDateOnly(given) : (LocalDate?)null;
+        if (ModelState.IsValid && last is { } ends && ends >= shell.Today)
+            await FollowedAsync(actor, held, ends, cancel);
         if (ModelState.IsValid)
         {
-            var actor = SignedIn.Of(User).As(Roles.Administrator)!;
-            var last = Last is { } day ? LocalDate.FromDateOnly(day) : (LocalDate?)null;
             var change = await changes.EndRoleAsync(actor, Assignment, last, cancel);
             if (change is PeopleChange.Done)
             {
@@ -66,6 +79,30 @@ public sealed class RoleModel(
         }
         Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
         return Page();
+    }
+
+    /// <summary>Never silently: where tasks would be left with nobody, somebody gets the role from today.</summary>
+    private async Task FollowedAsync(Actor actor, RoleAssignment held, LocalDate last, CancellationToken cancel)
+    {
+        var left = await lefts.FindAsync(actor.Authority, Person, held.Role, last.PlusDays(1), cancel);
+        if (left.Count == 0)
+            return;
+        Left = left[0].Tasks;
+        Successors =
+        [
+            .. (await lefts.SuccessorsAsync(actor.Authority, Person, shell.Today, cancel)).Select(x => new Choice(
+                $"{x.Id:D}",
+                x.Name
+            )),
+        ];
+        if (Successor is not { } follows || Successors.All(x => x.Value != $"{follows:D}"))
+        {
+            ModelState.AddModelError(nameof(Successor), text["successor-needed"]);
+            return;
+        }
+        var given = await changes.GiveRoleAsync(actor, follows, held.Role, shell.Today, last: null, cancel);
+        if (given is not (PeopleChange.Done or PeopleChange.HeldAlready))
+            ModelState.AddModelError(nameof(Successor), ChangeWords.Of(text, given));
     }
 
     private async Task<RoleAssignment?> LoadAsync(CancellationToken cancel)

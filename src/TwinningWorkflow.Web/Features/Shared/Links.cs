@@ -11,6 +11,7 @@ public static class Links
     public const string Administration = "/administration";
     public const string Incidents = "/incidents";
     public const string Feed = "/calendar/feed";
+    public const string Absences = "/account/absences";
     public const string MailWishes = "/account/mail";
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Security.Claims;
 using NodaTime;
+using NodaTime.Text;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 
@@ -25,6 +27,13 @@ public sealed class Shell(IHttpContextAccessor http, BusinessClock clock, IConfi
     public string Authority => User?.FindFirst(SignedIn.AuthorityClaim)?.Value ?? "";
 
     public string PersonName => User?.FindFirst(SignedIn.PersonNameClaim)?.Value ?? User?.Identity?.Name ?? "";
+
+    /// <summary>For whom the person acts as a deputy today; of a link in a mail nobody: it does one step.</summary>
+    public IReadOnlyList<Replacing> Replacing =>
+        [.. (IsSignedIn ? User!.FindAll(SignedIn.ReplacingClaim) : []).Select(x => Read(x.Value.Split(' ', 3)))];
+
+    private static Replacing Read(string[] claim) =>
+        new(claim[2], claim[1], LocalDatePattern.Iso.Parse(claim[0]).Value);
 
     public bool IsAdministrator => User?.IsInRole(Roles.Administrator) == true;
 

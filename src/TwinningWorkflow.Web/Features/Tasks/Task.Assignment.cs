@@ -24,7 +24,7 @@ public sealed partial class TaskModel
         PassAsync(
             roles,
             problems,
-            text["task.claimed"],
+            () => text[Duty.Actor?.OnBehalfOf is null ? "task.claimed" : "task.claimed-for"],
             me => duties.ClaimAsync(me, view.Row, Submissions.Known(Submission), cancel),
             cancel
         );
@@ -39,7 +39,7 @@ public sealed partial class TaskModel
         PassAsync(
             roles,
             problems,
-            text["task.released"],
+            () => text["task.released"],
             me => duties.ReleaseAsync(me, view.Row, Duty, "", Submissions.Known(Submission), cancel),
             cancel
         );
@@ -47,7 +47,7 @@ public sealed partial class TaskModel
     private async Task<IActionResult> PassAsync(
         RoleWords roles,
         ProblemWords problems,
-        LocalizedString said,
+        Func<LocalizedString> said,
         Func<SignedIn, Task<StepResult>> pass,
         CancellationToken cancel
     )
@@ -58,12 +58,13 @@ public sealed partial class TaskModel
         if (shell.IsByLink)
             return Redirect(Address);
         var me = SignedIn.Of(User);
+        var told = said();
         switch (await pass(me))
         {
             case StepResult.Done:
             // sent twice, or nothing was to be done
             case StepResult.Refused { Code: RejectionCode.NothingChanges }:
-                TempData[Flash.Key] = said.Value;
+                TempData[Flash.Key] = told.Value;
                 return Redirect(Address);
             case StepResult.Refused refused:
                 Submission = Submissions.New(clock);

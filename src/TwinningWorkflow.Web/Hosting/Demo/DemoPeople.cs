@@ -1,3 +1,4 @@
+using NodaTime;
 using TwinningWorkflow.Web.Database;
 
 namespace TwinningWorkflow.Web.Hosting.Demo;
@@ -52,6 +53,22 @@ public static class DemoPeople
         "sara.moretti@brescia.example",
         Roles.Administrator,
         "Sistemi informativi"
+    );
+
+    /// <summary>The departments from the top: the head of each, and what stands above it.</summary>
+    public static readonly IReadOnlyList<(string Name, DemoPerson Head, string? Above)> Departments =
+    [
+        ("Segreteria generale", Secretariat, null),
+        ("Cultura e relazioni internazionali", DepartmentHead, "Segreteria generale"),
+        ("Relazioni internazionali", DepartmentHead, "Cultura e relazioni internazionali"),
+        ("Ragioneria", Accounting, "Segreteria generale"),
+    ];
+
+    /// <summary>Who is away when the demonstration begins, who acts in their place, and until when.</summary>
+    public static readonly (DemoPerson Absent, DemoPerson Deputy, LocalDate Last) Away = (
+        Accounting,
+        Secretariat,
+        new LocalDate(2023, 1, 5)
     );
 
     public static readonly IReadOnlyList<DemoPerson> All =

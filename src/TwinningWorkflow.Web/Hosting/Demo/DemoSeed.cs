@@ -62,6 +62,7 @@ internal sealed class DemoSeed(
             await TakeAsync(dossier, step, people[dossier.RoleOf(step)], runner, clock, cancel);
         }
         await passing.PassAsync(At(Present), cancel);
+        await SendAwayAsync(people, clock, cancel);
     }
 
     public static Instant At(LocalDateTime local) => local.InZoneLeniently(Zone).ToInstant();
@@ -110,7 +111,7 @@ internal sealed class DemoSeed(
                 new OrphanedTasks(
                     databases,
                     runner,
-                    new AnsweringChanges(reminders),
+                    new AnsweringChanges(reminders, bell),
                     clock,
                     logs.CreateLogger<OrphanedTasks>()
                 ),
@@ -164,12 +165,64 @@ internal sealed class DemoSeed(
             database.Register.AddRange(DemoTown.Register());
             await database.SaveChangesAsync(cancel);
         }
+        await SetUpDepartmentsAsync(new Departments(database, Answering(clock), clock), actors, cancel);
         await PlanSittingsAsync(
             new SittingDesk(database, new AuthorityCalendars(database, clock, bell), clock),
             actors[Roles.Secretariat],
             cancel
         );
         return actors;
+    }
+
+    private AnsweringChanges Answering(BusinessClock clock) => new(new Reminders(connections, bell, clock), bell);
+
+    private static async Task SetUpDepartmentsAsync(
+        Departments departments,
+        Dictionary<string, Actor> actors,
+        CancellationToken cancel
+    )
+    {
+        // one that is there already stays as it is
+        foreach (var (name, head, above) in DemoPeople.Departments)
+            await departments.SetAsync(
+                actors[Roles.Administrator],
+                new Department
+                {
+                    AuthorityId = DemoTown.Id,
+                    Name = name,
+                    HeadId = Guid.Parse(actors[head.Role].Person),
+                    Above = above,
+                },
+                isNew: true,
+                cancel
+            );
+    }
+
+    private static readonly Guid Absence = new("0184f2d1-5b40-7c11-9e53-2f1c5a0a9a10");
+
+    /// <summary>Somebody is away, so that their deputy sees what that is like.</summary>
+    private async Task SendAwayAsync(Dictionary<string, Actor> actors, BusinessClock clock, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
+        var (absent, deputy, last) = DemoPeople.Away;
+        await new AbsenceDesk(
+            database,
+            new AuthorityCalendars(database, clock, bell),
+            Answering(clock),
+            clock
+        ).EnterAsync(
+            actors[absent.Role],
+            new NewAbsence(
+                Absence,
+                Guid.Parse(actors[absent.Role].Person),
+                "",
+                Guid.Parse(actors[deputy.Role].Person),
+                Present.Date,
+                last
+            ),
+            cancel
+        );
     }
 
     private static async Task PlanSittingsAsync(SittingDesk desk, Actor secretariat, CancellationToken cancel)

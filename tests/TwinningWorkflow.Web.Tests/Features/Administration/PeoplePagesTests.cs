@@ -52,7 +52,7 @@ public sealed class PeoplePagesTests(Postgres postgres)
     [InlineData("Roles", "imperatore", "Ruoli: Scegli i ruoli dall'elenco.")]
     [InlineData("Roles", "auditor clerk", "Ruoli: Chi revisiona non può avere altri ruoli.")]
     [InlineData("Language", "", "Lingua delle email: Questo campo è obbligatorio.")]
-    [InlineData("Department", "Ufficio\0", "Ufficio: Il valore non è valido.")]
+    [InlineData("Department", "Ufficio\0", "Settore: Il valore non è valido.")]
     public async Task What_is_wrong_with_a_new_person_is_told_beside_its_field_and_nobody_is_added(
         string field,
         string value,

@@ -314,6 +314,27 @@ public sealed class StoredKindsTests
             { new FeedLinkMade("p"), "feed-link-made", """{"person":"p"}""" },
             { new FeedLinkRevoked("p"), "feed-link-revoked", """{"person":"p"}""" },
             { new MailWishesChanged("p", ["hour"]), "mail-wishes-changed", """{"changed":["hour"],"person":"p"}""" },
+            {
+                new AbsenceEntered("a", "p", "", "q", new LocalDate(2022, 12, 9), new LocalDate(2022, 12, 12)),
+                "absence-entered",
+                """{"absence":"a","deputy":"q","from":"2022-12-09","last":"2022-12-12","person":"p","role":""}"""
+            },
+            {
+                new AbsenceEnded("a", "p", new LocalDate(2022, 12, 9)),
+                "absence-ended",
+                """{"absence":"a","last":"2022-12-09","person":"p"}"""
+            },
+            {
+                new DepartmentSet("Ragioneria", "p", ""),
+                "department-set",
+                """{"above":"","department":"Ragioneria","head":"p"}"""
+            },
+            { new DepartmentRemoved("Ragioneria"), "department-removed", """{"department":"Ragioneria"}""" },
+            {
+                new DepartmentChosen("p", "Ragioneria"),
+                "department-chosen",
+                """{"department":"Ragioneria","person":"p"}"""
+            },
             { new IncidentSeenTo("k"), "incident-seen-to", """{"key":"k"}""" },
         };
 
