@@ -63,6 +63,8 @@ internal sealed class DemoSeed(
         }
         await passing.PassAsync(At(Present), cancel);
         await SendAwayAsync(people, clock, cancel);
+        // whom reminders concern has changed by it
+        await passing.PassAsync(At(Present), cancel);
     }
 
     public static Instant At(LocalDateTime local) => local.InZoneLeniently(Zone).ToInstant();

@@ -49,7 +49,10 @@ public sealed class DemoSeedTests(Postgres postgres)
                 ("windowElapsed", DemoSeed.At(new LocalDateTime(2023, 1, 10, 0, 0))),
             ],
             (
-                await database.Timers.Where(row => row.DossierId == kaunas.Id).OrderBy(row => row.DueAt).ToListAsync()
+                await database
+                    .Timers.Where(row => row.DossierId == kaunas.Id && row.Kind == TimerRow.Process)
+                    .OrderBy(row => row.DueAt)
+                    .ToListAsync()
             ).Select(row => (row.Node, row.DueAt))
         );
 
