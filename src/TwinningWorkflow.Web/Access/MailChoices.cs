@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
@@ -18,7 +19,13 @@ public sealed class MailChoices(
 )
 {
     /// <summary>The kind of the mail by which an address is confirmed.</summary>
-    public const string Confirmation = "confirm-address";
+    public const string Confirmation = MailRow.ConfirmAddress;
+
+    /// <summary>The kind of the mail that tells the address of before that another takes its place.</summary>
+    public const string AddressChanged = MailRow.AddressChanged;
+
+    /// <summary>So many confirmations a day, and no more: each goes to an address that may be a stranger's.</summary>
+    public const int MostConfirmations = 5;
 
     public Task<Person> OfAsync(Guid person, CancellationToken cancel) =>
         database.People.AsNoTracking().SingleAsync(row => row.Id == person, cancel);
@@ -44,7 +51,7 @@ public sealed class MailChoices(
         await AuthorityLock.TakeAsync(database, me.Authority, cancel);
         var person = await database.People.SingleAsync(row => row.Id == me.Person, cancel);
         var before = person.Wishes;
-        var own = address.Length == 0 || address == person.Email;
+        var own = address.Length == 0 || string.Equals(address, person.Email, StringComparison.OrdinalIgnoreCase);
         wishes.Address = own ? "" : before.Address;
         wishes.AddressToConfirm = own || address == before.Address ? "" : address;
         var asks = wishes.AddressToConfirm.Length > 0 && wishes.AddressToConfirm != before.AddressToConfirm;
@@ -52,15 +59,60 @@ public sealed class MailChoices(
         {
             person.Language = language;
             person.Wishes = wishes;
-            if (asks)
-                database.Mails.Add(await ConfirmationAsync(person, cancel));
+            asks = asks && await AskAsync(person, cancel);
             await database.SaveChangesAsync(cancel);
             await TellAsync(me.Themselves, me.Person, changed, cancel);
         }
         await transaction.CommitAsync(CancellationToken.None);
         if (asks)
             bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
-        return wishes.AddressToConfirm.Length > 0;
+        return asks;
+    }
+
+    /// <summary>Asks once more for the confirmation that is awaited; false when none is, or too many were asked for today.</summary>
+    public async Task<bool> AskAgainAsync(SignedIn me, CancellationToken cancel)
+    {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        await AuthorityLock.TakeAsync(database, me.Authority, cancel);
+        var person = await database.People.SingleAsync(row => row.Id == me.Person, cancel);
+        if (person.Wishes.AddressToConfirm.Length == 0 || !await AskAsync(person, cancel))
+            return false;
+        await database.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(CancellationToken.None);
+        bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
+        return true;
+    }
+
+    /// <summary>Leaves the mail that asks, in the place of those that have not left yet.</summary>
+    private async Task<bool> AskAsync(Person person, CancellationToken cancel)
+    {
+        var dayAgo = clock.Now - Duration.FromDays(1);
+        var before = database.Mails.Where(row => row.PersonId == person.Id && row.Kind == Confirmation);
+        if (await before.CountAsync(row => row.CreatedAt > dayAgo, cancel) >= MostConfirmations)
+            return false;
+        await before
+            .Where(row => row.Status == MailRow.Pending)
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(it => it.Status, MailRow.Moot).SetProperty(it => it.Error, "superseded"),
+                cancel
+            );
+        database.Mails.Add(
+            await LetterAsync(
+                person,
+                Confirmation,
+                person.Wishes.AddressToConfirm,
+                authority =>
+                    MailTemplates.WriteConfirmation(
+                        person.Language,
+                        authority.Name,
+                        person.Name,
+                        person.Wishes.AddressToConfirm,
+                        options.Value.AddressOf(MailLinks.AddressPage)
+                    ),
+                cancel
+            )
+        );
+        return true;
     }
 
     /// <summary>Is this the address that the person asked for last and has not confirmed?</summary>
@@ -120,32 +172,51 @@ public sealed class MailChoices(
             return false;
         await AuthorityLock.TakeAsync(database, authority, cancel);
         var person = await database.People.SingleAsync(row => row.Id == id, cancel);
+        // who left chooses nothing any more
+        if (await database.Users.AllAsync(row => row.PersonId != id || row.Disabled, cancel))
+            return false;
+        var address = person.AddressForMail;
         if (!change(person.Wishes))
             return false;
+        if (person.AddressForMail != address)
+            database.Mails.Add(
+                await LetterAsync(
+                    person,
+                    AddressChanged,
+                    address,
+                    town =>
+                        MailTemplates.WriteAddressChanged(
+                            person.Language,
+                            town.Name,
+                            options.Value.AddressOf("account/mail")
+                        ),
+                    cancel
+                )
+            );
         if (database.ChangeTracker.HasChanges())
         {
             await database.SaveChangesAsync(cancel);
             await TellAsync(Actor.System(authority, "mail-link"), id, [changed], cancel);
         }
         await transaction.CommitAsync(CancellationToken.None);
+        bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
         return true;
     }
 
-    private async Task<MailRow> ConfirmationAsync(Person person, CancellationToken cancel)
+    private async Task<MailRow> LetterAsync(
+        Person person,
+        string kind,
+        string address,
+        Func<Authority, MailDraft> write,
+        CancellationToken cancel
+    )
     {
         var authority = await database
             .Authorities.AsNoTracking()
             .SingleAsync(row => row.Id == person.AuthorityId, cancel);
-        var address = person.Wishes.AddressToConfirm;
-        var draft = MailTemplates.WriteConfirmation(
-            person.Language,
-            authority.Name,
-            person.Name,
-            address,
-            options.Value.AddressOf("account/mail")
-        );
+        var draft = write(authority);
         var now = clock.Now;
-        var key = $"{Confirmation}/{Guid.CreateVersion7(clock.GetUtcNow()):D}";
+        var key = $"{kind}/{Guid.CreateVersion7(clock.GetUtcNow()):D}";
         return new MailRow
         {
             Key = key,
@@ -153,7 +224,7 @@ public sealed class MailChoices(
             DossierId = null,
             InstanceId = null,
             PersonId = person.Id,
-            Kind = Confirmation,
+            Kind = kind,
             MessageId = OutgoingMail.MessageIdOf(key, Mail.MailAddress.DomainOf(authority.MailFrom)),
             ToName = person.Name,
             ToAddress = address,

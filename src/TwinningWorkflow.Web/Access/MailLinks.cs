@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.DataProtection;
 using TwinningWorkflow.Web.Database;
 
@@ -16,12 +17,18 @@ public sealed record TaskLink(Guid Account, string Stamp, Guid Instance, long Ta
 /// The secrets in links of mails: sealed, bound to what they are for, and expiring by the system's clock. They are made when a
 /// mail leaves and stand in no row, since all of a town's mail can be read by all who work there.
 /// </summary>
-public sealed class MailLinks(IDataProtectionProvider keys)
+public sealed partial class MailLinks(IDataProtectionProvider keys)
 {
     /// <summary>As long as most terms run; after that the link leads to the sign-in.</summary>
     private static readonly TimeSpan TaskLasts = TimeSpan.FromDays(30);
 
     private static readonly TimeSpan AddressLasts = TimeSpan.FromDays(2);
+
+    /// <summary>What rows say in the place of the page on which an address is confirmed, relative to the site.</summary>
+    public const string AddressPage = "account/mail/confirm";
+
+    /// <summary>What rows say in the place of the page on which mails are stopped, relative to the site.</summary>
+    public const string StopPage = "mail/stop";
 
     private readonly ITimeLimitedDataProtector tasks = keys.CreateProtector("mail.task").ToTimeLimitedDataProtector();
 
@@ -57,7 +64,7 @@ public sealed class MailLinks(IDataProtectionProvider keys)
 
     /// <summary>The page on which an address is confirmed, relative to the site.</summary>
     public string AddressPath(Guid person, string address) =>
-        "account/mail/confirm/" + addresses.Protect($"{person:D}|{address}", AddressLasts);
+        $"{AddressPage}/" + addresses.Protect($"{person:D}|{address}", AddressLasts);
 
     public (Guid Person, string Address)? ReadAddress(string secret) =>
         Open(addresses, secret)?.Split('|', 2) is [var person, var address] ? (Guid.Parse(person), address) : null;
@@ -66,7 +73,7 @@ public sealed class MailLinks(IDataProtectionProvider keys)
     /// <param name="person">Who.</param>
     /// <param name="isWeekly">The digest of the week; else what informs.</param>
     public string StopPath(Guid person, bool isWeekly) =>
-        "mail/stop/" + stops.Protect($"{person:D}|{(isWeekly ? Weekly : Information)}");
+        $"{StopPage}/" + stops.Protect($"{person:D}|{(isWeekly ? Weekly : Information)}");
 
     public (Guid Person, bool IsWeekly)? ReadStop(string secret) =>
         Open(stops, secret)?.Split('|') is [var person, var sort] ? (Guid.Parse(person), sort == Weekly) : null;
@@ -85,6 +92,18 @@ public sealed class MailLinks(IDataProtectionProvider keys)
             return null;
         }
     }
+
+    /// <summary>
+    /// A text without the secrets of our links: who answers a mail quotes it, and the answer is read by others than the one for whom
+    /// they open.
+    /// </summary>
+    public static string Blank(string text) => Secrets().Replace(text, "${page}…");
+
+    [GeneratedRegex(
+        @"(?<page>/act/[0-9a-fA-F-]{36}/[0-9]+/|/mail/stop/|/account/mail/confirm/)[A-Za-z0-9_%=-]+",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Secrets();
 
     private static string StampOf(string? stamp) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(stamp ?? "")))[..16];

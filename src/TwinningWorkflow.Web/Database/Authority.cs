@@ -44,7 +44,7 @@ public sealed class Person
     public MailWishes Wishes { get; set; } = new();
 
     /// <summary>Where mail to them goes.</summary>
-    public string MailAddress => Wishes.Address.Length > 0 ? Wishes.Address : Email;
+    public string AddressForMail => Wishes.Address.Length > 0 ? Wishes.Address : Email;
 }
 
 /// <summary>How a person wants to be written to.</summary>

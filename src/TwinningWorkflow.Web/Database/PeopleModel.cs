@@ -17,7 +17,7 @@ internal static class PeopleModel
         {
             person.ToTable("people");
             person.HasIndex(row => row.AuthorityId);
-            person.Ignore(row => row.MailAddress);
+            person.Ignore(row => row.AddressForMail);
             person.ComplexProperty(row => row.Wishes, wishes => wishes.ToJson("mail_wishes"));
         });
         builder.Entity<Department>(department =>

@@ -226,6 +226,11 @@ public sealed class MailRow
     public const string Bundled = "bundled";
     public const string Bounced = "bounced";
 
+    /// <summary>Kinds of mails about an address that a person chose: one asks there for the confirmation, one tells the other.</summary>
+    public static readonly IReadOnlyList<string> OfAddresses = [ConfirmAddress, AddressChanged];
+    public const string ConfirmAddress = "confirm-address";
+    public const string AddressChanged = "address-changed";
+
     public static readonly IReadOnlyList<string> Statuses = [Pending, Uncertain, Failed, Bounced, Sent, Bundled, Moot];
 
     /// <summary>The outbox key and the recipient: a person's id or a recipient code.</summary>
@@ -251,7 +256,7 @@ public sealed class MailRow
     public string BundledIn { get; set; } = "";
 
     /// <summary>Its content as data, from which a digest takes its line.</summary>
-    public string Content { get; init; } = "";
+    public string Content { get; set; } = "";
 
     /// <summary>The entry for the reader's calendar that goes with it, as a file; empty when none does.</summary>
     public string Calendar { get; init; } = "";

@@ -133,6 +133,11 @@ public static partial class BackgroundJobs
         private void Tell()
         {
             recurring.AddOrUpdate<DueWork>("due", work => work.SweepAsync(CancellationToken.None), Cron.Minutely);
+            recurring.AddOrUpdate<WeeklyDigests>(
+                "weekly",
+                job => job.WriteDueAsync(CancellationToken.None),
+                Cron.Hourly
+            );
             recurring.AddOrUpdate<OutboxJob>("mail", job => job.DrainAsync(CancellationToken.None), Cron.Minutely);
             recurring.AddOrUpdate<MailboxWatch>(
                 "mailbox",

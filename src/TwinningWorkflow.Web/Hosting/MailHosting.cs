@@ -32,12 +32,14 @@ public static class MailHosting
         services.AddSingleton<MailLinks>();
         services.AddSingleton<MailWriter>();
         services.AddSingleton<MailPlanner>();
+        services.AddSingleton<MailComposer>();
         services.AddSingleton<MailDigests>();
         services.AddSingleton(provider => new MailRate(
             provider.GetRequiredService<IDbContextFactory<TwinningDatabase>>(),
             provider.GetRequiredService<IOptions<MailOptions>>(),
             TimeProvider.System
         ));
+        services.AddSingleton<WeeklyDigests>();
         services.AddSingleton<MailSender>();
         services.AddSingleton<OutboxJob>();
         services.AddSingleton(provider => new MailboxWatch(

@@ -15,6 +15,15 @@ public static class SecurityHeaders
     /// <summary>Where mails are shown as they appear: inline styles and nothing else, in a sandbox.</summary>
     public const string MailPath = "/mail-preview";
 
+    /// <summary>Where a secret stands in the address: it goes into nobody's log as the page from which one came.</summary>
+    public static readonly IReadOnlyList<PathString> SecretPaths =
+    [
+        Access.ByTaskLink.Path,
+        "/" + Access.MailLinks.StopPage,
+        "/" + Access.MailLinks.AddressPage,
+    ];
+
+    private const string Secret = "secret";
     private const string Tools = "tools";
     private const string Mail = "mail";
     private const int TwoYears = 2 * 365 * 24 * 60 * 60;
@@ -24,11 +33,16 @@ public static class SecurityHeaders
         services
             .AddSecurityHeaderPolicies()
             .SetDefaultPolicy(policy => Common(policy).AddContentSecurityPolicy(OwnPages))
+            .AddPolicy(
+                Secret,
+                policy => Common(policy).AddContentSecurityPolicy(OwnPages).AddReferrerPolicyNoReferrer()
+            )
             .AddPolicy(Tools, policy => Common(policy).AddContentSecurityPolicy(OthersPages))
             .AddPolicy(Mail, policy => Common(policy).AddContentSecurityPolicy(MailPages))
             .SetPolicySelector(context =>
                 ToolPaths.Any(path => IsUnder(context.HttpContext, path)) ? context.ConfiguredPolicies[Tools]
                 : IsUnder(context.HttpContext, MailPath) ? context.ConfiguredPolicies[Mail]
+                : SecretPaths.Any(path => IsUnder(context.HttpContext, path)) ? context.ConfiguredPolicies[Secret]
                 : context.SelectedPolicy
             );
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using NodaTime;
 using NodaTime.Extensions;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Files;
@@ -174,7 +175,7 @@ internal sealed partial class MailFiling(
             FromName = message.FromName,
             FromAddress = message.FromAddress,
             Subject = message.Subject,
-            Text = message.Text,
+            Text = MailLinks.Blank(message.Text),
             RawHash = hash,
             Files = [.. FilesOf(lying, message)],
             // a server whose clock is ahead would date it after what it led to

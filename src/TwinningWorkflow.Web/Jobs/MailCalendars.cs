@@ -18,7 +18,10 @@ internal sealed class MailCalendars
 
     private MailCalendars(MailSubject about) => this.about = about;
 
-    /// <summary>Who did the task; empty while it is open, and when it was not done.</summary>
+    /// <summary>The task was done, by whomever.</summary>
+    public bool IsDone { get; private set; }
+
+    /// <summary>Who did the task; empty while it is open, and where no person did it.</summary>
     public string DoneBy { get; private set; } = "";
 
     /// <summary>Who was told of the task and did not do it.</summary>
@@ -35,15 +38,18 @@ internal sealed class MailCalendars
             return calendars;
         var instance = about.Instance;
         var task = about.Planned.TaskId;
-        // what never left is in nobody's calendar; what is about to leave will be, unless the task is gone by then
-        List<string> statuses = [MailRow.Sent, MailRow.Bundled, MailRow.Uncertain];
-        if (about.Planned.Template != PlannedMail.TaskGone)
-            statuses.Add(MailRow.Pending);
-        var told = await database
-            .Mails.Where(row =>
-                row.InstanceId == instance && row.TaskId == task && row.PersonId != null && row.Calendar != ""
+        var all = database.Mails.Where(row =>
+            row.InstanceId == instance && row.TaskId == task && row.PersonId != null && row.Calendar != ""
+        );
+        // what never left is in nobody's calendar; what has been tried may be, and what is about to leave will be unless it is gone
+        var isGone = about.Planned.Template == PlannedMail.TaskGone;
+        var told = await all.Where(row =>
+                row.Status == MailRow.Sent
+                || row.Status == MailRow.Uncertain
+                || row.Status == MailRow.Pending && (row.Attempts > 0 || !isGone)
+                || row.Status == MailRow.Bundled
+                    && (!isGone || database.Mails.Any(digest => digest.Key == row.BundledIn && digest.Attempts > 0))
             )
-            .Where(row => statuses.Contains(row.Status))
             .OrderBy(row => row.CalendarSequence)
             .ThenBy(row => row.CreatedAt)
             .Select(row => new
@@ -55,7 +61,7 @@ internal sealed class MailCalendars
             .ToListAsync(cancel);
         foreach (var mail in told)
             calendars.held[mail.PersonId!.Value] = (mail.CalendarSequence, mail.DueOn);
-        if (about.Planned.Template == PlannedMail.TaskGone)
+        if (isGone)
             await calendars.LeaveOutWhoDidItAsync(database, cancel);
         return calendars;
     }
@@ -63,15 +69,25 @@ internal sealed class MailCalendars
     /// <summary>What goes into this reader's calendar; null when nothing does.</summary>
     public CalendarEntry? EntryFor(MailReader reader, MailModel model)
     {
-        if (reader.Person is not { } person || about.Planned is not { TaskId: > 0, Term: { } term })
+        if (reader.Person is not { } person || about.Planned is not { Term: { } term } planned)
             return null;
-        var isGone = about.Planned.Template == PlannedMail.TaskGone;
-        var sequence =
+        if (planned.TaskId == 0 && planned.TimerId == 0)
+            return null;
+        var isGone = planned.Template == PlannedMail.TaskGone;
+        // the number of the event that moved it rises with every move, whoever writes the mails, and in whatever order
+        var sequence = Math.Max(
+            (int)planned.Revision,
             !held.TryGetValue(person, out var before) ? 0
-            : isGone || before.Day != term.Last ? before.Sequence + 1
-            : before.Sequence;
+                : isGone || before.Day != term.Last ? before.Sequence + 1
+                : before.Sequence
+        );
         return new CalendarEntry(
-            CalendarEntry.UidOf(CalendarEntry.TaskKey(about.Instance, about.Planned.TaskId), about.Authority.Id),
+            CalendarEntry.UidOf(
+                planned.TaskId > 0
+                    ? CalendarEntry.TaskKey(about.Instance, planned.TaskId)
+                    : CalendarEntry.TermKey(about.Instance, planned.TimerId),
+                about.Authority.Id
+            ),
             sequence,
             isGone ? before.Day ?? term.Last : term.Last,
             $"{model.Step}: {model.DossierNumber} {model.PartnerCity}",
@@ -92,6 +108,7 @@ internal sealed class MailCalendars
             .Tasks.Where(row => row.InstanceId == instance && row.TaskId == id && row.Status == TaskRow.Done)
             .Select(row => row.ClosedBy)
             .SingleOrDefaultAsync(cancel);
+        IsDone = closed is not null;
         if (!Guid.TryParse(closed, out var account))
             return;
         var person = await (

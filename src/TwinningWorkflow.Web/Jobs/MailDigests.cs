@@ -13,71 +13,122 @@ namespace TwinningWorkflow.Web.Jobs;
 /// Joins what one hour has for one person into one message. Its rows are marked and the digest's own is written in one
 /// transaction; a row that a sender has claimed meanwhile goes by itself.
 /// </summary>
-public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, BusinessClock clock)
+public sealed class MailDigests(
+    IDbContextFactory<TwinningDatabase> databases,
+    MailWriter writer,
+    BusinessClock clock,
+    ILogger<MailDigests> log
+)
 {
     /// <summary>The kind of a digest's row.</summary>
     public const string Kind = "digest";
 
     private const int Batch = 100;
 
+    /// <summary>So late what was kept goes, whatever is still to be looked at.</summary>
+    private static readonly Duration Longest = Duration.FromMinutes(10);
+
     /// <summary>
-    /// Are there reminders that are due and have not been looked at? What was kept for an hour waits for them: they belong to the
-    /// same digest. One that fails, or that an incident stops, is not waited for.
+    /// The authorities that have reminders which are due and have not been looked at: what they kept for an hour waits for them, since
+    /// they belong to the same digest. One that fails, that an incident stops or that waits for its term to be counted again is not
+    /// waited for, and none for long.
     /// </summary>
-    public async Task<bool> AreLooksDueAsync(CancellationToken cancel)
+    public async Task<List<string>> HeldBackAsync(CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         var now = clock.Now;
-        return await database.Timers.AnyAsync(
-            row => row.Kind == TimerRow.Reminder && row.DueAt <= now && row.RetryAt == null && !row.Quarantined,
-            cancel
-        );
+        var since = now - Longest;
+        return await database
+            .Timers.Where(row =>
+                row.Kind == TimerRow.Reminder
+                && row.DueAt <= now
+                && row.DueAt > since
+                && row.RetryAt == null
+                && !row.Quarantined
+                && !database.Outbox.Any(order =>
+                    order.Kind == OutboxRow.Recount && order.DoneAt == null && order.InstanceId == row.InstanceId
+                )
+            )
+            .Select(row => row.AuthorityId)
+            .Distinct()
+            .ToListAsync(cancel);
     }
 
-    public async Task BundleDueAsync(CancellationToken cancel)
+    /// <param name="heldBack">The authorities whose kept mail waits; see <see cref="HeldBackAsync"/>.</param>
+    /// <param name="cancel">Ends the bundling.</param>
+    public async Task BundleDueAsync(IReadOnlyList<string> heldBack, CancellationToken cancel)
     {
-        while (await DueAsync(cancel) is { Count: > 0 } due)
+        while (await DueAsync(heldBack, cancel) is { Count: > 0 } due)
         {
+            var people = new PeopleByDay(databases, clock.Now);
             var bundled = 0;
             foreach (var (person, hour) in due)
-                bundled += await BundleAsync(person, hour, cancel) ? 1 : 0;
+                bundled += await BundleOrLeaveAsync(person, hour, people, cancel) ? 1 : 0;
             // the others were claimed meanwhile: who has them sends them
             if (bundled == 0)
                 return;
         }
     }
 
+    /// <summary>What cannot be bundled goes by itself, and must not keep the others waiting.</summary>
+    private async Task<bool> BundleOrLeaveAsync(Guid person, Instant hour, PeopleByDay people, CancellationToken cancel)
+    {
+        try
+        {
+            return await BundleAsync(person, hour, people, cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            log.LogError(e, "The mails of {Person} for {Hour} could not be bundled.", person, hour);
+            return false;
+        }
+    }
+
     /// <summary>
-    /// Writes the digest's row anew from those of its lines that still hold, before it is sent. False when none does.
+    /// Writes the digest's row anew, in the words of the day, from those of its lines that still hold, before it is sent; why it is
+    /// not worth sending any more when none does.
     /// </summary>
-    internal static async Task<bool> RefreshAsync(
+    internal async Task<string?> RefreshAsync(
         TwinningDatabase database,
         MailRow digest,
         PeopleByDay people,
         CancellationToken cancel
     )
     {
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         var rows = await database.Mails.Where(row => row.BundledIn == digest.Key).ToListAsync(cancel);
-        if (!await StrikeMootAsync(database, rows, people, cancel))
-            return rows.Count > 0;
-        await database.SaveChangesAsync(cancel);
-        if (rows.Count == 0)
-            return false;
-        var draft = await WriteAsync(database, digest.AuthorityId, digest.Language, rows, cancel);
-        (digest.Subject, digest.Text, digest.Html) = (draft.Subject, draft.Text, draft.Html);
-        await database
-            .Mails.Where(row => row.Key == digest.Key)
-            .ExecuteUpdateAsync(
-                row =>
-                    row.SetProperty(it => it.Subject, draft.Subject)
-                        .SetProperty(it => it.Text, draft.Text)
-                        .SetProperty(it => it.Html, draft.Html),
-                cancel
+        var reason = await StrikeMootAsync(database, rows, people, cancel);
+        foreach (var row in rows)
+            await writer.RetellAsync(database, row, clock.Now, cancel);
+        if (rows.Count > 0)
+        {
+            var draft = await WriteAsync(database, digest.AuthorityId, digest.Language, rows, cancel);
+            (digest.Subject, digest.Text, digest.Html, digest.Content) = (
+                draft.Subject,
+                draft.Text,
+                draft.Html,
+                draft.Line
             );
-        return true;
+            await database
+                .Mails.Where(row => row.Key == digest.Key)
+                .ExecuteUpdateAsync(
+                    row =>
+                        row.SetProperty(it => it.Subject, draft.Subject)
+                            .SetProperty(it => it.Text, draft.Text)
+                            .SetProperty(it => it.Html, draft.Html)
+                            .SetProperty(it => it.Content, draft.Line),
+                    cancel
+                );
+        }
+        await database.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        return rows.Count > 0 ? null : reason ?? Moot.TaskClosed;
     }
 
-    private async Task<List<(Guid Person, Instant Hour)>> DueAsync(CancellationToken cancel)
+    private async Task<List<(Guid Person, Instant Hour)>> DueAsync(
+        IReadOnlyList<string> heldBack,
+        CancellationToken cancel
+    )
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         var now = clock.Now;
@@ -89,6 +140,7 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
                 && row.PersonId != null
                 && row.Attempts == 0
                 && row.Kind != Kind
+                && !heldBack.Contains(row.AuthorityId)
             )
             .GroupBy(row => new { row.PersonId, row.KeptFor })
             .Where(group => group.Count() > 1)
@@ -99,7 +151,7 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
         return groups.ConvertAll(group => (group.PersonId!.Value, group.KeptFor!.Value));
     }
 
-    private async Task<bool> BundleAsync(Guid person, Instant hour, CancellationToken cancel)
+    private async Task<bool> BundleAsync(Guid person, Instant hour, PeopleByDay people, CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
@@ -119,7 +171,7 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
         if (marked < 2)
             return false;
         var rows = await database.Mails.Where(row => row.BundledIn == key).ToListAsync(cancel);
-        await StrikeMootAsync(database, rows, new PeopleByDay(databases, clock.Now), cancel);
+        await StrikeMootAsync(database, rows, people, cancel);
         if (rows.Count == 1)
         {
             (rows[0].Status, rows[0].BundledIn) = (MailRow.Pending, "");
@@ -148,8 +200,8 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
         return before == 0 ? start : string.Create(CultureInfo.InvariantCulture, $"{start}/{before + 1}");
     }
 
-    /// <summary>Takes out what is no longer worth telling, and says so in its row. False when nothing was.</summary>
-    private static async Task<bool> StrikeMootAsync(
+    /// <summary>Takes out what is no longer worth telling, and says so in its row. Why, of the last one; null when nothing was.</summary>
+    private static async Task<string?> StrikeMootAsync(
         TwinningDatabase database,
         List<MailRow> rows,
         PeopleByDay people,
@@ -164,7 +216,7 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
                 moot.Add(row);
             }
         rows.RemoveAll(moot.Contains);
-        return moot.Count > 0;
+        return moot.LastOrDefault()?.Error;
     }
 
     private async Task<MailRow> DigestAsync(
@@ -176,7 +228,9 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
     )
     {
         var first = rows[0];
-        var draft = await WriteAsync(database, first.AuthorityId, first.Language, rows, cancel);
+        // as they are reached today: they may have chosen otherwise since the first of these was kept
+        var person = await database.People.AsNoTracking().SingleAsync(row => row.Id == first.PersonId, cancel);
+        var draft = await WriteAsync(database, first.AuthorityId, person.Language, rows, cancel);
         var domain = first.MessageId[(first.MessageId.IndexOf('@', StringComparison.Ordinal) + 1)..];
         return new MailRow
         {
@@ -187,12 +241,13 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
             PersonId = first.PersonId,
             Kind = Kind,
             MessageId = OutgoingMail.MessageIdOf(key, domain),
-            ToName = first.ToName,
-            ToAddress = first.ToAddress,
+            ToName = person.Name,
+            ToAddress = person.AddressForMail,
             Language = draft.Language,
             Subject = draft.Subject,
             Text = draft.Text,
             Html = draft.Html,
+            Content = draft.Line,
             DueOn = rows.Min(row => row.DueOn),
             KeptFor = hour,
             CreatedAt = clock.Now,
@@ -213,11 +268,20 @@ public sealed class MailDigests(IDbContextFactory<TwinningDatabase> databases, B
             .Authorities.Where(row => row.Id == authority)
             .Select(row => row.Name)
             .SingleAsync(cancel);
-        var lines = rows.OrderBy(row => row.DueOn is null)
-            .ThenBy(row => row.DueOn)
-            .ThenBy(row => row.CreatedAt)
-            .ThenBy(row => row.Key, StringComparer.Ordinal)
-            .Select(row => DigestLine.Read(row.Content));
-        return MailTemplates.WriteDigest(language, name, [.. lines]);
+        return MailTemplates.WriteDigest(language, name, Lines(rows));
     }
+
+    /// <summary>What asks for something before what informs, each by its day; of several about one task the latest.</summary>
+    private static List<DigestLine> Lines(IEnumerable<MailRow> rows) =>
+        [
+            .. rows.GroupBy(row => row.TaskId > 0 ? $"{row.InstanceId}/{row.TaskId}" : row.Key, StringComparer.Ordinal)
+                .Select(about => about.MaxBy(row => (row.CreatedAt, row.Key))!)
+                .Select(row => (Row: row, Line: DigestLine.Read(row.Content)))
+                .OrderByDescending(x => x.Line.Asks)
+                .ThenBy(x => x.Row.DueOn is null)
+                .ThenBy(x => x.Row.DueOn)
+                .ThenBy(x => x.Row.CreatedAt)
+                .ThenBy(x => x.Row.Key, StringComparer.Ordinal)
+                .Select(x => x.Line),
+        ];
 }

@@ -83,9 +83,9 @@ public sealed class MailPlanner(
             else
                 await Moot.SupersedeAsync(database, outbox, planned, cancel);
         }
-        var mails = await writer.WriteAsync(database, outbox, planned, people, now, cancel);
+        var (mails, nobody) = await writer.WriteAsync(database, outbox, planned, people, now, cancel);
         // that a task is gone concerns only those who were told of it
-        if (mails.Count == 0 && moot is null && !isGone)
+        if (nobody && moot is null && !isGone)
             await QuarantineAsync(database, outbox, planned, cancel);
         foreach (var mail in mails)
         {

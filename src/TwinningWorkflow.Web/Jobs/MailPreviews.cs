@@ -43,12 +43,13 @@ public sealed class MailPreviews(
             planned,
             latest.Row.Id,
             await database.Dossiers.AsNoTracking().SingleAsync(row => row.Id == dossier, cancel),
-            town,
-            clock.Today(AuthorityCalendar.Of(town.Calendar).Zone)
+            town
         );
         var facts = await MailFactLines.ReadAsync(database, about, cancel);
         // no person: a link that opens for one reader alone is none of a preview's
-        return MailTemplates.Write(writer.Model(about, facts, new MailReader("", null, "", "", language)));
+        return MailTemplates.Write(
+            writer.Model(about, facts, new MailReader("", null, "", "", language), about.Work.DayOf(clock.Now), [])
+        );
     }
 
     /// <summary>What the dossier's process would plan: about a step that is open, else about any that could be.</summary>

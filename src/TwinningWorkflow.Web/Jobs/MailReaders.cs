@@ -65,7 +65,7 @@ internal static class MailReaders
     }
 
     private static MailReader Of(Person person) =>
-        new($"{person.Id}", person.Id, person.Name, person.MailAddress, person.Language) { Wishes = person.Wishes };
+        new($"{person.Id}", person.Id, person.Name, person.AddressForMail, person.Language) { Wishes = person.Wishes };
 
     private static string Either(string corrected, string own) => corrected.Length > 0 ? corrected : own;
 

@@ -1,11 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
-using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
-using TwinningWorkflow.Web.Mail.Templates;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Jobs;
@@ -18,7 +16,8 @@ namespace TwinningWorkflow.Web.Jobs;
 public sealed class MailSender(
     IDbContextFactory<TwinningDatabase> databases,
     IOptions<MailOptions> options,
-    MailLinks secrets,
+    MailComposer composer,
+    MailDigests digests,
     BusinessClock clock,
     MailRate rate,
     ILogger<MailSender> log
@@ -31,14 +30,14 @@ public sealed class MailSender(
 
     private readonly MailMarks marks = new(clock, log);
 
-    /// <param name="withKept">Also what was kept for an hour of a person's and has not been tried yet.</param>
+    /// <param name="heldBack">The authorities whose kept mail waits, but for what has been tried; see <see cref="MailDigests.HeldBackAsync"/>.</param>
     /// <param name="cancel">Ends the sending.</param>
-    public async Task SendDueAsync(bool withKept, CancellationToken cancel)
+    public async Task SendDueAsync(IReadOnlyList<string> heldBack, CancellationToken cancel)
     {
         await using var transport = MailTransport.Open(options.Value);
         SendOutcome.Unreachable? down = null;
         var hasLeave = false;
-        while (await DueAsync(withKept, cancel) is { Count: > 0 } due)
+        while (await DueAsync(heldBack, cancel) is { Count: > 0 } due)
         {
             var people = new PeopleByDay(databases, clock.Now);
             foreach (var key in due)
@@ -55,7 +54,7 @@ public sealed class MailSender(
         }
     }
 
-    private async Task<List<string>> DueAsync(bool withKept, CancellationToken cancel)
+    private async Task<List<string>> DueAsync(IReadOnlyList<string> heldBack, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         await using var database = await databases.CreateDbContextAsync(cancel);
@@ -64,7 +63,7 @@ public sealed class MailSender(
             .Mails.Where(row =>
                 (row.Status == MailRow.Pending || row.Status == MailRow.Uncertain)
                 && row.NextAttemptAt <= now
-                && (withKept || row.KeptFor == null || row.Attempts > 0)
+                && (row.KeptFor == null || row.Attempts > 0 || !heldBack.Contains(row.AuthorityId))
             )
             .OrderBy(row => row.DueOn == null)
             .ThenBy(row => row.DueOn)
@@ -88,16 +87,17 @@ public sealed class MailSender(
         if (!await ClaimAsync(database, key, cancel))
             return null;
         var mail = await database.Mails.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
-        if (await MootAsync(database, mail, people, cancel) is { } reason)
-        {
-            await marks.MootAsync(database, mail, reason);
-            return null;
-        }
-
         SendOutcome outcome;
         try
         {
-            outcome = down ?? await transport.SendAsync((await ComposeAsync(database, mail, cancel)).ToMime(), cancel);
+            if (await MootAsync(database, mail, people, cancel) is { } reason)
+            {
+                await marks.MootAsync(database, mail, reason);
+                return null;
+            }
+            outcome =
+                down
+                ?? await transport.SendAsync((await composer.ComposeAsync(database, mail, cancel)).ToMime(), cancel);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -110,15 +110,15 @@ public sealed class MailSender(
     }
 
     /// <summary>Why it is not worth sending any more; null when it is. A digest says what of it still holds.</summary>
-    private static async Task<string?> MootAsync(
+    private async Task<string?> MootAsync(
         TwinningDatabase database,
         MailRow mail,
         PeopleByDay people,
         CancellationToken cancel
     ) =>
-        mail.Kind != MailDigests.Kind ? await Moot.ReasonAsync(database, mail, people, cancel)
-        : await MailDigests.RefreshAsync(database, mail, people, cancel) ? null
-        : Moot.TaskClosed;
+        mail.Kind == MailDigests.Kind
+            ? await digests.RefreshAsync(database, mail, people, cancel)
+            : await Moot.ReasonAsync(database, mail, people, cancel);
 
     private async Task<bool> ClaimAsync(TwinningDatabase database, string key, CancellationToken cancel)
     {
@@ -139,122 +139,80 @@ public sealed class MailSender(
         return claimed == 1;
     }
 
-    private async Task<OutgoingMail> ComposeAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel)
+    private Task MarkAsync(TwinningDatabase database, MailRow mail, SendOutcome outcome)
     {
-        var authority = await database
-            .Authorities.AsNoTracking()
-            .SingleAsync(row => row.Id == mail.AuthorityId, cancel);
-        var files = new List<MailFile>();
-        foreach (var attachment in mail.Attachments)
+        var again = RetrySchedule.After(mail.Attempts);
+        switch (outcome)
         {
-            var file = await database
-                .Files.AsNoTracking()
-                .SingleAsync(row => row.AuthorityId == mail.AuthorityId && row.Hash == attachment.FileHash, cancel);
-            files.Add(new MailFile(attachment.FileName, file.MediaType, file.Content));
+            case SendOutcome.Sent:
+                return MarkSentAsync(database, mail);
+            case SendOutcome.Refused refused:
+                return FailAsync(database, mail, "mail-refused", refused.Reason);
+            case SendOutcome.Uncertain uncertain when again is { } wait:
+                return MarkAsync(database, mail, MailRow.Uncertain, wait, uncertain.Reason);
+            case SendOutcome.NotNow notNow when again is { } wait:
+                return MarkAsync(database, mail, mail.Status, wait, notNow.Reason);
+            case SendOutcome.Unreachable unreachable when again is { } wait:
+                log.LogWarning("Mail waits: {Reason}", unreachable.Reason);
+                return MarkAsync(database, mail, mail.Status, wait, unreachable.Reason);
+            case SendOutcome.Uncertain uncertain:
+                return FailAsync(database, mail, "mail-uncertain", uncertain.Reason);
+            case SendOutcome.NotNow notNow:
+                return FailAsync(database, mail, "mail-gave-up", notNow.Reason);
+            case SendOutcome.Unreachable unreachable:
+                return FailAsync(database, mail, "mail-gave-up", unreachable.Reason);
+            default:
+                throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null);
         }
-        foreach (var calendar in await CalendarsAsync(database, mail, cancel))
-            files.Add(
-                new MailFile(
-                    CalendarEntry.FileName,
-                    CalendarEntry.MediaTypeOf(calendar),
-                    System.Text.Encoding.UTF8.GetBytes(calendar)
-                )
-            );
-        var links = await PersonalLinksAsync(database, mail, cancel);
-        var ownSender = options.Value.From;
-        var domain = MailAddress.DomainOf(authority.MailFrom);
-        return new OutgoingMail
-        {
-            MessageId = mail.MessageId,
-            Date = mail.CreatedAt.ToDateTimeOffset(),
-            FromName = authority.Name,
-            FromAddress = ownSender.Length > 0 ? ownSender : authority.MailFrom,
-            ReplyTo =
-                await AnswersToAsync(database, mail, cancel) is { } mailbox ? mailbox
-                : ownSender.Length > 0 ? authority.MailFrom
-                : "",
-            ToName = mail.ToName,
-            ToAddress = mail.ToAddress,
-            Language = mail.Language,
-            Subject = mail.Subject,
-            Text = Personal(mail.Text, links, '\n'),
-            Html = Personal(mail.Html, links, '"'),
-            Files = files,
-            Thread = mail.DossierId is { } dossier ? OutgoingMail.ThreadOf(dossier, domain) : "",
-            Unsubscribe = mail.Content.Length > 0 ? DigestLine.Read(mail.Content).Unsubscribe : null,
-        };
     }
 
-    /// <param name="text">The text.</param>
-    /// <param name="links">The addresses and what stands in their place.</param>
-    /// <param name="end">What follows an address there: one may begin like another.</param>
-    private static string Personal(string text, IReadOnlyList<(string Page, string Link)> links, char end) =>
-        links.Aggregate(text, (told, link) => told.Replace(link.Page + end, link.Link + end, StringComparison.Ordinal));
+    // what has left is marked even while the application stops: an unmarked one would go again
+    private async Task MarkSentAsync(TwinningDatabase database, MailRow mail)
+    {
+        var now = clock.Now;
+        await database
+            .Mails.Where(row => row.Key == mail.Key && row.Status != MailRow.Sent)
+            .ExecuteUpdateAsync(row =>
+                row.SetProperty(it => it.Status, MailRow.Sent)
+                    .SetProperty(it => it.SentAt, now)
+                    .SetProperty(it => it.Error, "")
+            );
+    }
 
-    /// <summary>
-    /// The addresses of pages that this reader's mail names, and in their place those that open for this reader alone. They stand
-    /// in no row: all who work in a town can read its mail.
-    /// </summary>
-    private async Task<IReadOnlyList<(string Page, string Link)>> PersonalLinksAsync(
+    private async Task<bool> MarkAsync(
         TwinningDatabase database,
         MailRow mail,
-        CancellationToken cancel
+        string status,
+        Duration? wait,
+        string error
     )
     {
-        if (mail.PersonId is not { } person)
-            return [];
-        if (mail.Kind == MailChoices.Confirmation)
-            return
-            [
-                (
-                    DigestLine.Read(mail.Content).Link!.Address.AbsoluteUri,
-                    options.Value.AddressOf(secrets.AddressPath(person, mail.ToAddress)).AbsoluteUri
-                ),
-            ];
-        var account = await database
-            .Users.AsNoTracking()
-            .Where(row => row.PersonId == person && !row.Disabled)
-            .OrderBy(row => row.Id)
-            .FirstOrDefaultAsync(cancel);
-        if (account is null)
-            return [];
-        var tasks = await database
-            .Mails.Where(row => (row.Key == mail.Key || row.BundledIn == mail.Key) && row.TaskId > 0)
-            .Where(row => row.Kind != PlannedMail.TaskGone && row.InstanceId != null)
-            .Select(row => new { Instance = row.InstanceId!.Value, row.TaskId })
-            .Distinct()
-            .ToListAsync(cancel);
-        return tasks.ConvertAll(task =>
-            (
-                options.Value.AddressOf(MailWriter.TaskPage(task.Instance, task.TaskId)).AbsoluteUri,
-                options.Value.AddressOf(secrets.TaskPath(account, task.Instance, task.TaskId)).AbsoluteUri
-            )
-        );
+        var next = wait is { } given ? clock.Now + given : mail.NextAttemptAt;
+        // by its attempt: who lost the claim and comes late must not overwrite what its successor found
+        var marked = await database
+            .Mails.Where(row => row.Key == mail.Key && row.Attempts == mail.Attempts && row.Status != MailRow.Sent)
+            .ExecuteUpdateAsync(row =>
+                row.SetProperty(it => it.Status, status)
+                    .SetProperty(it => it.NextAttemptAt, next)
+                    .SetProperty(it => it.Error, error)
+            );
+        return marked == 1;
     }
 
-    /// <summary>Our own mailbox, where it is read, at the dossier's address; null: answers go to the authority.</summary>
-    private async Task<string?> AnswersToAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel)
+    private async Task FailAsync(TwinningDatabase database, MailRow mail, string code, string reason)
     {
-        var imap = options.Value.Imap;
-        if (!imap.IsRead || mail.DossierId is not { } dossier)
-            return null;
-        return imap.PlusAddress
-            ? new DossierAddress(await AddressKey.ReadAsync(database, cancel)).Write(imap.AddressOrUser, dossier)
-            : imap.AddressOrUser;
+        log.LogError("The mail {Key} failed: {Reason}", mail.Key, reason);
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        mail.Error = reason;
+        if (!await MarkAsync(database, mail, MailRow.Failed, null, reason))
+            return;
+        await MailIncidents.RaiseAsync(
+            database,
+            MailIncidents.Of(mail, code, clock.Now),
+            mail.RecipientCode,
+            CancellationToken.None
+        );
+        await database.SaveChangesAsync();
+        await transaction.CommitAsync();
     }
-
-    /// <summary>The entries for the reader's calendar: its own, or those of all that a digest tells.</summary>
-    private static async Task<List<string>> CalendarsAsync(
-        TwinningDatabase database,
-        MailRow mail,
-        CancellationToken cancel
-    ) =>
-        mail.Kind != MailDigests.Kind
-            ? (mail.Calendar.Length > 0 ? [mail.Calendar] : [])
-            : await database
-                .Mails.Where(row => row.BundledIn == mail.Key && row.Calendar != "")
-                .OrderBy(row => row.DueOn)
-                .ThenBy(row => row.Key)
-                .Select(row => row.Calendar)
-                .ToListAsync(cancel);
 }

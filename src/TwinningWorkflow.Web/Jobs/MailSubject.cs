@@ -1,7 +1,7 @@
-using NodaTime;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Terms;
 
 namespace TwinningWorkflow.Web.Jobs;
 
@@ -11,10 +11,12 @@ internal sealed record MailSubject(
     PlannedMail Planned,
     Guid Instance,
     Dossier Dossier,
-    Authority Authority,
-    LocalDate Today
+    Authority Authority
 )
 {
+    /// <summary>The hours of the office.</summary>
+    public WorkingTime Work => AuthorityCalendar.Of(Authority.Calendar).Work;
+
     public FlowNode Node => Definition.Node(Planned.Node);
 
     /// <summary>What the task asks for; null when it is about no task.</summary>

@@ -7,14 +7,15 @@ using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Mail.Templates;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Processes.Stored;
 
 namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>Writes a planned mail for each of its recipients, in that reader's language.</summary>
-public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOptions<MailOptions> options)
+public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> options)
 {
-    /// <summary>The messages; none when nobody is there to get one. One whose address is no address comes back failed.</summary>
-    internal async Task<IReadOnlyList<MailRow>> WriteAsync(
+    /// <summary>The messages. One whose address is no address comes back failed.</summary>
+    internal async Task<WrittenMails> WriteAsync(
         TwinningDatabase database,
         OutboxRow outbox,
         PlannedMail planned,
@@ -23,31 +24,31 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
         CancellationToken cancel
     )
     {
-        var instance = await database.Instances.AsNoTracking().SingleAsync(row => row.Id == outbox.InstanceId, cancel);
-        var dossier = await database.Dossiers.AsNoTracking().SingleAsync(row => row.Id == outbox.DossierId, cancel);
-        var authority = await database
-            .Authorities.AsNoTracking()
-            .SingleAsync(row => row.Id == outbox.AuthorityId, cancel);
-        var calendar = AuthorityCalendar.Of(authority.Calendar);
-        var about = new MailSubject(
-            catalog.ByHash(instance.DefinitionHash),
-            planned,
-            instance.Id,
-            dossier,
-            authority,
-            calendar.Work.DayOf(now)
-        );
+        var about = await SubjectAsync(database, outbox.InstanceId, outbox.DossierId, planned, cancel);
         var facts = await MailFactLines.ReadAsync(database, about, cancel);
         var calendars = await MailCalendars.ReadAsync(database, about, cancel);
+        var readers = await MailReaders.FindAsync(database, about, calendars, people, cancel);
+        var names = await NamesAsync(
+            database,
+            [planned.OnBehalfOf, planned.Below, .. readers.Select(reader => reader.OnBehalfOf)],
+            cancel
+        );
 
         var mails = new List<MailRow>();
-        foreach (var reader in await MailReaders.FindAsync(database, about, calendars, people, cancel))
+        foreach (var reader in readers)
         {
-            var model = Model(about, facts, reader) with { DoneBy = calendars.DoneBy };
+            // what only informs can be done without
+            if (reader.Wishes is { Information: false } && MailTemplates.IsOptional(planned.Template))
+                continue;
+            var hours = MailHours.Of(planned, reader, about.Work, now);
+            var model = Model(about, facts, reader, about.Work.DayOf(hours.At), names) with
+            {
+                DoneBy = calendars.DoneBy,
+                IsDone = calendars.IsDone,
+            };
             var draft = MailTemplates.Write(model);
             var entry = calendars.EntryFor(reader, model);
             var key = $"{outbox.Key}/{reader.Key}";
-            var hours = MailHours.Of(planned, reader, calendar.Work, now);
             var isAddress = MailAddress.IsValid(reader.Address);
             mails.Add(
                 new MailRow
@@ -61,7 +62,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
                     OnBehalfOf = reader.OnBehalfOf,
                     RecipientCode = planned.Recipient,
                     Kind = planned.Template,
-                    MessageId = OutgoingMail.MessageIdOf(key, MailAddress.DomainOf(authority.MailFrom)),
+                    MessageId = OutgoingMail.MessageIdOf(key, MailAddress.DomainOf(about.Authority.MailFrom)),
                     ToName = reader.Name,
                     ToAddress = reader.Address,
                     Language = draft.Language,
@@ -81,10 +82,85 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
                 }
             );
         }
-        return mails;
+        return new WrittenMails(mails, readers.Count == 0);
     }
 
-    internal MailModel Model(MailSubject about, MailFactLines facts, MailReader reader)
+    /// <summary>
+    /// Says a mail that leaves on another day than it was written for in the words of that day: "tomorrow" and "three days left" are
+    /// true for one day only. False when nothing changed.
+    /// </summary>
+    internal async Task<bool> RetellAsync(
+        TwinningDatabase database,
+        MailRow mail,
+        Instant now,
+        CancellationToken cancel
+    )
+    {
+        if (mail is not { PersonId: not null, InstanceId: { } instance, DossierId: { } dossier, DueOn: not null })
+            return false;
+        if (mail.Kind == PlannedMail.TaskGone)
+            return false;
+        var key = mail.Key[..mail.Key.LastIndexOf('/')];
+        var payload = await database
+            .Outbox.Where(row => row.Key == key)
+            .Select(row => row.Payload)
+            .SingleOrDefaultAsync(cancel);
+        if (payload is null)
+            return false;
+        var planned = OutboxPayload.Mail(payload);
+        var about = await SubjectAsync(database, instance, dossier, planned, cancel);
+        var today = about.Work.DayOf(now);
+        if (about.Work.DayOf(mail.KeptFor ?? mail.CreatedAt) == today)
+            return false;
+        var facts = await MailFactLines.ReadAsync(database, about, cancel);
+        var reader = new MailReader("", mail.PersonId, mail.ToName, mail.ToAddress, mail.Language)
+        {
+            OnBehalfOf = mail.OnBehalfOf,
+        };
+        var names = await NamesAsync(database, [mail.OnBehalfOf, planned.OnBehalfOf, planned.Below], cancel);
+        var draft = MailTemplates.Write(Model(about, facts, reader, today, names));
+        (mail.Subject, mail.Text, mail.Html, mail.Content) = (draft.Subject, draft.Text, draft.Html, draft.Line);
+        return true;
+    }
+
+    private async Task<MailSubject> SubjectAsync(
+        TwinningDatabase database,
+        Guid id,
+        Guid file,
+        PlannedMail planned,
+        CancellationToken cancel
+    )
+    {
+        var instance = await database.Instances.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
+        var dossier = await database.Dossiers.AsNoTracking().SingleAsync(row => row.Id == file, cancel);
+        var authority = await database
+            .Authorities.AsNoTracking()
+            .SingleAsync(row => row.Id == instance.AuthorityId, cancel);
+        return new MailSubject(catalog.ByHash(instance.DefinitionHash), planned, instance.Id, dossier, authority);
+    }
+
+    /// <summary>The names of those in whose place, or above whom, somebody is told.</summary>
+    private static async Task<Dictionary<Guid, string>> NamesAsync(
+        TwinningDatabase database,
+        IEnumerable<Guid?> people,
+        CancellationToken cancel
+    )
+    {
+        var ids = people.OfType<Guid>().Distinct().ToList();
+        return ids.Count == 0
+            ? []
+            : await database
+                .People.Where(row => ids.Contains(row.Id))
+                .ToDictionaryAsync(row => row.Id, row => row.Name, cancel);
+    }
+
+    internal MailModel Model(
+        MailSubject about,
+        MailFactLines facts,
+        MailReader reader,
+        LocalDate today,
+        Dictionary<Guid, string> names
+    )
     {
         var words = MailWords.In(reader.Language);
         var language = words.Language;
@@ -104,19 +180,25 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
             Otherwise = form?.Otherwise.In(language) ?? "",
             Role = about.RoleIn(language),
             LastDay = about.Planned.Term?.Last,
-            Today = about.Today,
+            Today = today,
+            ToldAs =
+                about.Planned.ToldAs.Length > 0 ? about.Planned.ToldAs
+                : reader.OnBehalfOf is not null ? PlannedMail.Deputy
+                : "",
+            OnBehalfOf = NameOf(about.Planned.OnBehalfOf ?? reader.OnBehalfOf),
+            Below = NameOf(about.Planned.Below),
             Explanation = TermExplanation.Of(language, about.Node, about.Planned.Term),
             LastDayBefore = about.Planned.Before?.Last,
             ExplanationBefore = TermExplanation.Of(language, about.Node, about.Planned.Before),
             Ground = ground is null ? null : new(BasisCode(ground.Basis), ground.Citation.In(language)),
             AnswerWithin = send?.AnswerWithin is { } term ? Length(words, term) : "",
             Link = reader.Person is null ? null : LinkTo(about),
-            Unsubscribe = reader.Person is { } person
-                ? options.Value.AddressOf(secrets.StopPath(person, isWeekly: false))
-                : null,
+            Unsubscribe = reader.Person is null ? null : options.Value.AddressOf(MailLinks.StopPage),
             Facts = facts.In(words),
             Enclosures = [.. facts.Attachments.Select(file => new MailEnclosure(file.FileName, file.FileHash))],
         };
+
+        string NameOf(Guid? person) => person is { } id ? names.GetValueOrDefault(id, "") : "";
     }
 
     private Uri LinkTo(MailSubject about) =>
@@ -155,3 +237,8 @@ public sealed class MailWriter(DefinitionCatalog catalog, MailLinks secrets, IOp
             _ => throw new ArgumentOutOfRangeException(nameof(basis), basis, null),
         };
 }
+
+/// <summary>What a planned mail became.</summary>
+/// <param name="Rows">A message for each who gets one.</param>
+/// <param name="Nobody">There is nobody to get one: a gap, and not a wish.</param>
+internal sealed record WrittenMails(IReadOnlyList<MailRow> Rows, bool Nobody);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -27,7 +28,7 @@ public sealed record CalendarEntry(
     string Organiser
 )
 {
-    public const string FileName = "scadenza.ics";
+    private const string FileName = "scadenza";
     public const string ProductId = "-//TwinningWorkflow//IT";
 
     /// <summary>Where it is seen to; null where the reader has no account.</summary>
@@ -41,15 +42,20 @@ public sealed record CalendarEntry(
 
     /// <summary>The key of a task's deadline.</summary>
     public static string TaskKey(Guid instance, long task) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"task/{instance:D}/{task}");
+        string.Create(CultureInfo.InvariantCulture, $"task/{instance:D}/{task}");
 
     /// <summary>The key of a term that runs.</summary>
     public static string TermKey(Guid instance, long timer) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"term/{instance:D}/{timer}");
+        string.Create(CultureInfo.InvariantCulture, $"term/{instance:D}/{timer}");
+
+    /// <summary>What the file of an entry is called, of several in one mail.</summary>
+    /// <param name="place">From 0.</param>
+    public static string FileNameOf(int place) =>
+        place == 0 ? $"{FileName}.ics" : string.Create(CultureInfo.InvariantCulture, $"{FileName}-{place + 1}.ics");
 
     /// <summary>The media type of a file that <see cref="Write"/> gave: mail programs go by its method.</summary>
     public static string MediaTypeOf(string file) =>
-        $"text/calendar; charset=utf-8; method={(file.Contains("METHOD:CANCEL", StringComparison.Ordinal) ? "CANCEL" : "PUBLISH")}";
+        $"text/calendar; charset=utf-8; method={(file.Split("\r\n").Contains("METHOD:CANCEL") ? "CANCEL" : "PUBLISH")}";
 
     /// <summary>The file.</summary>
     /// <param name="now">When it is written.</param>

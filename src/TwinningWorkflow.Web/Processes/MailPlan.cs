@@ -53,7 +53,7 @@ public static class MailPlan
                     Item = before.SubjectOf(timer.Element),
                     Term = timer.Term,
                 },
-            TermRecounted moved => Moved(definition, after, moved),
+            TermRecounted moved => Moved(definition, after, moved, sequence),
             MessageSent sent => new PlannedMail(TemplateOf(definition, sent), sent.Node)
             {
                 Recipient = sent.Recipient,
@@ -87,12 +87,22 @@ public static class MailPlan
             };
 
     /// <summary>Whoever was told a last day is told the new one: of a task its role, of a term that just runs its lane.</summary>
-    private static PlannedMail? Moved(ProcessDefinition definition, ProcessState after, TermRecounted moved)
+    private static PlannedMail? Moved(
+        ProcessDefinition definition,
+        ProcessState after,
+        TermRecounted moved,
+        long sequence
+    )
     {
         if (moved.Before.Last == moved.After.Last)
             return null;
         var node = definition.Node(moved.Node);
-        var mail = new PlannedMail(PlannedMail.TermMoved, moved.Node) { Term = moved.After, Before = moved.Before };
+        var mail = new PlannedMail(PlannedMail.TermMoved, moved.Node)
+        {
+            Term = moved.After,
+            Before = moved.Before,
+            Revision = sequence,
+        };
         return after.Elements.TryGetValue(moved.Id, out var task)
                 ? mail with
                 {
@@ -105,6 +115,7 @@ public static class MailPlan
                 {
                     Role = ResponsibleFor(definition, node),
                     Item = after.SubjectOf(timer.Element),
+                    TimerId = timer.Id,
                 }
             : null;
     }
@@ -138,12 +149,15 @@ public static class MailPlan
         };
 
     /// <summary>The mail that takes a task's deadline back, when the task is closed.</summary>
-    public static PlannedMail Gone(ActiveElement task) =>
+    /// <param name="task">The task as it was.</param>
+    /// <param name="sequence">The last event of the step that closed it.</param>
+    public static PlannedMail Gone(ActiveElement task, long sequence) =>
         new(PlannedMail.TaskGone, task.Node)
         {
             Item = task.Subject(),
             TaskId = task.Id,
             Term = task.Deadline,
+            Revision = sequence,
         };
 
     /// <summary>The mail that tells the end of a term: the file's own for it, or that of any term.</summary>

@@ -31,7 +31,7 @@ public sealed class MailRetry(TwinningDatabase database, BusinessClock clock, St
         await database.SaveChangesAsync(cancel);
         await Journal.AppendAsync(
             database,
-            Journal.OfDossier(about.Dossier),
+            about.Dossier is { } dossier ? Journal.OfDossier(dossier) : Journal.OfAuthority(actor.Authority),
             now,
             actor,
             new MailTriedAgain(key),
@@ -39,11 +39,11 @@ public sealed class MailRetry(TwinningDatabase database, BusinessClock clock, St
             reason
         );
         await transaction.CommitAsync(CancellationToken.None);
-        bell.Ring(new Ring(about.Instance, BellParts.Mail, []));
+        bell.Ring(new Ring(about.Instance ?? Guid.Empty, BellParts.Mail, []));
         return true;
     }
 
-    private async Task<(Guid Dossier, Guid Instance)?> ReviveMailAsync(
+    private async Task<(Guid? Dossier, Guid? Instance)?> ReviveMailAsync(
         string key,
         Instant now,
         CancellationToken cancel
@@ -53,31 +53,27 @@ public sealed class MailRetry(TwinningDatabase database, BusinessClock clock, St
             row => row.Key == key && (row.Status == MailRow.Failed || row.Status == MailRow.Bounced),
             cancel
         );
-        if (mail is not { DossierId: { } dossier, InstanceId: { } instance })
+        if (mail is null)
             return null;
-        // the address may be what was wrong
-        if (await AddressAsync(mail, dossier, cancel) is { } found)
+        // the address may be what was wrong; one that is to be confirmed, or was left, is what the mail is about
+        if (!MailRow.OfAddresses.Contains(mail.Kind) && await AddressAsync(mail, cancel) is { } found)
             (mail.ToName, mail.ToAddress) = found;
         mail.Status = MailRow.Pending;
         mail.Attempts = 0;
         mail.NextAttemptAt = now;
         mail.Error = "";
-        return (dossier, instance);
+        return (mail.DossierId, mail.InstanceId);
     }
 
-    private async Task<(string Name, string Address)?> AddressAsync(
-        MailRow mail,
-        Guid dossier,
-        CancellationToken cancel
-    )
+    private async Task<(string Name, string Address)?> AddressAsync(MailRow mail, CancellationToken cancel)
     {
         if (mail.PersonId is { } id)
             return await database.People.SingleOrDefaultAsync(row => row.Id == id, cancel) is { } person
-                ? (person.Name, person.MailAddress)
+                ? (person.Name, person.AddressForMail)
                 : null;
         if (mail.RecipientCode == Recipient.Partner)
             return
-                await database.Dossiers.SingleAsync(row => row.Id == dossier, cancel)
+                await database.Dossiers.SingleAsync(row => row.Id == mail.DossierId, cancel)
                     is { Contact: { Email.Length: > 0 } contact }
                 ? (contact.Name, contact.Email)
                 : null;
@@ -91,7 +87,7 @@ public sealed class MailRetry(TwinningDatabase database, BusinessClock clock, St
             : null;
     }
 
-    private async Task<(Guid Dossier, Guid Instance)?> ReviveOutboxAsync(
+    private async Task<(Guid? Dossier, Guid? Instance)?> ReviveOutboxAsync(
         string key,
         Instant now,
         CancellationToken cancel

@@ -46,6 +46,9 @@ public sealed record PlannedMail(string Template, string Node)
     /// <summary>The timer of the term that it tells of: once that is gone the mail is moot. 0 when none.</summary>
     public long TimerId { get; init; }
 
+    /// <summary>The sequence of the event by which the day that it tells was moved or taken back; 0 for one that stands as it began.</summary>
+    public long Revision { get; init; }
+
     /// <summary>Whether it only reminds: a suspension silences it.</summary>
     public bool Reminds => Template is Reminder or TermReminder;
 

@@ -243,7 +243,12 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                 continue;
             waits.RemoveTimer(TimerRow.Reminder, element.Id);
             // whoever was told of it is told that it is over, and so is their calendar
-            AddToOutbox(OutboxRow.Mail, $"{element.Id}/gone", OutboxPayload.Of(MailPlan.Gone(element)), at);
+            AddToOutbox(
+                OutboxRow.Mail,
+                $"{element.Id}/gone",
+                OutboxPayload.Of(MailPlan.Gone(element, after.Sequence)),
+                at
+            );
         }
     }
 

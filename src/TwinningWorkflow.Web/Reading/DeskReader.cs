@@ -92,7 +92,8 @@ public sealed class DeskReader(
     SittingReader sittings
 )
 {
-    private const int MostOthers = 50;
+    /// <summary>How much of what goes on besides is shown.</summary>
+    public const int MostOthers = 50;
 
     public async Task<Desk> ReadAsync(
         SignedIn me,

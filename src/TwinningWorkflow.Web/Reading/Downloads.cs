@@ -96,7 +96,7 @@ public static class Downloads
         TwinningDatabase database,
         CancellationToken cancel
     ) =>
-        await correspondence.FindAsync(SignedIn.Of(user), received, cancel) is { } mail
+        SignedIn.Of(user) is { Oversees: true } me && await correspondence.FindAsync(me, received, cancel) is { } mail
             ? await OfHashAsync(database, mail.AuthorityId, mail.RawHash, "message.eml", cancel)
             : TypedResults.NotFound();
 

@@ -62,13 +62,16 @@ internal sealed class MailScene : IAsyncDisposable
     {
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var databases = new Databases(Store);
+        var writer = new MailWriter(Store.Catalog, options);
+        var digests = new MailDigests(databases, writer, Store.Clock, new ErrorLog<MailDigests>(Errors));
         return new OutboxJob(
             Planner(),
-            new MailDigests(databases, Store.Clock),
+            digests,
             new MailSender(
                 databases,
                 options,
-                Links,
+                new MailComposer(writer, options, Links, Store.Clock),
+                digests,
                 Store.Clock,
                 new MailRate(databases, options, System),
                 new ErrorLog<MailSender>(Errors)
@@ -79,7 +82,7 @@ internal sealed class MailScene : IAsyncDisposable
     private MailPlanner Planner() =>
         new(
             new Databases(Store),
-            new MailWriter(Store.Catalog, Links, Microsoft.Extensions.Options.Options.Create(Options)),
+            new MailWriter(Store.Catalog, Microsoft.Extensions.Options.Options.Create(Options)),
             Store.Clock,
             new ErrorLog<MailPlanner>(Errors)
         );

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Tests.Mail;
 using Xunit;
 
@@ -11,6 +12,94 @@ namespace TwinningWorkflow.Web.Tests.Jobs;
 [Trait("pace", "full")]
 public sealed class MailSenderTests(Postgres postgres)
 {
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_mail_that_leaves_days_after_it_was_written_says_what_is_true_on_that_day(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        await scene.PersonAsync("Anna", "clerk");
+        var today = scene.Store.Clock.Today(DateTimeZoneProviders.Tzdb["Europe/Rome"]);
+        var last = today.PlusDays(3);
+        await scene.LeaveAsync(
+            await scene.AssignmentAsync() with
+            {
+                Term = new(
+                    last.PlusDays(1).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Europe/Rome"]).ToInstant(),
+                    today,
+                    last,
+                    last,
+                    []
+                ),
+            }
+        );
+        var folder = scene.Options;
+        scene.Options = new MailOptions
+        {
+            Host = "127.0.0.1",
+            Port = 1,
+            Site = "https://gemellaggi.comune.test",
+        };
+        await scene.DrainAsync();
+        Assert.Contains("mancano 3 giorni", Assert.Single(await scene.MailsAsync()).Text);
+
+        await scene.PassAsync(Duration.FromDays(2));
+        scene.Options = folder;
+        await scene.PassAsync(Duration.FromHours(6));
+
+        var letter = Assert.Single(scene.Letters());
+        Assert.Contains("Entro domani", letter.TextBody);
+        Assert.DoesNotContain("mancano", letter.HtmlBody);
+    }
+
+    [Fact]
+    public async Task A_digest_that_was_refused_goes_to_the_address_that_the_person_has_when_it_is_tried_again()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        await using (var database = scene.Store.Database())
+        {
+            database.Mails.Add(
+                new MailRow
+                {
+                    Key = "digest/1/anna",
+                    AuthorityId = TestStore.Authority,
+                    DossierId = null,
+                    InstanceId = null,
+                    PersonId = anna,
+                    Kind = "weekly",
+                    MessageId = "0123456789abcdef@comune.test",
+                    ToName = "Anna",
+                    ToAddress = "gone@comune.test",
+                    Language = "it",
+                    Subject = "Riepilogo",
+                    Text = "Riepilogo",
+                    Html = "Riepilogo",
+                    CreatedAt = scene.Store.Clock.Now,
+                    NextAttemptAt = scene.Store.Clock.Now,
+                    Status = MailRow.Failed,
+                }
+            );
+            database.Incidents.Add(
+                new IncidentRow
+                {
+                    Key = "digest/1/anna",
+                    AuthorityId = TestStore.Authority,
+                    Source = IncidentRow.Mail,
+                    Code = "mail-refused",
+                    Message = "550",
+                    RaisedAt = scene.Store.Clock.Now,
+                }
+            );
+            await database.SaveChangesAsync();
+        }
+
+        Assert.True(await scene.TryAgainAsync("digest/1/anna"));
+        await scene.DrainAsync();
+
+        Assert.Equal("anna@comune.test", Assert.Single(Assert.Single(scene.Letters()).To.Mailboxes).Address);
+    }
+
     [Fact]
     public async Task A_line_cut_after_the_text_is_uncertain_and_the_copy_carries_the_same_message_id()
     {

@@ -57,22 +57,14 @@ internal sealed class YearOfMails : IAsyncDisposable
         var options = Microsoft.Extensions.Options.Options.Create(
             new MailOptions { Pickup = folder.FullName, Site = "https://gemellaggi.comune.test" }
         );
-        mails = new OutboxJob(
-            new MailPlanner(
-                store.Databases,
-                new MailWriter(store.Catalog, links, options),
-                store.Clock,
-                NullLogger<MailPlanner>.Instance
-            ),
-            new MailDigests(store.Databases, store.Clock),
-            new MailSender(
-                store.Databases,
-                options,
-                links,
-                store.Clock,
-                new MailRate(store.Databases, options, TimeProvider.System),
-                NullLogger<MailSender>.Instance
-            )
+        mails = OutboxJob.Of(
+            store.Databases,
+            store.Catalog,
+            options,
+            links,
+            store.Clock,
+            TimeProvider.System,
+            NullLoggerFactory.Instance
         );
         due = store.DueWork();
         passing = new PassingTime(due, mails, store.Databases, (at, _) => SetAsync(Instant.Max(at, store.Clock.Now)));

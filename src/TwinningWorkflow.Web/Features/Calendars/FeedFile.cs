@@ -6,6 +6,7 @@ using Ical.Net.Serialization;
 using Microsoft.Extensions.Localization;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
 using Calendar = Ical.Net.Calendar;
@@ -52,7 +53,7 @@ public sealed class FeedFile(IStringLocalizer<CalendarText> text)
         var page = new Uri(address, entry.Path);
         var told = new CalendarEvent
         {
-            Uid = $"{entry.Key.Replace('/', '-')}@{authority}.twinning",
+            Uid = CalendarEntry.UidOf(entry.Key, authority),
             DtStamp = Moment(now),
             Summary = Summary(entry),
             Description = string.Join("\n\n", new[] { entry.Explanation, page.ToString() }.Where(x => x.Length > 0)),

@@ -41,7 +41,8 @@ public sealed class ReceivedModel(
                     x.file.FileHash,
                     Downloads.OfReceived(Mail.Id, x.index)
                 )),
-            .. RawSize > 0
+            // as it came it quotes our mail with the links that open for its reader alone
+            .. RawSize > 0 && SignedIn.Of(User).Oversees
                 ? [new FileLine(text["received.raw"], RawSize, Mail.RawHash, Downloads.OfReceivedWhole(Mail.Id))]
                 : Array.Empty<FileLine>(),
         ];

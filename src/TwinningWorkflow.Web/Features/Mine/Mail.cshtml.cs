@@ -12,7 +12,7 @@ using TwinningWorkflow.Web.Resources;
 namespace TwinningWorkflow.Web.Features.Mine;
 
 /// <summary>How a person wants to be written to: the language, the hour, at once or as a digest, the address.</summary>
-public sealed class MailModel(MailChoices choices, IStringLocalizer<MailText> text) : PageModel
+public sealed class MailWishesModel(MailChoices choices, IStringLocalizer<MailText> text) : PageModel
 {
     private const string AtOnce = "at-once";
     private const string Digest = "digest";
@@ -20,8 +20,8 @@ public sealed class MailModel(MailChoices choices, IStringLocalizer<MailText> te
     [BindProperty, Required]
     public string? Language { get; set; }
 
-    [BindProperty, Range(0, 23)]
-    public int Hour { get; set; }
+    [BindProperty, Required, Range(0, 23)]
+    public int? Hour { get; set; }
 
     /// <summary>at-once or digest.</summary>
     [BindProperty, Required]
@@ -92,7 +92,7 @@ public sealed class MailModel(MailChoices choices, IStringLocalizer<MailText> te
             Language!,
             new MailWishes
             {
-                Hour = Hour,
+                Hour = Hour!.Value,
                 Digest = Form == Digest,
                 WorkingDays = string.Concat(WorkingDays.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)),
                 Information = Information,
@@ -105,10 +105,22 @@ public sealed class MailModel(MailChoices choices, IStringLocalizer<MailText> te
         return RedirectToPage();
     }
 
+    /// <summary>The mail that asks for the confirmation went astray, or came too late.</summary>
+    public async Task<IActionResult> OnPostAgainAsync(CancellationToken cancel)
+    {
+        var me = SignedIn.Of(User);
+        var address = (await choices.OfAsync(me.Person, cancel)).Wishes.AddressToConfirm;
+        if (await choices.AskAgainAsync(me, cancel))
+            TempData[Flash.Key] = text["again-sent", address].Value;
+        else if (address.Length > 0)
+            TempData[Flash.Warning] = text["again-too-often"].Value;
+        return RedirectToPage();
+    }
+
     private async Task<Person> LoadAsync(CancellationToken cancel)
     {
         var person = await choices.OfAsync(SignedIn.Of(User).Person, cancel);
-        (Email, Used, ToConfirm) = (person.Email, person.MailAddress, person.Wishes.AddressToConfirm);
+        (Email, Used, ToConfirm) = (person.Email, person.AddressForMail, person.Wishes.AddressToConfirm);
         return person;
     }
 }

@@ -39,10 +39,11 @@ public sealed partial class TaskModel(
 {
     private TaskView view = null!;
 
-    [BindProperty(SupportsGet = true)]
+    /// <summary>From the address alone: a link opens one task, whatever a form says.</summary>
+    [FromRoute]
     public Guid Instance { get; set; }
 
-    [BindProperty(SupportsGet = true)]
+    [FromRoute]
     public long Task { get; set; }
 
     [BindProperty]

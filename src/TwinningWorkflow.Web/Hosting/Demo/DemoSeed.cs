@@ -119,23 +119,7 @@ internal sealed class DemoSeed(
                 ),
                 databases
             ),
-            new OutboxJob(
-                new MailPlanner(
-                    databases,
-                    new MailWriter(catalog, links, mail),
-                    clock,
-                    logs.CreateLogger<MailPlanner>()
-                ),
-                new MailDigests(databases, clock),
-                new MailSender(
-                    databases,
-                    mail,
-                    links,
-                    clock,
-                    new MailRate(databases, mail, TimeProvider.System),
-                    logs.CreateLogger<MailSender>()
-                )
-            ),
+            OutboxJob.Of(databases, catalog, mail, links, clock, TimeProvider.System, logs),
             databases,
             (instant, _) =>
             {

@@ -27,13 +27,35 @@ public sealed record MailContent
     /// <summary>Where the reader says that they want no more of these; null where they must have them.</summary>
     public MailLink? Unsubscribe { get; init; }
 
+    /// <summary>It asks the reader to do something.</summary>
+    public bool Asks { get; init; }
+
+    /// <summary>Of its sections what a digest tells too: how the date was found, what happens otherwise.</summary>
+    public IReadOnlyList<string> InShort { get; init; } = [];
+
     /// <summary>What a digest tells of it.</summary>
-    internal DigestLine Line => new(Action, ByWhen, Urgency, Dossier, Link) { Unsubscribe = Unsubscribe?.Address };
+    internal DigestLine Line =>
+        new(Action, ByWhen, Urgency, Dossier, Link)
+        {
+            Subject = Subject,
+            Asks = Asks,
+            InShort = InShort,
+            Unsubscribe = Unsubscribe?.Address,
+        };
 }
 
 /// <summary>A mail as a line of a digest: what to do, by when, of which dossier, and where.</summary>
 public sealed record DigestLine(string Action, string ByWhen, Urgency Urgency, string Dossier, MailLink? Link)
 {
+    /// <summary>The subject of the mail by itself.</summary>
+    public string Subject { get; init; } = "";
+
+    /// <summary>It asks the reader to do something.</summary>
+    public bool Asks { get; init; }
+
+    /// <summary>Why on that day, and what happens otherwise.</summary>
+    public IReadOnlyList<string> InShort { get; init; } = [];
+
     /// <summary>Where the reader says that they want no more of these; null where they must have them.</summary>
     public Uri? Unsubscribe { get; init; }
 

@@ -29,8 +29,20 @@ public sealed record MailModel
     /// <summary>Where the reader says that they want no more of these; null when nobody asks.</summary>
     public Uri? Unsubscribe { get; init; }
 
-    /// <summary>Who did it, or why it is no longer to be done; empty where the mail tells no end.</summary>
+    /// <summary>Who did it; empty where no person did.</summary>
     public string DoneBy { get; init; } = "";
+
+    /// <summary>It was done, by whomever.</summary>
+    public bool IsDone { get; init; }
+
+    /// <summary>As what the reader is told: empty when it is theirs, else <c>deputy</c> or <c>superior</c>.</summary>
+    public string ToldAs { get; init; } = "";
+
+    /// <summary>Whom the reader replaces; empty for nobody.</summary>
+    public string OnBehalfOf { get; init; } = "";
+
+    /// <summary>Of a superior's mail: whose task it is; empty for nobody's.</summary>
+    public string Below { get; init; } = "";
 
     /// <summary>The role for which the reader gets it; empty for a body.</summary>
     public string Role { get; init; } = "";

@@ -42,7 +42,7 @@ public static class MailTemplates
                     ? new MailLink(words["unsubscribe"], address)
                     : null,
         };
-        return Lay(content, words) with { Line = content.Line.Write() };
+        return Lay(content, words);
     }
 
     /// <summary>What one hour has for one person, as one mail.</summary>
@@ -58,7 +58,7 @@ public static class MailTemplates
             new MailContent
             {
                 Language = words.Language,
-                Subject = DigestSubject(lines, words),
+                Subject = rest == 0 ? first.Subject : DigestSubject(lines, words),
                 Action = rest switch
                 {
                     0 => first.Action,
@@ -71,12 +71,17 @@ public static class MailTemplates
                 Link = first.Link,
                 Sections =
                 [
-                    .. lines.Select(line => new MailSection(line.Action, [line.ByWhen, line.Dossier])
+                    .. lines.Select(line => new MailSection(line.Action, [line.ByWhen, line.Dossier, .. line.InShort])
                     {
                         Link = line.Link,
                     }),
                 ],
                 About = words["about.digest", ("authority", authority)],
+                // all of it only informs
+                Unsubscribe =
+                    first.Unsubscribe is { } stop && lines.All(line => line.Unsubscribe is not null)
+                        ? new MailLink(words["unsubscribe"], stop)
+                        : null,
             },
             words
         );
@@ -115,7 +120,31 @@ public static class MailTemplates
             ],
             About = words["about.internal", ("authority", authority)],
         };
-        return Lay(content, words) with { Line = content.Line.Write() };
+        return Lay(content, words);
+    }
+
+    /// <summary>To the address to which mail went before: another one takes its place.</summary>
+    /// <param name="language">The person's.</param>
+    /// <param name="authority">The municipality's name.</param>
+    /// <param name="page">Where they choose it.</param>
+    public static MailDraft WriteAddressChanged(string language, string authority, Uri page)
+    {
+        var words = MailWords.In(language);
+        return Lay(
+            new MailContent
+            {
+                Language = words.Language,
+                Subject = words["address-changed.subject"],
+                Action = words["address-changed.action"],
+                ByWhen = words["by.nothing-to-do"],
+                Urgency = Urgency.None,
+                Dossier = "",
+                Link = new(words["link.settings"], page),
+                Sections = [new(words["section.because"], [words["address-changed.because"]])],
+                About = words["about.internal", ("authority", authority)],
+            },
+            words
+        );
     }
 
     /// <summary>Informs and asks for nothing: the reader may say that they want no more of these.</summary>
@@ -136,8 +165,11 @@ public static class MailTemplates
         return words[form, ("count", $"{lines.Count}"), ("late", $"{late}"), ("soon", $"{soon}")];
     }
 
-    private static MailDraft Lay(MailContent content, MailWords words) =>
-        new(words.Language, content.Subject, TextLayout.Write(content, words), HtmlLayout.Write(content, words));
+    internal static MailDraft Lay(MailContent content, MailWords words) =>
+        new(words.Language, content.Subject, TextLayout.Write(content, words), HtmlLayout.Write(content, words))
+        {
+            Line = content.Line.Write(),
+        };
 
     private static MailContent TaskAssigned(MailModel model, MailWords words) =>
         Task(
@@ -160,23 +192,44 @@ public static class MailTemplates
             ]
         );
 
-    private static MailContent Task(MailModel model, MailWords words, string subject) =>
-        new()
+    private static MailContent Task(MailModel model, MailWords words, string subject)
+    {
+        var date = DateFound(model, words);
+        var otherwise = Otherwise(model, words);
+        return new()
         {
             Language = words.Language,
             Subject = subject,
             Action = words["task.action", ("step", model.Step), City(model)],
             ByWhen = model.LastDay is { } last ? When("by", last, model.Today, words) : words["by.none"],
             Urgency = UrgencyOf(model),
+            Asks = true,
             Dossier = DossierLine(model, words),
             Link = model.Link is { } address ? new(words["link.task"], address) : null,
             Sections = Sections(
                 model.Help.Length > 0 ? new MailSection(words["section.help"], [model.Help]) : null,
-                Because(model, words, words["because.role", ("role", model.Role)]),
-                DateFound(model, words),
-                Otherwise(model, words)
+                Because(model, words, BecauseOf(model, words)),
+                date,
+                otherwise
             ),
+            InShort = [.. Sections(date, otherwise).SelectMany(section => section.Sentences)],
             About = words["about.internal", ("authority", model.Authority)],
+        };
+    }
+
+    /// <summary>Why the reader gets it: it is theirs, or somebody's whom they replace, or of somebody below them and late.</summary>
+    private static string BecauseOf(MailModel model, MailWords words) =>
+        (model.ToldAs, model.OnBehalfOf, model.Below) switch
+        {
+            ("deputy", { Length: > 0 } other, _) => words["because.deputy", ("role", model.Role), ("person", other)],
+            ("deputy", _, _) => words["because.deputy-of-nobody", ("role", model.Role)],
+            ("superior", _, { Length: > 0 } other) => words[
+                "because.superior",
+                ("role", model.Role),
+                ("person", other)
+            ],
+            ("superior", _, _) => words["because.superior-of-nobody", ("role", model.Role)],
+            _ => words["because.role", ("role", model.Role)],
         };
 
     /// <summary>To whoever was told to do it: it is done, or no longer wanted.</summary>
@@ -194,9 +247,9 @@ public static class MailTemplates
                 new MailSection(
                     words["section.because"],
                     [
-                        model.DoneBy.Length > 0
-                            ? words["task-gone.done", ("person", model.DoneBy)]
-                            : words["task-gone.withdrawn"],
+                        model.DoneBy.Length > 0 ? words["task-gone.done", ("person", model.DoneBy)]
+                        : model.IsDone ? words["task-gone.recorded"]
+                        : words["task-gone.withdrawn"],
                         words["task-gone.calendar"],
                     ]
                 )

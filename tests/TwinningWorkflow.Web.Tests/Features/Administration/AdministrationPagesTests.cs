@@ -106,13 +106,13 @@ public sealed class AdministrationPagesTests(Postgres postgres)
         var second = await administrator.SendFormAsync("/administration?handler=Next", hidden);
         var after = await administrator.GetAsync(second.Location!.OriginalString);
 
-        Assert.Contains("Alla prossima scadenza, 23 dicembre 2022, 08:00:", before.Words, StringComparison.Ordinal);
+        Assert.Contains("Alla prossima scadenza, 22 dicembre 2022, 08:00:", before.Words, StringComparison.Ordinal);
         Assert.Contains("Promemoria a Ragioneria: Parere contabile.", before.Words, StringComparison.Ordinal);
         Assert.Equal(first.Location, second.Location);
         Assert.True(demo.Clock.Now - there < Duration.FromHours(1));
         Assert.Contains("Che cosa è successo", after.Words, StringComparison.Ordinal);
         Assert.Contains(
-            "Email a Elena Conti: In ritardo di 10 giorni: Parere contabile (Braga)",
+            "Email a Paolo Galli: In ritardo di 9 giorni: Parere contabile (Braga)",
             after.Words,
             StringComparison.Ordinal
         );

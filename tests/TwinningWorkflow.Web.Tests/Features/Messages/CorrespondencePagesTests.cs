@@ -73,7 +73,9 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
 
         var page = await clerk.GetAsync($"/received/{Filed:D}");
         var file = await clerk.GetAsync($"/received/{Filed:D}/files/0");
-        var whole = await clerk.GetAsync($"/received/{Filed:D}/message.eml");
+        // as it came it holds the links of the mail that it quotes
+        var quoted = await clerk.GetAsync($"/received/{Filed:D}/message.eml");
+        var whole = await (await web.SignedInAsync(Roles.Administrator)).GetAsync($"/received/{Filed:D}/message.eml");
 
         Assert.Contains("&lt;script&gt;alert(1)&lt;/script&gt;", page.Text);
         Assert.DoesNotContain("<script>alert(1)", page.Text);
@@ -82,6 +84,8 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
         Assert.Equal("attachment", file.Message.Content.Headers.ContentDisposition?.DispositionType);
         Assert.Equal("accordo.pdf", file.Message.Content.Headers.ContentDisposition?.FileNameStar);
         Assert.Equal("scritto", file.Text);
+        Assert.Equal(HttpStatusCode.NotFound, quoted.Status);
+        Assert.DoesNotContain("message.eml", page.Text);
         Assert.Equal("attachment", whole.Message.Content.Headers.ContentDisposition?.DispositionType);
         Assert.Equal(HttpStatusCode.NotFound, (await clerk.GetAsync($"/received/{Filed:D}/files/1")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await clerk.GetAsync($"/received/{Filed:D}/files/7")).Status);

@@ -56,6 +56,7 @@ public sealed class MailTests(Postgres postgres)
     [Theory]
     [InlineData("Hour", "24")]
     [InlineData("Hour", "eight")]
+    [InlineData("Hour", "")]
     [InlineData("Form", "pigeon")]
     [InlineData("Language", "xx")]
     [InlineData("WorkingDays", "8")]
@@ -92,8 +93,42 @@ public sealed class MailTests(Postgres postgres)
 
         await anybody.SubmitAsync(path);
 
-        Assert.Equal("privata@casa.example", (await HeadAsync(web)).MailAddress);
+        Assert.Equal("privata@casa.example", (await HeadAsync(web)).AddressForMail);
         Assert.Contains("non vale più", (await anybody.GetAsync(path)).Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_confirmation_can_be_asked_for_again_and_the_address_of_before_hears_of_the_change()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var head = await web.SignedInAsync(Roles.DepartmentHead);
+        await head.SubmitAsync(Page, [.. Choices(), ("Address", "privata@casa.example")]);
+        var again = await head.SendFormAsync($"{Page}?handler=Again", await head.HiddenAsync(Page));
+        Assert.Equal(HttpStatusCode.Redirect, again.Status);
+        await web.Services.GetRequiredService<OutboxJob>().DrainAsync(CancellationToken.None);
+        var asked = await web.ReadAsync(x =>
+            x.Mails.Where(mail => mail.Kind == MailChoices.Confirmation).ToListAsync()
+        );
+        Assert.Equal(2, asked.Count);
+        Assert.All(asked, mail => Assert.Equal("privata@casa.example", mail.ToAddress));
+
+        await web.Browser().SubmitAsync(ConfirmPath(Letter(web, "privata@casa.example")));
+
+        var told = await web.ReadAsync(x => x.Mails.SingleAsync(mail => mail.Kind == MailChoices.AddressChanged));
+        Assert.Equal(RunningWeb.EmailOf(Roles.DepartmentHead), told.ToAddress);
+        Assert.DoesNotContain("privata", told.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task No_more_than_a_few_confirmations_go_out_a_day()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var head = await web.SignedInAsync(Roles.DepartmentHead);
+        for (var i = 0; i < MailChoices.MostConfirmations + 3; i++)
+            await head.SubmitAsync(Page, [.. Choices(), ("Address", $"no{i}@casa.example")]);
+
+        var asked = await web.ReadAsync(x => x.Mails.CountAsync(mail => mail.Kind == MailChoices.Confirmation));
+        Assert.Equal(MailChoices.MostConfirmations, asked);
     }
 
     [Fact]
@@ -110,7 +145,7 @@ public sealed class MailTests(Postgres postgres)
         var browser = web.Browser();
         await browser.SubmitAsync(path);
 
-        Assert.Equal(person.Email, (await HeadAsync(web)).MailAddress);
+        Assert.Equal(person.Email, (await HeadAsync(web)).AddressForMail);
     }
 
     [Fact]
@@ -145,7 +180,7 @@ public sealed class MailTests(Postgres postgres)
         );
 
     private static MimeMessage Letter(RunningWeb web, string to) =>
-        web.Letters().Single(letter => letter.To.Mailboxes.Any(mailbox => mailbox.Address == to));
+        web.Letters().Last(letter => letter.To.Mailboxes.Any(mailbox => mailbox.Address == to));
 
     private static string ConfirmPath(MimeMessage letter) =>
         new Uri(

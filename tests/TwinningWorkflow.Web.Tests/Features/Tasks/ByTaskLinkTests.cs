@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using TwinningWorkflow.Web.Access;
@@ -32,7 +33,7 @@ public sealed class ByTaskLinkTests(Postgres postgres)
 
         Assert.Contains(path, letter.HtmlBody!, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, opened.Status);
-        Assert.Contains("Accedi e fallo", opened.Words, StringComparison.Ordinal);
+        Assert.Contains("Accedi per svolgerlo", opened.Words, StringComparison.Ordinal);
         Assert.DoesNotContain("<form method=\"post\" enctype", opened.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("site-nav", opened.Text, StringComparison.Ordinal);
         // all who work in the town can read its mail: the secret stands in no row
@@ -84,21 +85,86 @@ public sealed class ByTaskLinkTests(Postgres postgres)
     }
 
     [Fact]
-    public async Task Sending_the_form_of_a_step_that_needs_identity_by_the_link_does_nothing()
+    public async Task A_step_that_needs_identity_offers_no_form_to_the_link_and_takes_none()
     {
         await using var web = await RunningWeb.StartAsync();
         var (path, _) = await LinkAsync(web);
         var browser = web.Browser();
-        var hidden = Browser.HiddenIn(await browser.GetAsync("/sign-in"));
 
-        var sent = await browser.SendFormAsync(path, hidden, ("outcome", "favourable"));
+        var shown = await browser.GetAsync(path);
+        var sent = await browser.SendFormAsync(path, new Dictionary<string, string>(), ("outcome", "favourable"));
 
+        Assert.DoesNotContain("__RequestVerificationToken", shown.Text, StringComparison.Ordinal);
         Assert.NotEqual(HttpStatusCode.OK, sent.Status);
-        var open = await web.ReadAsync(x =>
-            x.Tasks.CountAsync(row => row.Node == "technicalOpinion" && row.Status == TaskRow.Open)
-        );
-        Assert.Equal(1, open);
+        Assert.Equal(1, await OpenAsync(web, "technicalOpinion"));
     }
+
+    [Fact]
+    public async Task A_step_that_its_file_opens_to_the_mail_is_done_by_the_link_and_the_history_says_so()
+    {
+        await using var web = await RunningWeb.StartAsync(("Workflows", OpenToMail().FullName));
+        var (path, _) = await LinkAsync(web);
+        var other = await web.ReadAsync(x =>
+            x.Tasks.AsNoTracking().SingleAsync(row => row.Node == "accountingOpinion")
+        );
+        var browser = web.Browser();
+        var shown = await browser.GetAsync(path);
+        Assert.Equal(1, await OpenAsync(web, "technicalOpinion"));
+
+        var sent = await browser.SendFormAsync(
+            path,
+            Browser.HiddenIn(shown),
+            // whatever a form says, a link is for its own task
+            ("Instance", $"{other.InstanceId:D}"),
+            ("Task", $"{other.TaskId}"),
+            ("outcome", "favourable"),
+            ("f.givenOn", "2022-12-05"),
+            ("f.signer", "Anna Rossi")
+        );
+
+        Assert.Equal((HttpStatusCode.Redirect, path), (sent.Status, sent.Location?.OriginalString));
+        Assert.Equal(0, await OpenAsync(web, "technicalOpinion"));
+        Assert.Equal(1, await OpenAsync(web, "accountingOpinion"));
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(path)).Status);
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await web.ReadAsync(x => x.Dossiers.Select(row => row.Id).SingleAsync());
+        Assert.Contains(
+            "dal collegamento ricevuto per posta elettronica",
+            (await clerk.GetAsync($"/dossiers/{dossier:D}")).Words,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_page_whose_address_holds_a_secret_tells_no_other_page_where_one_came_from()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var (path, _) = await LinkAsync(web);
+
+        var shown = await web.Browser().GetAsync(path);
+
+        Assert.Equal("no-referrer", Assert.Single(shown.Message.Headers.GetValues("Referrer-Policy")));
+    }
+
+    /// <summary>The twinning process with an opinion that may be given from the mail.</summary>
+    private static DirectoryInfo OpenToMail([CallerFilePath] string here = "")
+    {
+        var workflows = Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", "..", "workflows");
+        var folder = Directory.CreateTempSubdirectory("twinning-bpmn-");
+        File.WriteAllText(
+            Path.Combine(folder.FullName, "twinning.bpmn"),
+            File.ReadAllText(Path.Combine(workflows, "twinning.bpmn"))
+                .Replace(
+                    "<tw:form role=\"departmentHead\"",
+                    "<tw:form byMail=\"true\" role=\"departmentHead\"",
+                    StringComparison.Ordinal
+                )
+        );
+        return folder;
+    }
+
+    private static Task<int> OpenAsync(RunningWeb web, string node) =>
+        web.ReadAsync(x => x.Tasks.CountAsync(row => row.Node == node && row.Status == TaskRow.Open));
 
     private static async Task<(string Path, Account Account)> LinkAsync(RunningWeb web)
     {

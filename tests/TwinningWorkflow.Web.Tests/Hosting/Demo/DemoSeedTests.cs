@@ -72,8 +72,15 @@ public sealed class DemoSeedTests(Postgres postgres)
         // then nothing went wrong on the way, and every mail lies in the folder
         Assert.Empty(await database.Incidents.ToListAsync());
         Assert.Empty(await database.Outbox.Where(row => row.DoneAt == null).ToListAsync());
-        Assert.All(await database.Mails.ToListAsync(), mail => Assert.Equal(MailRow.Sent, mail.Status));
-        Assert.Equal(await database.Mails.CountAsync(), Directory.GetFiles(demo.Mail, "*.eml").Length);
+        // by itself or as a line of what one hour had for one person
+        Assert.All(
+            await database.Mails.ToListAsync(),
+            mail => Assert.Contains(mail.Status, new[] { MailRow.Sent, MailRow.Bundled, MailRow.Moot })
+        );
+        Assert.Equal(
+            await database.Mails.CountAsync(mail => mail.Status == MailRow.Sent),
+            Directory.GetFiles(demo.Mail, "*.eml").Length
+        );
     }
 
     [Fact]

@@ -38,6 +38,26 @@ public sealed partial class MailTemplatesTests
         AssertSnapshot($"digest.{language}.html", mail.Html);
     }
 
+    [Theory]
+    [InlineData("it")]
+    [InlineData("en")]
+    public void The_digest_of_the_week_reads_as_its_snapshot(string language)
+    {
+        var mail = SampleMails.Weekly(language);
+
+        AssertSnapshot($"weekly.{language}.txt", $"Subject: {mail.Subject}\n\n{mail.Text}");
+        AssertSnapshot($"weekly.{language}.html", mail.Html);
+    }
+
+    [Fact]
+    public void The_digest_of_the_week_names_no_more_than_anybody_reads_and_counts_the_rest()
+    {
+        var mail = SampleMails.Weekly("it", late: 70);
+
+        Assert.Equal(WeeklyMail.MostLines, mail.Text.Split("Parere tecnico").Length - 1);
+        Assert.Contains("sulla scrivania: 50", mail.Text);
+    }
+
     [Fact]
     public void Every_template_has_a_sample()
     {

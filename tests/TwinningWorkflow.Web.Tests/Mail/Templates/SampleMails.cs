@@ -115,6 +115,50 @@ internal static class SampleMails
             Step = In(language, "Termine per le osservazioni", "Term for observations"),
         };
 
+    /// <summary>A week as a head sees it.</summary>
+    public static MailDraft Weekly(string language, int late = 2) =>
+        WeeklyMail.Write(
+            new WeeklyModel
+            {
+                Language = language,
+                Authority = "Comune di Brescia",
+                Today = Today,
+                LateInAll = late,
+                Late =
+                [
+                    .. Enumerable
+                        .Range(1, late)
+                        .Select(day => new WeeklyLine(
+                            In(language, "Parere tecnico", "Technical opinion"),
+                            "2022/3 Kaunas",
+                            day == 1 ? "" : In(language, "Ragioneria", "Accounting office"),
+                            Today.PlusDays(-day)
+                        )),
+                ],
+                Due =
+                [
+                    new(
+                        In(language, "Delibera di Giunta", "Act of the Giunta"),
+                        "2022/4 Graz",
+                        In(language, "Segreteria generale", "General secretariat"),
+                        Today.PlusDays(2)
+                    ),
+                ],
+                Waiting =
+                [
+                    new(
+                        In(language, "Atto del Consiglio della città partner", "Act of the partner city's council"),
+                        "2022/2 Troyes",
+                        "",
+                        null
+                    ),
+                ],
+                Signed = [new("Logroño", "2022/1", "", Today.PlusDays(-6))],
+                Desk = new("https://gemellaggi.comune.test/desk"),
+                Unsubscribe = new("https://gemellaggi.comune.test/mail/stop/CfDJ8"),
+            }
+        );
+
     private static MailModel Executory(string language) =>
         Plain("term-elapsed", language) with
         {

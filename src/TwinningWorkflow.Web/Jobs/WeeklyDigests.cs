@@ -1,0 +1,197 @@
+using System.Globalization;
+using Hangfire;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using NodaTime;
+using NodaTime.Calendars;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
+using TwinningWorkflow.Web.Clocks;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
+using TwinningWorkflow.Web.Mail.Templates;
+using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Terms;
+
+namespace TwinningWorkflow.Web.Jobs;
+
+/// <summary>
+/// Writes, for heads and the Secretary, what the week looks like, on the first of its days on which they work, at their hour. It is
+/// read from what the desk shows. The key names the week, so that nobody gets it twice; a week that went by unwritten is not made
+/// up for.
+/// </summary>
+public sealed class WeeklyDigests(
+    IServiceScopeFactory scopes,
+    IOptions<MailOptions> options,
+    BusinessClock clock,
+    StepBell bell,
+    ILogger<WeeklyDigests> log
+)
+{
+    /// <summary>The kind of its mails.</summary>
+    public const string Kind = "weekly";
+
+    private static readonly IReadOnlyList<string> Readers = [Roles.DepartmentHead, Roles.Secretariat];
+
+    [AutomaticRetry(Attempts = 0)]
+    public async Task WriteDueAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
+        foreach (var authority in await database.Authorities.AsNoTracking().ToListAsync(cancel))
+        {
+            var calendar = AuthorityCalendar.Of(authority.Calendar);
+            var today = clock.Today(calendar.Zone);
+            var roster = await Roster.LoadAsync(database, authority.Id, today, cancel);
+            foreach (var person in roster.People.Values.Where(person => person.Wishes.Weekly))
+                if (
+                    Readers.Any(role => roster.Holds(person.Id, role))
+                    && IsDue(PersonalTime.Of(calendar.Work, person.Wishes), today)
+                )
+                    await WriteOrLeaveAsync(authority, person, today, cancel);
+        }
+    }
+
+    /// <summary>From their hour on, on the first of the week's days on which they work; later only in their hours.</summary>
+    private bool IsDue(WorkingTime theirs, LocalDate today)
+    {
+        var first = theirs.OnOrAfter(MondayOf(today));
+        return today >= first && theirs.MorningOf(first) <= clock.Now && (today == first || theirs.IsAt(clock.Now));
+    }
+
+    private async Task WriteOrLeaveAsync(Authority authority, Person person, LocalDate today, CancellationToken cancel)
+    {
+        try
+        {
+            await WriteAsync(authority, person, today, cancel);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // the others must not go without theirs; the next hour tries again
+            log.LogError(e, "The digest of the week of {Person} could not be written.", person.Id);
+        }
+    }
+
+    private static LocalDate MondayOf(LocalDate day) => day.PlusDays(1 - (int)day.DayOfWeek);
+
+    private async Task WriteAsync(Authority authority, Person person, LocalDate today, CancellationToken cancel)
+    {
+        // each in a reading of its own, as its page has it
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
+        var week = WeekYearRules.Iso;
+        var key = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Kind}/{week.GetWeekYear(today)}-W{week.GetWeekOfWeekYear(today):00}/{person.Id:D}"
+        );
+        if (await database.Mails.AnyAsync(row => row.Key == key, cancel))
+            return;
+        var account = await database
+            .Users.Where(row => row.PersonId == person.Id && !row.Disabled)
+            .OrderBy(row => row.Id)
+            .Select(row => (Guid?)row.Id)
+            .FirstOrDefaultAsync(cancel);
+        if (account is not { } signsIn)
+            return;
+        // the words of roles are those of the reader
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(MailWords.In(person.Language).Language);
+        var draft = WeeklyMail.Write(
+            await ModelAsync(scope.ServiceProvider, authority, person, signsIn, today, cancel)
+        );
+        var now = clock.Now;
+        database.Mails.Add(
+            new MailRow
+            {
+                Key = key,
+                AuthorityId = authority.Id,
+                DossierId = null,
+                InstanceId = null,
+                PersonId = person.Id,
+                Kind = Kind,
+                MessageId = OutgoingMail.MessageIdOf(key, MailAddress.DomainOf(authority.MailFrom)),
+                ToName = person.Name,
+                ToAddress = person.AddressForMail,
+                Language = draft.Language,
+                Subject = draft.Subject,
+                Text = draft.Text,
+                Html = draft.Html,
+                Content = draft.Line,
+                CreatedAt = now,
+                NextAttemptAt = now,
+                Status = MailRow.Pending,
+            }
+        );
+        // of two nodes that write it at once the key lets one
+        await database.SaveChangesAsync(cancel);
+        bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
+    }
+
+    private async Task<WeeklyModel> ModelAsync(
+        IServiceProvider services,
+        Authority authority,
+        Person person,
+        Guid account,
+        LocalDate today,
+        CancellationToken cancel
+    )
+    {
+        var database = services.GetRequiredService<TwinningDatabase>();
+        var roles = services.GetRequiredService<RoleWords>();
+        var held = await HeldRoles.OfAsync(database, authority.Id, person.Id, today, cancel);
+        var me = new SignedIn(account, person.Id, authority.Id, held.Roles);
+        var desk = await services
+            .GetRequiredService<DeskReader>()
+            .ReadAsync(me, today, DeskShow.Mine, 1, DeskReader.MostOthers, person.Language, cancel);
+        // beside many late tasks of others the desk may have no room for what is awaited
+        var awaited = await services
+            .GetRequiredService<DeskWaits>()
+            .ReadAsync(me, WeeklyMail.MostLines, person.Language, cancel);
+        var sunday = MondayOf(today).PlusDays(6);
+        var tasks = desk
+            .Mine.Select(line => (Line: line, Whose: ""))
+            .Concat(desk.Others.Where(line => line.Task > 0).Select(line => (Line: line, Whose: roles.Of(line.Role))))
+            .ToList();
+        var monday = MondayOf(today);
+        var weekBefore = monday.PlusDays(-7);
+        var signed = await database
+            .Register.AsNoTracking()
+            .Where(row => row.AuthorityId == authority.Id && row.SignedOn >= weekBefore && row.SignedOn < monday)
+            .OrderBy(row => row.SignedOn)
+            .ToListAsync(cancel);
+        return new WeeklyModel
+        {
+            Language = person.Language,
+            Authority = authority.Name,
+            Today = today,
+            Late = [.. tasks.Where(x => x.Line.DueOn < today).Select(x => Line(x.Line, x.Whose))],
+            Due =
+            [
+                .. tasks.Where(x => x.Line.DueOn >= today && x.Line.DueOn <= sunday).Select(x => Line(x.Line, x.Whose)),
+            ],
+            Waiting =
+            [
+                .. awaited
+                    .OrderBy(line => line.DueOn is null)
+                    .ThenBy(line => line.DueOn)
+                    .ThenBy(line => line.Since)
+                    .Select(line => Line(line, "")),
+            ],
+            LateInAll = desk.MineByDay.Where(day => day.DueOn < today).Sum(day => day.Tasks) + desk.OthersLate,
+            Signed =
+            [
+                .. signed.Select(row => new WeeklyLine(
+                    row.PartnerCity,
+                    string.Create(CultureInfo.InvariantCulture, $"{row.Year}/{row.Number}"),
+                    "",
+                    row.SignedOn
+                )),
+            ],
+            Desk = options.Value.AddressOf("desk"),
+            Unsubscribe = options.Value.AddressOf(MailLinks.StopPage),
+        };
+    }
+
+    private static WeeklyLine Line(DeskLine line, string whose) =>
+        new(line.Title, $"{line.Number} {line.Partner}", whose, line.DueOn);
+}
