@@ -66,6 +66,17 @@ internal sealed class RecordCorrections
                 RejectionCode.NotYours,
                 $"Expected what steps of role '{command.Actor.Role}' recorded, but some of it is of another's."
             );
+        // who may not do a step may not say afterwards what it recorded either
+        if (
+            named
+                .Select(x => x.Found is { } found ? step.Definition.Nodes.GetValueOrDefault(found.Node) : null)
+                .OfType<UserTask>()
+                .Distinct()
+                .Select(task => Assignments.Barred(step, task))
+                .FirstOrDefault(static barred => barred is not null) is
+            { } barred
+        )
+            return barred;
         var wrong = named.Where(x => x.Found is null).Select(x => Unrecorded(step, scope, x.Name)).ToList();
         var recorded = named.Select(static x => x.Found).OfType<RecordedVariable>().ToImmutableArray();
         var changed = recorded.Where(x => IsChangedMeanwhile(command, x)).ToList();

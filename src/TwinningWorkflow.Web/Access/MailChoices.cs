@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
@@ -15,7 +16,8 @@ public sealed class MailChoices(
     TwinningDatabase database,
     IOptions<MailOptions> options,
     BusinessClock clock,
-    StepBell bell
+    StepBell bell,
+    AnsweringChanges answering
 )
 {
     /// <summary>The kind of the mail by which an address is confirmed.</summary>
@@ -64,6 +66,9 @@ public sealed class MailChoices(
             await TellAsync(me.Themselves, me.Person, changed, cancel);
         }
         await transaction.CommitAsync(CancellationToken.None);
+        // reminders come at the hour and on the days of the person: those to come are looked at anew
+        if ((before.Hour, before.WorkingDays) != (wishes.Hour, wishes.WorkingDays))
+            await answering.OfPeopleAsync(me.Authority, CancellationToken.None);
         if (asks)
             bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
         return asks;

@@ -42,7 +42,12 @@ internal sealed class ExpectedAnswers(ProcessDefinition definition)
     public Answer Task(ProcessState state, ActiveElement task, Instant at)
     {
         var form = ((UserTask)definition.Node(task.Node)).Form;
-        var actor = Actor.System("forecast", "forecast") with { Role = form.Role };
+        // by whoever has it, else by somebody who has done nothing else: who that will be is not foreseen, and four eyes are kept
+        var actor = Actor.System("forecast", "forecast") with
+        {
+            Role = form.Role,
+            Person = task.Assignee ?? $"forecast:{task.Node}",
+        };
         return Mended(state, form, at, values => new CompleteTask(at, actor, task.Id, values.Outcome, values.Fields));
     }
 

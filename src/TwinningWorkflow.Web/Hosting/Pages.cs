@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Hosting;
@@ -24,6 +25,7 @@ public static class Pages
         );
         builder.Services.AddHttpContextAccessor();
         builder.Services.TryAddScoped<Shell>();
+        builder.Services.TryAddSingleton<RoleWords>();
         builder
             .Services.AddRazorPages(options =>
             {

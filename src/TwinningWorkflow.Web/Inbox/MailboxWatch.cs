@@ -26,6 +26,10 @@ public sealed partial class MailboxWatch(
     private readonly ILogger log = logs.CreateLogger<MailboxWatch>();
     private int running;
 
+    /// <summary>So often a message may break the line before it is passed by.</summary>
+    private const int MostFaults = 5;
+    private ((long Validity, long Uid) At, int Times) stuck;
+
     // the next minute's run is the retry
     [AutomaticRetry(Attempts = 0)]
     public async Task ReadAsync(CancellationToken cancel)
@@ -66,10 +70,26 @@ public sealed partial class MailboxWatch(
         }
     }
 
-    private async Task<bool> FileAsync(ImapMailbox mailbox, MailboxPlace place, long uid, CancellationToken cancel) =>
-        await mailbox.FetchAsync(uid, cancel) is { } lying
-            ? await filing.FileAsync(place, lying, cancel)
-            : await filing.PassAsync(place, uid, cancel);
+    private async Task<bool> FileAsync(ImapMailbox mailbox, MailboxPlace place, long uid, CancellationToken cancel)
+    {
+        LyingMessage? lying;
+        try
+        {
+            lying = await mailbox.FetchAsync(uid, cancel);
+        }
+        catch (MailboxFaultException e)
+        {
+            stuck = stuck.At == (place.Validity, uid) ? (stuck.At, stuck.Times + 1) : ((place.Validity, uid), 1);
+            if (stuck.Times < MostFaults)
+                throw;
+            // the line breaks at this one message each time: it is told, lies where it lies, and keeps nothing behind it
+            await filing.FileAsync(place, new LyingMessage(uid, 0, [], IsWhole: false, null, e.Message), cancel);
+            throw;
+        }
+        return lying is null
+            ? await filing.PassAsync(place, uid, cancel)
+            : await filing.FileAsync(place, lying, cancel);
+    }
 
     /// <summary>Where to go on; from the first message where the server counts anew.</summary>
     private async Task<MailboxPlace> BeginAsync(long validity, CancellationToken cancel)

@@ -62,7 +62,8 @@ public sealed class DueWork(
         await foreach (var next in rows.WithCancellation(cancel))
             if (!next.row.IsFirstLook(AuthorityCalendar.Of(next.Calendar).Zone))
                 return next.row.NextAt;
-        return null;
+        // whom the first looks will find is not known yet, but that something may come is
+        return await NextDueAsync(cancel);
     }
 
     /// <summary>When the next timer or look at reminders falls due, or is tried again; null when none waits.</summary>

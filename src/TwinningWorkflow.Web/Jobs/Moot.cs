@@ -60,13 +60,20 @@ internal static class Moot
                 ofTerm ? OutboxRow.RemindedBy(mail.Key) : 0,
                 ofTerm || mail.Kind == PlannedMail.Reminder,
                 mail.PersonId
-            ),
+            )
+            {
+                Last = mail.DueOn,
+            },
             people,
             cancel
         );
     }
 
-    private sealed record About(string Authority, Guid Instance, long Task, long Timer, bool Reminds, Guid? Person);
+    private sealed record About(string Authority, Guid Instance, long Task, long Timer, bool Reminds, Guid? Person)
+    {
+        /// <summary>The last day that it tells.</summary>
+        public LocalDate? Last { get; init; }
+    }
 
     private static async Task<string?> ReasonAsync(
         TwinningDatabase database,
@@ -84,10 +91,14 @@ internal static class Moot
                     row.Status,
                     row.Role,
                     row.Assignee,
+                    row.DueOn,
                 })
                 .SingleOrDefaultAsync(cancel);
             if (task?.Status != TaskRow.Open)
                 return TaskClosed;
+            // a reminder of a day that has moved meanwhile; the new one has its own
+            if (mail is { Reminds: true, Last: not null } && task.DueOn != mail.Last)
+                return Superseded;
             if (
                 mail.Person is { } person
                 && await people.TodayAsync(mail.Authority, cancel) is var roster

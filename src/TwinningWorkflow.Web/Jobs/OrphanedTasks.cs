@@ -27,11 +27,24 @@ public sealed partial class OrphanedTasks(
     {
         var released = 0;
         foreach (var authority in await TakenAsync(cancel))
+            released += await ReleaseOfAsync(authority.Key, authority, cancel);
+        return released;
+    }
+
+    /// <summary>A town whose people cannot be read must not keep the others, nor the timers after this, waiting.</summary>
+    private async Task<int> ReleaseOfAsync(string authority, IEnumerable<TaskRow> taken, CancellationToken cancel)
+    {
+        var released = 0;
+        try
         {
-            var roster = await RosterAsync(authority.Key, cancel);
-            foreach (var task in authority)
+            var roster = await RosterAsync(authority, cancel);
+            foreach (var task in taken)
                 if (roster.IsGone(task.Assignee!.Value) || !roster.MayDo(task.Assignee.Value, task.Role))
                     released += await ReleaseAsync(task, cancel) ? 1 : 0;
+        }
+        catch (Exception problem) when (problem is not OperationCanceledException)
+        {
+            Unread(problem, authority);
         }
         return released;
     }
@@ -74,6 +87,9 @@ public sealed partial class OrphanedTasks(
             return false;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The people of {Authority} could not be read.")]
+    private partial void Unread(Exception problem, string authority);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} of instance {Instance} could not be released.")]
     private partial void Failed(Exception problem, long task, Guid instance);

@@ -16,7 +16,7 @@ public sealed class ProcessRunner(DatabaseConnections connections, DefinitionCat
     public async Task<StepResult> RunAsync(StepRequest request, CancellationToken cancel)
     {
         var result = await RunAsync(step => step.RunAsync(request, cancel), cancel);
-        if (result is StepResult.Refused { Code: RejectionCode.NotYours } refused)
+        if (result is StepResult.Refused { Code: RejectionCode.NotYours or RejectionCode.FourEyes } refused)
             await RecordRefusalAsync(request, refused, cancel);
         return result;
     }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail.Incoming;
 
 namespace TwinningWorkflow.Web.Reading;
 
@@ -80,6 +81,7 @@ public static class Downloads
         await correspondence.FindAsync(SignedIn.Of(user), received, cancel) is { } mail
         && index >= 0
         && index < mail.Files.Count
+        && (SignedIn.Of(user).Oversees || !IncomingFile.MayQuote(mail.Files[index].FileName))
             ? await OfHashAsync(
                 database,
                 mail.AuthorityId,

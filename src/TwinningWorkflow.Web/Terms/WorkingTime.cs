@@ -63,7 +63,13 @@ public sealed class WorkingTime
         DayOf(instant) is var day
         && OnOrAfter(day) == day
         && instant >= MorningOf(day)
-        && instant < zone.AtLeniently(day + LocalTime.Max(Evening, morning.PlusHours(1))).ToInstant();
+        && instant
+            // whoever begins in the evening reads until the day is over
+            < (
+                morning < Evening.PlusHours(-1)
+                    ? zone.AtLeniently(day + Evening).ToInstant()
+                    : zone.AtStartOfDay(day.PlusDays(1)).ToInstant()
+            );
 
     /// <summary>The first morning of a working day that is not before an instant.</summary>
     public Instant MorningFrom(Instant instant)

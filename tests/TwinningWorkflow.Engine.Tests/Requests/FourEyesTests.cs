@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TwinningWorkflow.Engine.Tests.Requests;
 
 public sealed class FourEyesTests
@@ -108,6 +110,37 @@ public sealed class FourEyesTests
             .CompleteBy("write", "ada")
             .CompleteBy("judge", "ada")
             .Refused(RejectionCode.FourEyes);
+
+    [Fact]
+    public void What_was_judged_is_not_corrected_by_who_wrote()
+    {
+        var judged = Scenario
+            .Given(
+                """
+                <startEvent id="s"/><userTask id="write"/>
+                <userTask id="judge"><ext><tw:form notBy="write"><tw:field id="grade" type="integer"/></tw:form></ext></userTask>
+                <userTask id="file"/><endEvent id="e"/><flow path="s write judge file e"/>
+                """
+            )
+            .Start()
+            .CompleteBy("write", "ada");
+        var judge = judged.State.Elements.Values.Single(x => x.Node == "judge").Id;
+        judged.When((at, who) => new CompleteTask(at, who with { Person = "bea" }, judge, null, Grade("grade", 4)));
+
+        judged.When((at, who) => Correction(at, who with { Person = "ada" })).Refused(RejectionCode.FourEyes);
+        judged
+            .When((at, who) => Correction(at, who with { Person = "cleo", OnBehalfOf = "ada" }))
+            .Refused(RejectionCode.FourEyes);
+        judged
+            .When((at, who) => Correction(at, who with { Person = "bea" }))
+            .Then(s => Assert.Equal(DataValue.Of(9), s.State.Scopes[ProcessState.RootScope].Data["judge.grade"]));
+
+        static CorrectData Correction(NodaTime.Instant at, Actor who) =>
+            new(at, who, null, Grade("judge.grade", 9)) { Reason = "typed wrong", Seen = Grade("judge.grade", 4) };
+    }
+
+    private static ImmutableDictionary<string, DataValue> Grade(string name, long value) =>
+        ImmutableDictionary<string, DataValue>.Empty.Add(name, DataValue.Of(value));
 
     [Fact]
     public void Nothing_is_remembered_of_steps_that_none_names() =>

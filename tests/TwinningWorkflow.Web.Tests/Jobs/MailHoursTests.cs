@@ -47,6 +47,12 @@ public sealed class MailHoursTests
     public void A_person_s_own_days_and_hour_hold(string now, string at) =>
         Assert.Equal(at, Hours(PlannedMail.TaskAssigned, new MailWishes { Hour = 10, WorkingDays = "13" }, now).At);
 
+    [Theory]
+    [InlineData(23, "2022-12-09T23:01", "2022-12-09T23:00")]
+    [InlineData(20, "2022-12-09T22:30", "2022-12-09T20:00")]
+    public void Whose_hour_is_late_gets_the_reminder_of_that_evening_on_that_evening(int hour, string now, string at) =>
+        Assert.Equal((at, at), Hours(PlannedMail.Reminder, new MailWishes { Hour = hour }, now));
+
     [Fact]
     public void A_body_and_the_partner_are_written_to_at_once() =>
         Assert.Equal(("2022-12-10T23:00", null), Hours("notice", null, "2022-12-10T23:00"));

@@ -163,6 +163,35 @@ public sealed class MailPlannerTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
+    public async Task A_reminder_of_a_day_that_has_moved_meanwhile_is_not_sent(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        var person = await scene.PersonAsync("Anna", "clerk");
+        var reminder = await scene.AssignmentAsync(PlannedMail.Reminder) with { Person = person };
+        var task = await scene.Store.OpenTaskAsync(scene.Instance, "agreeText");
+        var last = task.DueOn!.Value;
+
+        await scene.LeaveReminderAsync(reminder with { Term = Until(last.PlusDays(-3)) }, "before1-1");
+        await scene.DrainAsync();
+        Assert.Equal(Moot.Superseded, Assert.Single(await scene.MailsAsync()).Error);
+
+        await scene.LeaveReminderAsync(reminder with { Term = Until(last) }, "due-1");
+        await scene.DrainAsync();
+        Assert.Contains(await scene.MailsAsync(), mail => mail.Status == MailRow.Sent);
+
+        static TwinningWorkflow.Engine.ResolvedTerm Until(LocalDate day) =>
+            new(
+                day.PlusDays(1).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Europe/Rome"]).ToInstant(),
+                day.PlusDays(-10),
+                day,
+                day,
+                []
+            );
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
     public async Task Of_several_reminders_that_waited_out_a_stand_still_the_last_one_goes(Provider provider)
     {
         await using var scene = await MailScene.CreateAsync(postgres, provider);

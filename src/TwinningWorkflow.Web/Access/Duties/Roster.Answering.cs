@@ -55,7 +55,8 @@ public sealed partial class Roster
                 people.TryGetValue(person, out var below) && HeadsAbove(below).ElementAtOrDefault(level - 1) is { } head
             )
             {
-                var absence = absencesOf[head.Id].FirstOrDefault();
+                // absent as head, and not in one of their roles alone
+                var absence = absencesOf[head.Id].FirstOrDefault(x => x.Role.Length == 0);
                 var told = absence is not null && DeputyIn(absence, role) is { } deputy ? people[deputy] : head;
                 if (told.Id != person)
                     found.TryAdd(

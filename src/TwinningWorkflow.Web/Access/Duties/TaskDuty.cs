@@ -40,11 +40,15 @@ public sealed record TaskDuty
         var assignee = row.Assignee is { } id ? roster.People.GetValueOrDefault(id) : null;
         var actor = me.ForStep(row.Role, row.Assignee);
         var isTheirs = row.Assignee is { } has && (has == me.Person || actor?.OnBehalfOf == $"{has:D}");
+        // who audits changes nothing, even as the head of a department
         var oversees =
-            me.Holds(Roles.Secretariat)
-            || me.Administers
-            || (row.Assignee is { } one ? [one] : roster.WhoMayDo(row.Role).Select(x => x.Id)).Any(x =>
-                roster.StandsAbove(me.Person, x)
+            !me.Holds(Roles.Auditor)
+            && (
+                me.Holds(Roles.Secretariat)
+                || me.Administers
+                || (row.Assignee is { } one ? [one] : roster.WhoMayDo(row.Role).Select(x => x.Id)).Any(x =>
+                    roster.StandsAbove(me.Person, x)
+                )
             );
         return new TaskDuty
         {

@@ -55,9 +55,18 @@ public sealed class DisableModel(
         }
         if (ModelState.IsValid)
         {
+            var change = PeopleChange.Done;
             foreach (var (role, person) in chosen)
-                await changes.GiveRoleAsync(Actor, person, role, shell.Today, last: null, cancel);
-            var change = await changes.SetDisabledAsync(Actor, account, disabled: true, cancel);
+                if (change is PeopleChange.Done)
+                    change = await changes.GiveRoleAsync(Actor, person, role, shell.Today, last: null, cancel);
+            // whoever was chosen may hold it only later or not for long: nobody goes while it would be left with nobody
+            if (
+                change is PeopleChange.Done
+                && (await lefts.FindAsync(Actor.Authority, Id, role: null, shell.Today, cancel)).Count > 0
+            )
+                change = PeopleChange.HeldAlready;
+            if (change is PeopleChange.Done)
+                change = await changes.SetDisabledAsync(Actor, account, disabled: true, cancel);
             if (change is PeopleChange.Done)
             {
                 TempData[Flash.Key] = text["people-disabled-done", Name].Value;

@@ -101,8 +101,15 @@ public sealed class RoleModel(
             return;
         }
         var given = await changes.GiveRoleAsync(actor, follows, held.Role, shell.Today, last: null, cancel);
-        if (given is not (PeopleChange.Done or PeopleChange.HeldAlready))
-            ModelState.AddModelError(nameof(Successor), ChangeWords.Of(text, given));
+        // who holds it already may not hold it for long
+        if (
+            given is not (PeopleChange.Done or PeopleChange.HeldAlready)
+            || (await lefts.FindAsync(actor.Authority, Person, held.Role, last.PlusDays(1), cancel)).Count > 0
+        )
+            ModelState.AddModelError(
+                nameof(Successor),
+                ChangeWords.Of(text, given is PeopleChange.Done ? PeopleChange.HeldAlready : given)
+            );
     }
 
     private async Task<RoleAssignment?> LoadAsync(CancellationToken cancel)

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
+using TwinningWorkflow.Web.Mail.Incoming;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
 
@@ -35,6 +36,7 @@ public sealed class ReceivedModel(
             .. Mail
                 .Files.Select((file, index) => (file, index))
                 .Where(x => x.file.FileHash.Length > 0)
+                .Where(x => SignedIn.Of(User).Oversees || !IncomingFile.MayQuote(x.file.FileName))
                 .Select(x => new FileLine(
                     x.file.FileName,
                     x.file.Size,

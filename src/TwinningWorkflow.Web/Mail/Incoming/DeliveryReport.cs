@@ -39,8 +39,11 @@ public sealed record DeliveryReport(Delivery Delivery, IReadOnlyList<string> Mes
             // message/rfc822 or text/rfc822-headers: only its name is looked at
             else if (part is MessagePart { Message.MessageId: { Length: > 0 } id })
                 ids.Add(id);
-        return new DeliveryReport(delivery, ids, diagnostic);
+        return new DeliveryReport(delivery, [.. ids.Take(MostIds)], diagnostic);
     }
+
+    /// <summary>An honest report is about one message.</summary>
+    private const int MostIds = 20;
 
     private static (Delivery, string) Read(MessageDeliveryStatus status, List<string> ids)
     {

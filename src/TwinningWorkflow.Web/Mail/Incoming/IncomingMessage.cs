@@ -30,4 +30,11 @@ public sealed record IncomingMessage
 /// <param name="Name">As the sender called it, on one line.</param>
 /// <param name="Content">Null where it was too large to keep.</param>
 /// <param name="Size">Its size in bytes.</param>
-public sealed record IncomingFile(string Name, byte[]? Content, long Size);
+public sealed record IncomingFile(string Name, byte[]? Content, long Size)
+{
+    private static readonly string[] Quoting = [".eml", ".html", ".htm", ".mht", ".mhtml", ".msg"];
+
+    /// <summary>May a file of that name be or quote a mail of ours, with the links that open for its reader alone?</summary>
+    public static bool MayQuote(string name) =>
+        Quoting.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+}

@@ -19,6 +19,9 @@ public static class IncomingReader
     private const int LongestId = 250;
     private const int LongestText = 20_000;
 
+    /// <summary>Lines that may part a message; a long text has some that only look so.</summary>
+    private const int MostBoundaries = 20_000;
+
     /// <summary>So much of a text is decoded, whatever its length.</summary>
     private const int TextBytes = 200_000;
 
@@ -33,7 +36,7 @@ public static class IncomingReader
     /// <param name="maxFileBytes">The largest file kept.</param>
     public static IncomingMessage Read(byte[] raw, long maxFileBytes)
     {
-        if (!HasBoundedHeaders(raw))
+        if (!HasBoundedHeaders(raw) || HasTooManyParts(raw))
             return ReadHeaders(raw);
         using var stream = new MemoryStream(raw, writable: false);
         using var message = Load(stream);
@@ -61,6 +64,19 @@ public static class IncomingReader
     {
         var start = raw.AsSpan(0, Math.Min(raw.Length, MostHeaderBytes));
         return raw.Length <= MostHeaderBytes || start.IndexOf("\r\n\r\n"u8) >= 0 || start.IndexOf("\n\n"u8) >= 0;
+    }
+
+    /// <summary>
+    /// Counted before anything is taken apart: millions of parts of some bytes each would be millions of objects. A person looks at
+    /// the bytes of such a message.
+    /// </summary>
+    private static bool HasTooManyParts(ReadOnlySpan<byte> raw)
+    {
+        var count = 0;
+        for (var rest = raw; rest.IndexOf("\n--"u8) is var at and >= 0; rest = rest[(at + 3)..])
+            if (++count > MostBoundaries)
+                return true;
+        return false;
     }
 
     /// <summary>What is no message at all, or takes too long to be one, is an empty one: a person looks at its bytes.</summary>
@@ -201,6 +217,9 @@ public static class IncomingReader
         {
             var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name ?? "";
             var name = ReadableText.OneLine(given, LongestLine);
+            // what may quote our mail is known by its name, whatever its sender called it
+            if (name.Length > 0 && entity is MessagePart or TextPart { IsHtml: true } && !IncomingFile.MayQuote(name))
+                return name + (entity is MessagePart ? ".eml" : ".html");
             if (name.Length > 0)
                 return name;
             return entity switch

@@ -128,6 +128,20 @@ public sealed class IncomingReaderTests
     }
 
     [Fact]
+    public void A_million_parts_are_not_taken_apart()
+    {
+        var raw = new StringBuilder("Subject: many\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n");
+        for (var i = 0; i < 1_000_000; i++)
+            raw.Append("--b\r\n\r\n");
+
+        var read = IncomingReader.Read(Encoding.ASCII.GetBytes(raw.ToString()), 1_000_000);
+
+        Assert.Equal("many", read.Subject);
+        Assert.Empty(read.Files);
+        Assert.Equal("", read.Text);
+    }
+
+    [Fact]
     public void Ten_thousand_parts_are_fifty_files_and_a_number()
     {
         var text = new StringBuilder("Subject: many\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n");
