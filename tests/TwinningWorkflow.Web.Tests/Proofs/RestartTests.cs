@@ -43,7 +43,8 @@ public sealed class RestartTests(Postgres postgres)
         await using (await StartAsync(database))
         {
             await UntilNoneAsync(database, "FROM timers");
-            await UntilNoneAsync(database, $"{TimerJobs} AND statename <> 'Succeeded'");
+            // where the minute's sweep came first there is nothing left to ring for, and the job is deleted
+            await UntilNoneAsync(database, $"{TimerJobs} AND statename NOT IN ('Succeeded', 'Deleted')");
         }
 
         // then: a job that Hangfire rings too early is replaced, so there may be more of them by now, but none fires twice
