@@ -119,7 +119,7 @@ public sealed class FourEyesTests
                 """
                 <startEvent id="s"/><userTask id="write"/>
                 <userTask id="judge"><ext><tw:form notBy="write"><tw:field id="grade" type="integer"/></tw:form></ext></userTask>
-                <userTask id="file"/><endEvent id="e"/><flow path="s write judge file e"/>
+                <userTask id="keep"/><endEvent id="e"/><flow path="s write judge keep e"/>
                 """
             )
             .Start()
