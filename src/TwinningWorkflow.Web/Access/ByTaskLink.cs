@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Access;
 
@@ -53,7 +54,7 @@ public sealed class ByTaskLink(
             Request.Path.Value?.Split('/') is [_, _, var instance, var task, ..]
             && Guid.TryParseExact(instance, "D", out var process)
             && long.TryParse(task, CultureInfo.InvariantCulture, out var id)
-                ? string.Create(CultureInfo.InvariantCulture, $"/tasks/{process:D}/{id}")
+                ? "/" + TaskPage.Of(process, id)
                 : "/desk"
         );
         return Task.CompletedTask;

@@ -220,28 +220,16 @@ public sealed class MailChoices(
             .Authorities.AsNoTracking()
             .SingleAsync(row => row.Id == person.AuthorityId, cancel);
         var draft = write(authority);
-        var now = clock.Now;
-        var key = $"{kind}/{Guid.CreateVersion7(clock.GetUtcNow()):D}";
-        return new MailRow
-        {
-            Key = key,
-            AuthorityId = authority.Id,
-            DossierId = null,
-            InstanceId = null,
-            PersonId = person.Id,
-            Kind = kind,
-            MessageId = OutgoingMail.MessageIdOf(key, Mail.MailAddress.DomainOf(authority.MailFrom)),
-            ToName = person.Name,
-            ToAddress = address,
-            Language = draft.Language,
-            Subject = draft.Subject,
-            Text = draft.Text,
-            Html = draft.Html,
-            Content = draft.Line,
-            CreatedAt = now,
-            NextAttemptAt = now,
-            Status = MailRow.Pending,
-        };
+        var letter = PersonalLetter.Of(
+            person,
+            kind,
+            $"{kind}/{Guid.CreateVersion7(clock.GetUtcNow()):D}",
+            Mail.MailAddress.DomainOf(authority.MailFrom),
+            draft,
+            clock.Now
+        );
+        letter.ToAddress = address;
+        return letter;
     }
 
     private static string[] Changed(string spokenBefore, MailWishes before, string spoken, MailWishes after) =>

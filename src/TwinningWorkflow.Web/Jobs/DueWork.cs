@@ -31,8 +31,8 @@ public sealed class DueWork(
         Interlocked.Increment(ref running);
         try
         {
-            // a term that the new calendar moves must not fire by the old one
             await orphans.ReleaseAsync(cancel);
+            // a term that the new calendar moves must not fire by the old one
             while (
                 await recounts.DrainAsync(cancel) + await timers.SweepAsync(cancel) + await services.DrainAsync(cancel)
                 > 0

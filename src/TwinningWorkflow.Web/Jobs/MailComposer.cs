@@ -127,7 +127,7 @@ public sealed class MailComposer(
             stop,
             .. tasks.Select(task =>
                 (
-                    AddressOf(MailWriter.TaskPage(task.Instance, task.TaskId)),
+                    AddressOf(TaskPage.Of(task.Instance, task.TaskId)),
                     AddressOf(secrets.TaskPath(account, task.Instance, task.TaskId))
                 )
             ),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
@@ -232,28 +233,7 @@ public sealed class MailDigests(
         var person = await database.People.AsNoTracking().SingleAsync(row => row.Id == first.PersonId, cancel);
         var draft = await WriteAsync(database, first.AuthorityId, person.Language, rows, cancel);
         var domain = first.MessageId[(first.MessageId.IndexOf('@', StringComparison.Ordinal) + 1)..];
-        return new MailRow
-        {
-            Key = key,
-            AuthorityId = first.AuthorityId,
-            DossierId = null,
-            InstanceId = null,
-            PersonId = first.PersonId,
-            Kind = Kind,
-            MessageId = OutgoingMail.MessageIdOf(key, domain),
-            ToName = person.Name,
-            ToAddress = person.AddressForMail,
-            Language = draft.Language,
-            Subject = draft.Subject,
-            Text = draft.Text,
-            Html = draft.Html,
-            Content = draft.Line,
-            DueOn = rows.Min(row => row.DueOn),
-            KeptFor = hour,
-            CreatedAt = clock.Now,
-            NextAttemptAt = hour,
-            Status = MailRow.Pending,
-        };
+        return PersonalLetter.Of(person, Kind, key, domain, draft, clock.Now, hour, rows.Min(row => row.DueOn));
     }
 
     private static async Task<MailDraft> WriteAsync(

@@ -204,13 +204,9 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
     private Uri LinkTo(MailSubject about) =>
         options.Value.AddressOf(
             about.Planned.TaskId > 0 && about.Planned.Template != PlannedMail.TaskGone
-                ? TaskPage(about.Instance, about.Planned.TaskId)
+                ? TaskPage.Of(about.Instance, about.Planned.TaskId)
                 : $"dossiers/{about.Dossier.Id}"
         );
-
-    /// <summary>The page of a task, relative to the site.</summary>
-    internal static string TaskPage(Guid instance, long task) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"tasks/{instance}/{task}");
 
     private static string Length(MailWords words, TermSpec term)
     {

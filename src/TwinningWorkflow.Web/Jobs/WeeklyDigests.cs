@@ -99,28 +99,8 @@ public sealed class WeeklyDigests(
         var draft = WeeklyMail.Write(
             await ModelAsync(scope.ServiceProvider, authority, person, signsIn, today, cancel)
         );
-        var now = clock.Now;
         database.Mails.Add(
-            new MailRow
-            {
-                Key = key,
-                AuthorityId = authority.Id,
-                DossierId = null,
-                InstanceId = null,
-                PersonId = person.Id,
-                Kind = Kind,
-                MessageId = OutgoingMail.MessageIdOf(key, MailAddress.DomainOf(authority.MailFrom)),
-                ToName = person.Name,
-                ToAddress = person.AddressForMail,
-                Language = draft.Language,
-                Subject = draft.Subject,
-                Text = draft.Text,
-                Html = draft.Html,
-                Content = draft.Line,
-                CreatedAt = now,
-                NextAttemptAt = now,
-                Status = MailRow.Pending,
-            }
+            PersonalLetter.Of(person, Kind, key, MailAddress.DomainOf(authority.MailFrom), draft, clock.Now)
         );
         // of two nodes that write it at once the key lets one
         await database.SaveChangesAsync(cancel);

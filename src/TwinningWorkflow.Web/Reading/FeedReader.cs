@@ -5,6 +5,7 @@ using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Processes.Stored;
 
@@ -84,16 +85,14 @@ public sealed class FeedReader(
         return new FeedEntry(
             line.Task > 0 ? FeedSubject.Task : FeedSubject.Term,
             line.Task > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"task/{line.Instance:D}/{line.Task}")
-                : string.Create(CultureInfo.InvariantCulture, $"term/{line.Instance:D}/{line.Timer}"),
+                ? CalendarEntry.TaskKey(line.Instance, line.Task)
+                : CalendarEntry.TermKey(line.Instance, line.Timer),
             line.DueOn!.Value,
             BeginsAt: null,
             line.Title,
             $"{line.Number} {line.Partner}",
             TermExplanation.Of(language, process.Definition.Node(line.Node), term),
-            line.Task > 0
-                ? string.Create(CultureInfo.InvariantCulture, $"tasks/{line.Instance:D}/{line.Task}")
-                : $"dossiers/{line.Dossier:D}"
+            line.Task > 0 ? TaskPage.Of(line.Instance, line.Task) : $"dossiers/{line.Dossier:D}"
         );
     }
 

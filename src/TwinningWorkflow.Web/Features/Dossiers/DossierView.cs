@@ -104,7 +104,7 @@ public sealed class DossierViews(
                 Due = step.Stand is Stand.Open or Stand.Waiting ? step.Due(view.Definition.Zone) : null,
                 Who = Who(step, names),
                 Note = Outcome(view, step),
-                Href = step.Task > 0 ? $"/tasks/{view.Row.Id:D}/{step.Task}" : "",
+                Href = step.Task > 0 ? "/" + TaskPage.Of(view.Row.Id, step.Task) : "",
             }),
         ];
 

@@ -40,7 +40,7 @@ public sealed class HandOverModel(
     public TaskDuty Duty { get; private set; } = new();
 
     /// <summary>The step's own page.</summary>
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"/tasks/{Instance:D}/{Task}");
+    public string Address => "/" + TaskPage.Of(Instance, Task);
     public string Name => View.NameIn(shell.Language);
     public string Caption => $"{View.Dossier.Number} {View.Dossier.PartnerCity}";
     public string Title => text[Duty.IsTheirs ? "task.hand-over" : "task.assign"];

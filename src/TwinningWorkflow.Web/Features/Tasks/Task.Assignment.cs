@@ -79,7 +79,7 @@ public sealed partial class TaskModel
     }
 
     /// <summary>The page's own address: it has another, which a mail's link leads to.</summary>
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"/tasks/{Instance:D}/{Task}");
+    public string Address => "/" + TaskPage.Of(Instance, Task);
 
     /// <summary>Is the person who has it the one who looks?</summary>
     public bool IsMyOwn => Duty.Assignee?.Id == SignedIn.Of(User).Person;

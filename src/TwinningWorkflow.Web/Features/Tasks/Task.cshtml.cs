@@ -115,7 +115,7 @@ public sealed partial class TaskModel(
         if (!await LoadAsync(roles, posted.Files, cancel))
             return NotFound();
         if (WantsSignIn)
-            return Redirect($"/tasks/{Instance:D}/{Task.ToString(CultureInfo.InvariantCulture)}");
+            return Redirect(Address);
         var me = SignedIn.Of(User);
         if ((Duty.Actor ?? me.Trying(view.Form.Role)) is not { } actor)
             return Refused(StatusCodes.Status403Forbidden);

@@ -1,0 +1,52 @@
+using NodaTime;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
+using TwinningWorkflow.Web.Mail.Templates;
+
+namespace TwinningWorkflow.Web.Access;
+
+/// <summary>A message to a person that belongs to no one dossier: a digest, the week, a question about their address.</summary>
+public static class PersonalLetter
+{
+    /// <summary>Its row, to the address at which the person is reached.</summary>
+    /// <param name="person">To whom.</param>
+    /// <param name="kind">Of what kind.</param>
+    /// <param name="key">Its key, from which its Message-ID derives.</param>
+    /// <param name="domain">Of the authority's mail.</param>
+    /// <param name="draft">What it says.</param>
+    /// <param name="now">When it is written.</param>
+    /// <param name="hour">The person's hour for which it was kept; null: it goes at once.</param>
+    /// <param name="dueOn">The last day that it tells.</param>
+    public static MailRow Of(
+        Person person,
+        string kind,
+        string key,
+        string domain,
+        MailDraft draft,
+        Instant now,
+        Instant? hour = null,
+        LocalDate? dueOn = null
+    ) =>
+        new()
+        {
+            Key = key,
+            AuthorityId = person.AuthorityId,
+            DossierId = null,
+            InstanceId = null,
+            PersonId = person.Id,
+            Kind = kind,
+            MessageId = OutgoingMail.MessageIdOf(key, domain),
+            ToName = person.Name,
+            ToAddress = person.AddressForMail,
+            Language = draft.Language,
+            Subject = draft.Subject,
+            Text = draft.Text,
+            Html = draft.Html,
+            Content = draft.Line,
+            DueOn = dueOn,
+            KeptFor = hour,
+            CreatedAt = now,
+            NextAttemptAt = hour ?? now,
+            Status = MailRow.Pending,
+        };
+}
