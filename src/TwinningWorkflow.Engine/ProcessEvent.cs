@@ -317,7 +317,31 @@ public sealed record DataCorrected(
     long Scope,
     ImmutableDictionary<string, DataValue> Before,
     ImmutableDictionary<string, DataValue> After
-) : ProcessEvent;
+) : ProcessEvent
+{
+    /// <summary>Those of the steps behind the data that others name in <c>notBy</c>; null when there is none.</summary>
+    public ImmutableArray<string>? Steps { get; init; }
+
+    /// <summary>The person who from here on counts as a doer of <see cref="Steps"/>; null when there is none of these.</summary>
+    public string? DoneBy { get; init; }
+
+    /// <summary>The person in whose place they corrected, who counts as well; null when in nobody's.</summary>
+    public string? DoneFor { get; init; }
+
+    /// <inheritdoc/>
+    public bool Equals(DataCorrected? other) =>
+        other is not null
+        && Incident == other.Incident
+        && Scope == other.Scope
+        && Before == other.Before
+        && After == other.After
+        && (Steps ?? []).AsSpan().SequenceEqual((other.Steps ?? []).AsSpan())
+        && DoneBy == other.DoneBy
+        && DoneFor == other.DoneFor;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Incident, Scope, DoneBy, DoneFor);
+}
 
 /// <summary>
 /// What the file had computed from values that were corrected was computed again, as if they had been right from the beginning.

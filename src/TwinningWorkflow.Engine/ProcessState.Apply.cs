@@ -52,7 +52,7 @@ public sealed partial record ProcessState
             },
             SignalCaught x => x.Stays ? this : Close(x.Wait),
             WaitsClosed x => x.Ids.Aggregate(this, static (state, wait) => state.Close(wait)),
-            DataCorrected x => Correct(Scopes[x.Scope], x.Before, x.After),
+            DataCorrected x => Remember(x).Correct(Scopes[x.Scope], x.Before, x.After),
             DataRecomputed x => Correct(Scopes[x.Scope], x.Before, x.After),
             IncidentRaised x => Stop(id, x),
             IncidentResolved x => Resolve(x.Incident),
@@ -139,14 +139,33 @@ public sealed partial record ProcessState
         kept.Add(new Doer(scope, e.DoneBy));
         if (e.DoneFor is not null)
             kept.Add(new Doer(scope, e.DoneFor));
-        return this with
-        {
-            Doers = doers.SetItem(
-                e.Node,
-                [.. kept.OrderBy(x => x.Scope).ThenBy(x => x.Person, StringComparer.Ordinal)]
-            ),
-        };
+        return this with { Doers = doers.SetItem(e.Node, Sorted(kept)) };
     }
+
+    /// <summary>Who corrects what a step recorded has done it too, until it is done anew.</summary>
+    private ProcessState Remember(DataCorrected e)
+    {
+        if (e.DoneBy is null || Doers is not { } doers)
+            return this;
+        foreach (var node in e.Steps ?? [])
+        {
+            var known = doers.GetValueOrDefault(node, []);
+            // with those whose data it is: in the scopes that keep theirs here, and in those that left them here
+            var scopes = known
+                .Select(static x => x.Scope)
+                .Where(x => !Scopes.ContainsKey(x) || DataScope(x) == e.Scope)
+                .ToHashSet();
+            var joined = scopes.Select(x => new Doer(x, e.DoneBy));
+            if (e.DoneFor is not null)
+                joined = joined.Concat(scopes.Select(x => new Doer(x, e.DoneFor)));
+            if (scopes.Count > 0)
+                doers = doers.SetItem(node, Sorted(known.Union(joined)));
+        }
+        return this with { Doers = doers };
+    }
+
+    private static ImmutableArray<Doer> Sorted(IEnumerable<Doer> doers) =>
+        [.. doers.OrderBy(static x => x.Scope).ThenBy(static x => x.Person, StringComparer.Ordinal)];
 
     private ProcessState With(Scope scope) => this with { Scopes = Changed(scope) };
 

@@ -175,7 +175,7 @@ public sealed record ActiveElement(
     public string Subject() => Item.Length > 0 ? Item : Around;
 }
 
-/// <summary>Who did a step that others name in <c>notBy</c>.</summary>
+/// <summary>Who did a step that others name in <c>notBy</c>, or corrected what it recorded.</summary>
 /// <param name="Scope">The scope in which it was done.</param>
 /// <param name="Person">The person, or the one in whose place it was done.</param>
 public sealed record Doer(long Scope, string Person);

@@ -153,13 +153,14 @@ internal sealed class Scenario
         string person,
         string? outcome = null,
         string? forWhom = null,
-        string account = "account-1"
+        string account = "account-1",
+        params (string Field, DataValue Value)[] fields
     )
     {
         var id = Element(task).Id;
         return When(
             (at, who) =>
-                new CompleteTask(at, Person(who, person, forWhom) with { Account = account }, id, outcome, Map([]))
+                new CompleteTask(at, Person(who, person, forWhom) with { Account = account }, id, outcome, Map(fields))
         );
     }
 

@@ -38,9 +38,35 @@ internal static class Corrections
                 "Expected a value that differs from the present one, but there is none."
             );
         foreach (var (holder, (before, after)) in changes)
-            step.Emit(new DataCorrected(command.IncidentId ?? 0, holder, before.ToImmutable(), after.ToImmutable()));
+        {
+            var watched = Watched(step.Definition, before.Keys.Union(after.Keys));
+            step.Emit(
+                new DataCorrected(command.IncidentId ?? 0, holder, before.ToImmutable(), after.ToImmutable())
+                {
+                    Steps = watched,
+                    DoneBy = watched is null ? null : command.Actor.Person,
+                    DoneFor = watched is null ? null : command.Actor.OnBehalfOf,
+                }
+            );
+        }
         return recorded?.Follow();
     }
+
+    /// <summary>The steps behind some variables of which it is remembered who did them; null when there is none.</summary>
+    private static ImmutableArray<string>? Watched(ProcessDefinition definition, IEnumerable<string> names)
+    {
+        var watched = names
+            .Select(name => StepBehind(definition, name))
+            .Where(definition.Watched.Contains)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToImmutableArray();
+        return watched.IsEmpty ? null : watched;
+    }
+
+    /// <summary>The step that gave a variable, through whatever calls hand it on.</summary>
+    public static string StepBehind(ProcessDefinition definition, string name) =>
+        definition.OriginOf(name).Variable.Split('.')[0];
 
     /// <summary>The scope from which the incident's expressions look.</summary>
     public static long ScopeOf(ProcessState state, Incident incident) =>

@@ -69,7 +69,8 @@ internal sealed class RecordCorrections
         // who may not do a step may not say afterwards what it recorded either
         if (
             named
-                .Select(x => x.Found is { } found ? step.Definition.Nodes.GetValueOrDefault(found.Node) : null)
+                .Where(static x => x.Found is not null)
+                .Select(x => step.Definition.Nodes.GetValueOrDefault(Corrections.StepBehind(step.Definition, x.Name)))
                 .OfType<UserTask>()
                 .Distinct()
                 .Select(task => Assignments.Barred(step, task))

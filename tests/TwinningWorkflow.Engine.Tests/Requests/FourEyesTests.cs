@@ -139,6 +139,62 @@ public sealed class FourEyesTests
             new(at, who, null, Grade("judge.grade", 9)) { Reason = "typed wrong", Seen = Grade("judge.grade", 4) };
     }
 
+    /// <summary>A grade is written, perhaps in a process of its own, and then judged; what is judged badly is written anew.</summary>
+    private static Scenario Written(bool called = false) =>
+        Scenario
+            .Given(
+                """
+                <startEvent id="s"/>WRITE
+                <userTask id="judge"><ext><tw:form notBy="write"><tw:outcome id="good"/><tw:outcome id="bad"/></tw:form></ext></userTask>
+                <exclusiveGateway id="g" default="g-w"/><endEvent id="e"/>
+                <flow path="s w judge g"/><flow path="g e" when="judge.outcome == 'good'"/><flow path="g w"/>
+                """.Replace(
+                    "WRITE",
+                    called
+                        ? """<callActivity id="w" calledElement="q"><ext><tw:out name="grade" value="write.grade"/></ext></callActivity>"""
+                        : $"<subProcess id=\"w\">{Write}</subProcess>",
+                    StringComparison.Ordinal
+                ),
+                beside: called ? ProcessText.Process("q", Write) : ""
+            )
+            .Start()
+            .CompleteBy("write", "ada", fields: [("grade", DataValue.Of(4))]);
+
+    private const string Write =
+        """<startEvent id="t"/><userTask id="write"><ext><tw:form><tw:field id="grade" type="integer"/></tw:form></ext></userTask><endEvent id="u"/><flow path="t write u"/>""";
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Who_corrects_what_was_written_has_written_it_too_and_in_whose_place_they_do(bool called)
+    {
+        Written(called)
+            .When(
+                (at, who) =>
+                    Corrected(at, who with { Person = "bea", OnBehalfOf = "cleo" }, called ? "w.grade" : "write.grade")
+            )
+            .CompleteBy("judge", "bea", outcome: "good")
+            .Refused(RejectionCode.FourEyes)
+            .CompleteBy("judge", "cleo", outcome: "good")
+            .Refused(RejectionCode.FourEyes)
+            .CompleteBy("judge", "ada", outcome: "good")
+            .Refused(RejectionCode.FourEyes)
+            .CompleteBy("judge", "dora", outcome: "good")
+            .Ended(ProcessStatus.Completed, "e");
+    }
+
+    [Fact]
+    public void Who_corrected_it_may_judge_what_another_writes_anew() =>
+        Written()
+            .When((at, who) => Corrected(at, who with { Person = "bea" }, "write.grade"))
+            .CompleteBy("judge", "cleo", outcome: "bad")
+            .CompleteBy("write", "ada", fields: [("grade", DataValue.Of(5))])
+            .CompleteBy("judge", "bea", outcome: "good")
+            .Ended(ProcessStatus.Completed, "e");
+
+    private static CorrectData Corrected(NodaTime.Instant at, Actor who, string name) =>
+        new(at, who, null, Grade(name, 9)) { Reason = "typed wrong", Seen = Grade(name, 4) };
+
     private static ImmutableDictionary<string, DataValue> Grade(string name, long value) =>
         ImmutableDictionary<string, DataValue>.Empty.Add(name, DataValue.Of(value));
 

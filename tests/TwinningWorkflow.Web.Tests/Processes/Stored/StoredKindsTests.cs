@@ -193,6 +193,16 @@ public sealed class StoredKindsTests
                 $$$"""{"after":{},"before":{{{DataText}}},"incident":8,"scope":1}"""
             },
             {
+                new DataCorrected(0, 1, Data, Data.Clear())
+                {
+                    Steps = ["n"],
+                    DoneBy = "p",
+                    DoneFor = "q",
+                },
+                "data-corrected",
+                $$$"""{"after":{},"before":{{{DataText}}},"doneBy":"p","doneFor":"q","incident":0,"scope":1,"steps":["n"]}"""
+            },
+            {
                 new DataRecomputed(1, Data, Data.Clear(), ["v"]),
                 "data-recomputed",
                 $$$"""{"after":{},"before":{{{DataText}}},"left":["v"],"scope":1}"""
