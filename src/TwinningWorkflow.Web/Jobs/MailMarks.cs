@@ -8,7 +8,7 @@ using TwinningWorkflow.Web.Processes;
 namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>Writes into a mail's row what came of sending it, and when it is tried again or given up.</summary>
-internal sealed class MailMarks(BusinessClock clock, ILogger log)
+internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, BusinessClock clock, ILogger log)
 {
     /// <summary>It is not worth sending any more.</summary>
     public Task MootAsync(TwinningDatabase database, MailRow mail, string reason) =>
@@ -21,6 +21,27 @@ internal sealed class MailMarks(BusinessClock clock, ILogger log)
             await MarkSentAsync(database, mail);
         else
             await MarkUnsentAsync(database, mail, outcome, await AgainAsync(database, mail));
+    }
+
+    /// <summary>
+    /// The server takes mail again: what waits because it could not be reached is due, and begins its schedule anew, lest a server
+    /// that comes and goes uses up its attempts. How many there were.
+    /// </summary>
+    public async Task<int> BringForwardAsync(CancellationToken cancel)
+    {
+        await using var database = await databases.CreateDbContextAsync(cancel);
+        var now = clock.Now;
+        return await database
+            .Mails.Where(row =>
+                (row.Status == MailRow.Pending || row.Status == MailRow.Uncertain)
+                && row.NextAttemptAt > now
+                && row.Attempts > 0
+                && row.Error.StartsWith(SendOutcome.Unreachable.Start)
+            )
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(it => it.NextAttemptAt, now).SetProperty(it => it.Attempts, 1),
+                cancel
+            );
     }
 
     /// <summary>How long until it is tried again; null when it is given up.</summary>

@@ -11,7 +11,8 @@ namespace TwinningWorkflow.Web.Jobs;
 /// <summary>
 /// Sends what is due, at least once: send, then mark. A kill between the two sends one more copy under the same Message-ID;
 /// the other order would lose a mail instead. A claim moves the next attempt out of every other node's sight for a while.
-/// What is most urgent goes first; when the minute's share is used up, the rest waits for the next minute's run.
+/// What is most urgent goes first; when the minute's share is used up, the rest waits for the next minute's run. The first that gets
+/// through after an outage brings those forward that wait for nothing but the server.
 /// </summary>
 public sealed class MailSender(
     IDbContextFactory<TwinningDatabase> databases,
@@ -28,7 +29,7 @@ public sealed class MailSender(
     /// <summary>Longer than any one send may take, so that only the dead lose their claim.</summary>
     private static readonly Duration Claim = Duration.FromMinutes(5);
 
-    private readonly MailMarks marks = new(clock, log);
+    private readonly MailMarks marks = new(databases, clock, log);
 
     /// <param name="heldBack">The authorities whose kept mail waits, but for what has been tried; see <see cref="MailDigests.HeldBackAsync"/>.</param>
     /// <param name="cancel">Ends the sending.</param>
@@ -37,6 +38,7 @@ public sealed class MailSender(
         await using var transport = MailTransport.Open(options.Value);
         SendOutcome.Unreachable? down = null;
         var hasLeave = false;
+        var isThrough = false;
         while (await DueAsync(heldBack, cancel) is { Count: > 0 } due)
         {
             var people = new PeopleByDay(databases, clock.Now);
@@ -50,6 +52,12 @@ public sealed class MailSender(
                 hasLeave = outcome is null;
                 // once the server is found down the rest of what is due learns it without knocking again
                 down = outcome as SendOutcome.Unreachable ?? down;
+                if (isThrough || outcome is not SendOutcome.Sent)
+                    continue;
+                isThrough = true;
+                // what came forward may be more urgent than the rest of these
+                if (await marks.BringForwardAsync(cancel) > 0)
+                    break;
             }
         }
     }
@@ -133,7 +141,9 @@ public sealed class MailSender(
             .ExecuteUpdateAsync(
                 row =>
                     row.SetProperty(it => it.NextAttemptAt, until)
-                        .SetProperty(it => it.Attempts, it => it.Attempts + 1),
+                        .SetProperty(it => it.Attempts, it => it.Attempts + 1)
+                        // in somebody's hands it waits for nothing
+                        .SetProperty(it => it.Error, ""),
                 cancel
             );
         return claimed == 1;

@@ -33,5 +33,9 @@ public abstract record SendOutcome
     public sealed record Uncertain(string Reason) : SendOutcome;
 
     /// <summary>No connection, no trust or no sign-in: nothing else will go through now either.</summary>
-    public sealed record Unreachable(string Reason) : SendOutcome;
+    public sealed record Unreachable(string Reason) : SendOutcome
+    {
+        /// <summary>What each reason begins with: by it those are known that wait for the server, and for nothing of their own.</summary>
+        public const string Start = "The mail server cannot be used";
+    }
 }

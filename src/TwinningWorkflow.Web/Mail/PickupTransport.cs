@@ -24,7 +24,9 @@ public sealed class PickupTransport(string folder) : MailTransport
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new SendOutcome.Unreachable($"The folder '{folder}' cannot be written: {e.Message}");
+            return new SendOutcome.Unreachable(
+                $"{SendOutcome.Unreachable.Start}: the folder '{folder}' cannot be written: {e.Message}"
+            );
         }
         catch (OperationCanceledException)
         {

@@ -22,7 +22,7 @@ public sealed class SmtpTransport(MailOptions options) : MailTransport
         }
         catch (Exception e) when (IsFault(e) || e is MailKit.Security.AuthenticationException)
         {
-            return new SendOutcome.Unreachable(Reason("The mail server cannot be used", e));
+            return new SendOutcome.Unreachable(Reason(SendOutcome.Unreachable.Start, e));
         }
 
         var text = new TextBegun();

@@ -99,6 +99,45 @@ internal sealed class MailScene : IAsyncDisposable
             .ExecuteUpdateAsync(row => row.SetProperty(it => it.DueOn, day));
     }
 
+    /// <summary>A mail to a person is due now, whatever it waited for.</summary>
+    public async Task DueNowAsync(string name)
+    {
+        await using var database = Store.Database();
+        await database
+            .Mails.Where(row => row.ToName == name)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.NextAttemptAt, Store.Clock.Now));
+    }
+
+    /// <summary>A mail to somebody else waits, because of what the server answered.</summary>
+    public async Task StrangerAsync(string name, string answer)
+    {
+        await using var database = Store.Database();
+        database.Mails.Add(
+            new MailRow
+            {
+                Key = $"stranger/{name}",
+                AuthorityId = TestStore.Authority,
+                DossierId = null,
+                InstanceId = null,
+                PersonId = null,
+                Kind = "weekly",
+                MessageId = $"{name}@comune.test",
+                ToName = name,
+                ToAddress = $"{name}@comune.test",
+                Language = "it",
+                Subject = name,
+                Text = name,
+                Html = name,
+                CreatedAt = Store.Clock.Now,
+                Attempts = 3,
+                NextAttemptAt = Store.Clock.Now + Duration.FromHours(1),
+                Status = MailRow.Pending,
+                Error = answer,
+            }
+        );
+        await database.SaveChangesAsync();
+    }
+
     public Task DrainAsync() => Job().DrainAsync(CancellationToken.None);
 
     public async Task<Guid> PersonAsync(

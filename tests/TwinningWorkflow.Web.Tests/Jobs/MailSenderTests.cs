@@ -323,6 +323,87 @@ public sealed class MailSenderTests(Postgres postgres)
         Assert.Empty(await scene.IncidentsAsync());
     }
 
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task When_the_server_is_back_after_three_days_the_first_that_gets_through_brings_all_others_along(
+        Provider provider
+    )
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        scene.Options = server.Gone;
+        string[] names = ["Anna", "Bruno", "Carla", "Dario"];
+        foreach (var name in names)
+            await scene.PersonAsync(name, "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.DrainAsync();
+        await scene.DueOnAsync("Bruno", new LocalDate(2022, 12, 6));
+        await scene.DueOnAsync("Carla", new LocalDate(2022, 12, 30));
+        await scene.DueOnAsync("Dario", new LocalDate(2022, 12, 9));
+        await scene.PassAsync(Duration.FromHours(71));
+        await scene.StrangerAsync("elena", "450 4.2.0 greylisted");
+        scene.Options = server.Options;
+        await scene.DrainAsync();
+        Assert.Empty(server.Recipients());
+
+        // the one that happens to come first is the least urgent
+        await scene.DueNowAsync("Anna");
+        await scene.DrainAsync();
+
+        Assert.Equal(["anna", "bruno", "dario", "carla"], server.Recipients());
+        // what a server answered about this one recipient is nothing that the others' success changes
+        Assert.Single(await scene.MailsAsync(), mail => mail.Status == MailRow.Pending);
+    }
+
+    [Fact]
+    public async Task What_is_brought_along_after_an_outage_keeps_to_the_minute_s_share()
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Gone;
+        string[] names = ["Anna", "Bruno", "Carla", "Dario"];
+        foreach (var name in names)
+            await scene.PersonAsync(name, "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.PassAsync(Duration.FromHours(71));
+        scene.Options = server.Options;
+        scene.Options.PerMinute = 3;
+        await scene.DueNowAsync("Anna");
+
+        await scene.DrainAsync();
+        Assert.Equal(3, server.Recipients().Count());
+        scene.System.Advance(TimeSpan.FromMinutes(1));
+        await scene.DrainAsync();
+
+        Assert.Equal(4, server.Recipients().Count());
+    }
+
+    [Fact]
+    public async Task A_server_that_comes_and_goes_uses_up_no_attempts()
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.PersonAsync("Bruno", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        scene.Options = server.Gone;
+        await scene.PassAsync(Duration.FromHours(71));
+        var tried = (await scene.MailsAsync())[1].Attempts;
+        scene.Options = server.Options;
+        scene.Options.PerMinute = 1;
+        await scene.DueNowAsync("Anna");
+
+        await scene.DrainAsync();
+
+        Assert.True(tried > 10);
+        var waiting = (await scene.MailsAsync())[1];
+        Assert.Equal(
+            (MailRow.Pending, 1, scene.Store.Clock.Now),
+            (waiting.Status, waiting.Attempts, waiting.NextAttemptAt)
+        );
+    }
+
     [Fact]
     public async Task After_five_days_without_a_server_a_mail_is_an_incident()
     {
