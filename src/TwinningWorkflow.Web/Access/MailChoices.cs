@@ -220,11 +220,13 @@ public sealed class MailChoices(
             .Authorities.AsNoTracking()
             .SingleAsync(row => row.Id == person.AuthorityId, cancel);
         var draft = write(authority);
+        var key = $"{kind}/{Guid.CreateVersion7(clock.GetUtcNow()):D}";
+        var ids = new Mail.MailIds(await MailKey.ReadAsync(database, cancel));
         var letter = PersonalLetter.Of(
             person,
             kind,
-            $"{kind}/{Guid.CreateVersion7(clock.GetUtcNow()):D}",
-            Mail.MailAddress.DomainOf(authority.MailFrom),
+            key,
+            ids.MessageIdOf(key, Mail.MailAddress.DomainOf(authority.MailFrom)),
             draft,
             clock.Now
         );

@@ -1,6 +1,5 @@
 using NodaTime;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Mail.Templates;
 
 namespace TwinningWorkflow.Web.Access;
@@ -11,8 +10,8 @@ public static class PersonalLetter
     /// <summary>Its row, to the address at which the person is reached.</summary>
     /// <param name="person">To whom.</param>
     /// <param name="kind">Of what kind.</param>
-    /// <param name="key">Its key, from which its Message-ID derives.</param>
-    /// <param name="domain">Of the authority's mail.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="messageId">Its Message-ID, which derives from the key.</param>
     /// <param name="draft">What it says.</param>
     /// <param name="now">When it is written.</param>
     /// <param name="hour">The person's hour for which it was kept; null: it goes at once.</param>
@@ -21,7 +20,7 @@ public static class PersonalLetter
         Person person,
         string kind,
         string key,
-        string domain,
+        string messageId,
         MailDraft draft,
         Instant now,
         Instant? hour = null,
@@ -35,7 +34,7 @@ public static class PersonalLetter
             InstanceId = null,
             PersonId = person.Id,
             Kind = kind,
-            MessageId = OutgoingMail.MessageIdOf(key, domain),
+            MessageId = messageId,
             ToName = person.Name,
             ToAddress = person.AddressForMail,
             Language = draft.Language,

@@ -215,7 +215,7 @@ public sealed class OutboxRow
     public bool Quarantined { get; set; }
 }
 
-/// <summary>One message to one recipient. The Message-ID derives from the key, so every copy carries the same.</summary>
+/// <summary>One message to one recipient. The Message-ID derives from the key, so every copy of one sending carries the same.</summary>
 public sealed class MailRow
 {
     public const string Pending = "pending";
@@ -269,7 +269,9 @@ public sealed class MailRow
 
     /// <summary>The mail's template, such as <c>task-assigned</c>.</summary>
     public required string Kind { get; init; }
-    public required string MessageId { get; init; }
+
+    /// <summary>Of its latest sending.</summary>
+    public required string MessageId { get; set; }
     public required string ToName { get; set; }
     public required string ToAddress { get; set; }
     public required string Language { get; init; }

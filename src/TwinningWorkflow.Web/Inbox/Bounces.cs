@@ -20,7 +20,10 @@ internal static class Bounces
     {
         // of one that goes again meanwhile, or that failed here, nothing new is told
         var left = database.Mails.Where(row =>
-            row.Key == mail.Key && (row.Status == MailRow.Sent || row.Status == MailRow.Uncertain)
+            row.Key == mail.Key
+            && row.MessageId == mail.MessageId
+            && row.ToAddress == mail.ToAddress
+            && (row.Status == MailRow.Sent || row.Status == MailRow.Uncertain)
         );
         if (report.Delivery != Delivery.Failed)
         {

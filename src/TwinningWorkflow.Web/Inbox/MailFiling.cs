@@ -97,7 +97,7 @@ internal sealed partial class MailFiling(
         var row = RowOf(place, lying, message, match, hash, now);
         await StoreAsync(database, row, lying, message, now, cancel);
         database.ReceivedMails.Add(row);
-        if (message.Report is { } report && match.Mail is { } mail)
+        if (match is { Told: { } report, Mail: { } mail })
             await Bounces.TellAsync(database, mail, report, now, cancel);
         await database.SaveChangesAsync(cancel);
         if (row is { Kind: ReceivedMail.Reply or ReceivedMail.AutoReply, DossierId: { } dossier })

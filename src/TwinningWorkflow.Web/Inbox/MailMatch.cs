@@ -11,6 +11,9 @@ namespace TwinningWorkflow.Web.Inbox;
 /// <param name="Mail">The mail of ours that it answers or reports on; null when not known.</param>
 internal sealed record MailMatch(string Authority, Guid? Dossier, MailRow? Mail)
 {
+    /// <summary>What a server reports of the mail as it was sent last; null when it reports nothing, or of something else.</summary>
+    public DeliveryReport? Told { get; private init; }
+
     /// <summary>
     /// By what only those know who had a mail of ours: its Message-ID, the dossier's own address, the id of its thread. Nothing
     /// that can be counted or guessed leads anywhere, and what leads to no dossier is told to administrators alone.
@@ -22,39 +25,65 @@ internal sealed record MailMatch(string Authority, Guid? Dossier, MailRow? Mail)
         CancellationToken cancel
     )
     {
-        if (await OursAsync(database, message.Report?.Messages ?? message.Answers, cancel) is { } mail)
-            return new MailMatch(mail.AuthorityId, mail.DossierId, mail);
+        var ids = new MailIds(await MailKey.ReadAsync(database, cancel));
+        if (await OursAsync(database, ids, message.Report?.Messages ?? message.Answers, cancel) is var (mail, isLatest))
+            return OfOurs(mail, isLatest, message.Report);
         // a server's report says what it is about in its own form, or a person must read it
-        if (message.Report is null && await DossierAsync(database, message, cancel) is { } dossier)
+        if (message.Report is null && await DossierAsync(database, ids, message, cancel) is { } dossier)
             return new MailMatch(dossier.AuthorityId, dossier.Id, null);
         return await UnmatchedAsync(database, message, options, cancel) is { } authority
             ? new MailMatch(authority, null, null)
             : null;
     }
 
+    /// <summary>
+    /// What is reported of the sending before is filed and says nothing of the one now. A failure at an address to which the mail
+    /// did not go is nobody's guess: forwarded or made up, a person reads it.
+    /// </summary>
+    private static MailMatch OfOurs(MailRow mail, bool isLatest, DeliveryReport? report)
+    {
+        if (report is null || !isLatest)
+            return new MailMatch(mail.AuthorityId, mail.DossierId, mail);
+        var isOfIt = report.Names(mail.ToAddress);
+        return new MailMatch(
+            mail.AuthorityId,
+            isOfIt || report.Delivery != Delivery.Failed ? mail.DossierId : null,
+            mail
+        )
+        {
+            Told = isOfIt ? report : null,
+        };
+    }
+
     /// <summary>The nearest of the messages named that is ours; of two that name none of a dossier the nearest too.</summary>
-    private static async Task<MailRow?> OursAsync(
+    private static async Task<(MailRow Mail, bool IsLatest)?> OursAsync(
         TwinningDatabase database,
-        IReadOnlyList<string> ids,
+        MailIds ids,
+        IReadOnlyList<string> named,
         CancellationToken cancel
     )
     {
-        if (ids.Count == 0)
+        var known = named.Select(id => (Id: id, All: ids.Known(id))).Where(x => x.All.Count > 0).ToList();
+        if (known.Count == 0)
             return null;
-        var found = await database.Mails.AsNoTracking().Where(row => ids.Contains(row.MessageId)).ToListAsync(cancel);
-        return ids.Select(id => found.Find(row => row.MessageId == id))
-            .OfType<MailRow>()
-            .OrderBy(row => row.DossierId is null)
+        var all = known.SelectMany(x => x.All).Distinct(StringComparer.Ordinal).ToList();
+        var found = await database.Mails.AsNoTracking().Where(row => all.Contains(row.MessageId)).ToListAsync(cancel);
+        return known
+            .Select(x => (Mail: found.Find(row => x.All.Contains(row.MessageId)), x.Id))
+            .Where(x => x.Mail is not null)
+            .OrderBy(x => x.Mail!.DossierId is null)
+            .Select(x => ((MailRow, bool)?)(x.Mail!, x.Mail!.MessageId == x.Id))
             .FirstOrDefault();
     }
 
     private static async Task<Dossier?> DossierAsync(
         TwinningDatabase database,
+        MailIds ids,
         IncomingMessage message,
         CancellationToken cancel
     )
     {
-        var addresses = new DossierAddress(await AddressKey.ReadAsync(database, cancel));
+        var addresses = new DossierAddress(await MailKey.ReadAsync(database, cancel));
         foreach (var recipient in message.Recipients)
             if (
                 addresses.TryRead(recipient, out var named)
@@ -63,18 +92,12 @@ internal sealed record MailMatch(string Authority, Guid? Dossier, MailRow? Mail)
             )
                 return dossier;
         foreach (var id in message.Answers)
-            if (OutgoingMail.DossierOf(id) is { } threaded)
-            {
-                var found = await (
-                    from row in database.Dossiers.AsNoTracking()
-                    join authority in database.Authorities on row.AuthorityId equals authority.Id
-                    where row.Id == threaded
-                    select new { Dossier = row, authority.MailFrom }
-                ).SingleOrDefaultAsync(cancel);
-                // the id of a thread is the authority's own, or it is somebody else's
-                if (found is not null && MailAddress.DomainOf(found.MailFrom) == MailAddress.DomainOf(id))
-                    return found.Dossier;
-            }
+            if (
+                ids.DossierOf(id) is { } threaded
+                && await database.Dossiers.AsNoTracking().SingleOrDefaultAsync(row => row.Id == threaded, cancel)
+                    is { } dossier
+            )
+                return dossier;
         return null;
     }
 

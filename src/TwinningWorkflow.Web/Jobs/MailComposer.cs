@@ -46,6 +46,7 @@ public sealed class MailComposer(
                 )
             );
         var links = await PersonalLinksAsync(database, mail, cancel);
+        var ids = new MailIds(await MailKey.ReadAsync(database, cancel));
         var ownSender = options.Value.From;
         return new OutgoingMail
         {
@@ -65,7 +66,7 @@ public sealed class MailComposer(
             Html = Personal(mail.Html, links, '"'),
             Files = files,
             Thread = mail.DossierId is { } dossier
-                ? OutgoingMail.ThreadOf(dossier, MailAddress.DomainOf(authority.MailFrom))
+                ? ids.ThreadOf(dossier, MailAddress.DomainOf(authority.MailFrom))
                 : "",
             Unsubscribe = UnsubscribeOf(mail, links),
         };
@@ -143,7 +144,7 @@ public sealed class MailComposer(
         if (!imap.IsRead || mail.DossierId is not { } dossier)
             return null;
         return imap.PlusAddress
-            ? new DossierAddress(await AddressKey.ReadAsync(database, cancel)).Write(imap.AddressOrUser, dossier)
+            ? new DossierAddress(await MailKey.ReadAsync(database, cancel)).Write(imap.AddressOrUser, dossier)
             : imap.AddressOrUser;
     }
 

@@ -233,7 +233,8 @@ public sealed class MailDigests(
         var person = await database.People.AsNoTracking().SingleAsync(row => row.Id == first.PersonId, cancel);
         var draft = await WriteAsync(database, first.AuthorityId, person.Language, rows, cancel);
         var domain = first.MessageId[(first.MessageId.IndexOf('@', StringComparison.Ordinal) + 1)..];
-        return PersonalLetter.Of(person, Kind, key, domain, draft, clock.Now, hour, rows.Min(row => row.DueOn));
+        var id = new MailIds(await MailKey.ReadAsync(database, cancel)).MessageIdOf(key, domain);
+        return PersonalLetter.Of(person, Kind, key, id, draft, clock.Now, hour, rows.Min(row => row.DueOn));
     }
 
     private static async Task<MailDraft> WriteAsync(

@@ -34,6 +34,8 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             cancel
         );
 
+        var ids = new MailIds(await MailKey.ReadAsync(database, cancel));
+
         var mails = new List<MailRow>();
         foreach (var reader in readers)
         {
@@ -62,7 +64,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
                     OnBehalfOf = reader.OnBehalfOf,
                     RecipientCode = planned.Recipient,
                     Kind = planned.Template,
-                    MessageId = OutgoingMail.MessageIdOf(key, MailAddress.DomainOf(about.Authority.MailFrom)),
+                    MessageId = ids.MessageIdOf(key, MailAddress.DomainOf(about.Authority.MailFrom)),
                     ToName = reader.Name,
                     ToAddress = reader.Address,
                     Language = draft.Language,

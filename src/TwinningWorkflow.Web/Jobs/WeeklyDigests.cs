@@ -99,8 +99,16 @@ public sealed class WeeklyDigests(
         var draft = WeeklyMail.Write(
             await ModelAsync(scope.ServiceProvider, authority, person, signsIn, today, cancel)
         );
+        var ids = new MailIds(await MailKey.ReadAsync(database, cancel));
         database.Mails.Add(
-            PersonalLetter.Of(person, Kind, key, MailAddress.DomainOf(authority.MailFrom), draft, clock.Now)
+            PersonalLetter.Of(
+                person,
+                Kind,
+                key,
+                ids.MessageIdOf(key, MailAddress.DomainOf(authority.MailFrom)),
+                draft,
+                clock.Now
+            )
         );
         // of two nodes that write it at once the key lets one
         await database.SaveChangesAsync(cancel);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using MimeKit;
 using MimeKit.Text;
 
@@ -29,29 +27,6 @@ public sealed record OutgoingMail
 
     /// <summary>Where the reader can say that they want no more of these; null where they must have them.</summary>
     public Uri? Unsubscribe { get; init; }
-
-    /// <summary>
-    /// The thread of a dossier: all its mails name it as the message that they follow, so that mail programs show them together
-    /// and an answer tells where it belongs.
-    /// </summary>
-    public static string ThreadOf(Guid dossier, string domain) => $"{ThreadStart}{dossier:D}@{domain}";
-
-    /// <summary>The dossier of a thread; null when it is none of ours.</summary>
-    public static Guid? DossierOf(string thread) =>
-        thread.StartsWith(ThreadStart, StringComparison.Ordinal)
-        && thread.IndexOf('@', StringComparison.Ordinal) is var at and > 0
-        && Guid.TryParseExact(thread.AsSpan(ThreadStart.Length, at - ThreadStart.Length), "D", out var dossier)
-            ? dossier
-            : null;
-
-    private const string ThreadStart = "dossier-";
-
-    /// <summary>
-    /// The Message-ID of a key: every copy of one message carries the same, so that a mail program shows a copy that a
-    /// fault made only once.
-    /// </summary>
-    public static string MessageIdOf(string key, string domain) =>
-        $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..40]}@{domain}";
 
     public MimeMessage ToMime()
     {

@@ -3,6 +3,7 @@ using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
 
 namespace TwinningWorkflow.Web.Processes;
 
@@ -55,9 +56,13 @@ public sealed class MailRetry(TwinningDatabase database, BusinessClock clock, St
         );
         if (mail is null)
             return null;
+        var before = mail.ToAddress;
         // the address may be what was wrong; one that is to be confirmed, or was left, is what the mail is about
         if (!MailRow.OfAddresses.Contains(mail.Kind) && await AddressAsync(mail, cancel) is { } found)
             (mail.ToName, mail.ToAddress) = found;
+        // what is told of the sending before, however late, is not told of this one; one that never got through is still the same
+        if (mail.Status == MailRow.Bounced || mail.ToAddress != before)
+            mail.MessageId = new MailIds(await MailKey.ReadAsync(database, cancel)).Next(mail.Key, mail.MessageId);
         mail.Status = MailRow.Pending;
         mail.Attempts = 0;
         mail.NextAttemptAt = now;

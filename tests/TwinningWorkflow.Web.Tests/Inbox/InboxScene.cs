@@ -47,7 +47,7 @@ internal sealed class InboxScene : IAsyncDisposable
     }
 
     /// <summary>A sample comes in, about the mail of ours.</summary>
-    public Task<bool> ComesAsync(string sample) => ComesAsync(Samples.Of(sample, Sent.MessageId));
+    public Task<bool> ComesAsync(string sample) => ComesAsync(Samples.Of(sample, Sent.MessageId, Sent.ToAddress));
 
     public async Task<bool> ComesAsync(byte[] raw)
     {
@@ -80,6 +80,12 @@ internal sealed class InboxScene : IAsyncDisposable
     }
 
     public async Task<MailRow> MailAsync() => (await Mail.MailsAsync())[0];
+
+    public async Task<MailIds> IdsAsync()
+    {
+        await using var database = Store.Database();
+        return new MailIds(await MailKey.ReadAsync(database, CancellationToken.None));
+    }
 
     /// <summary>What the dossier's history tells of what came.</summary>
     public async Task<List<JournalRow>> HistoryAsync()

@@ -135,7 +135,7 @@ public sealed class MailFilingTests(Postgres postgres)
     {
         await using var scene = await InboxScene.CreateAsync(postgres, Provider.Sqlite);
         await using var database = scene.Store.Database();
-        var key = await AddressKey.ReadAsync(database, CancellationToken.None);
+        var key = await MailKey.ReadAsync(database, CancellationToken.None);
         var own = new DossierAddress(key).Write("gemellaggi@comune.test", scene.Store.Dossier);
         var guessed = new DossierAddress([1, 2, 3]).Write("gemellaggi@comune.test", scene.Store.Dossier);
 
@@ -154,16 +154,93 @@ public sealed class MailFilingTests(Postgres postgres)
     }
 
     [Fact]
-    public async Task The_thread_of_a_dossier_leads_to_it_under_its_own_authority_s_domain_alone()
+    public async Task The_thread_of_a_dossier_leads_to_it_and_one_made_up_of_what_insiders_know_does_not()
     {
         await using var scene = await InboxScene.CreateAsync(postgres, Provider.Sqlite);
-        var thread = OutgoingMail.ThreadOf(scene.Store.Dossier, "brescia.example");
-        var elsewhere = OutgoingMail.ThreadOf(scene.Store.Dossier, "altrove.example");
+        var thread = (await scene.IdsAsync()).ThreadOf(scene.Store.Dossier, "brescia.example");
+        var stranger = new MailIds([1, 2, 3]).ThreadOf(scene.Store.Dossier, "brescia.example");
 
         await scene.ComesAsync(Letter($"References: <x@y.test> <{thread}>"));
-        await scene.ComesAsync(Letter($"References: <{elsewhere}>"));
+        await scene.ComesAsync(Letter($"References: <{stranger}> <dossier-{scene.Store.Dossier:D}@brescia.example>"));
 
         Assert.Equal([scene.Store.Dossier, null], (await scene.ReceivedAsync()).Select(row => row.DossierId));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_bounce_made_up_by_who_knows_the_rows_and_not_the_message_touches_nothing(Provider provider)
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, provider);
+        var known = scene.Sent;
+        var guessed = new MailIds([1, 2, 3]).MessageIdOf(known.Key, "brescia.example");
+
+        await scene.ComesAsync(Samples.Of("bounce-postfix", guessed, known.ToAddress));
+
+        Assert.Equal(MailRow.Sent, (await scene.MailAsync()).Status);
+        Assert.Empty(await scene.Mail.IncidentsAsync());
+        var received = Assert.Single(await scene.ReceivedAsync());
+        Assert.Equal((ReceivedMail.Bounce, null, ""), (received.Kind, received.DossierId, received.MailKey));
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_sent_before_ids_had_a_mark_is_still_found_by_the_one_that_it_had()
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, Provider.Sqlite);
+        const string before = "0123456789abcdef0123456789abcdef01234567@brescia.example";
+        await using (var database = scene.Store.Database())
+            await database.Mails.ExecuteUpdateAsync(row => row.SetProperty(it => it.MessageId, before));
+
+        await scene.ComesAsync(Samples.Of("bounce-postfix", before, scene.Sent.ToAddress));
+
+        Assert.Equal(MailRow.Bounced, (await scene.MailAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite, "anna.rossi@comune.test")]
+    [InlineData(Provider.Postgres, "anna.rossi@comune.test")]
+    [InlineData(Provider.Sqlite, "anna@comune.test")]
+    public async Task A_late_report_of_the_sending_before_is_filed_and_does_not_mark_the_one_now(
+        Provider provider,
+        string address
+    )
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, provider);
+        await scene.ComesAsync("bounce-postfix");
+        await using (var database = scene.Store.Database())
+            await database.People.ExecuteUpdateAsync(row => row.SetProperty(it => it.Email, address));
+        await scene.Mail.TryAgainAsync(scene.Sent.Key);
+        await scene.Mail.DrainAsync();
+
+        await scene.ComesAsync("bounce-exchange");
+
+        var mail = await scene.MailAsync();
+        Assert.Equal((MailRow.Sent, address, ""), (mail.Status, mail.ToAddress, mail.Error));
+        Assert.DoesNotContain(await scene.Mail.IncidentsAsync(), incident => incident.ResolvedAt is null);
+        var late = (await scene.ReceivedAsync())[1];
+        Assert.Equal((ReceivedMail.Bounce, mail.Key, mail.DossierId), (late.Kind, late.MailKey, late.DossierId));
+
+        await scene.ComesAsync(Samples.Of("bounce-exchange", mail.MessageId, address));
+
+        Assert.Equal(MailRow.Bounced, (await scene.MailAsync()).Status);
+    }
+
+    [Theory]
+    [InlineData("bounce-postfix")]
+    [InlineData("delay-postfix")]
+    public async Task A_report_about_an_address_to_which_the_mail_did_not_go_marks_nothing(string sample)
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, Provider.Sqlite);
+
+        await scene.ComesAsync(Samples.Of(sample, scene.Sent.MessageId, "someone@else.test"));
+
+        var mail = await scene.MailAsync();
+        Assert.Equal((MailRow.Sent, ""), (mail.Status, mail.Error));
+        Assert.Empty(await scene.Mail.IncidentsAsync());
+        var received = Assert.Single(await scene.ReceivedAsync());
+        Assert.Equal((ReceivedMail.Bounce, mail.Key), (received.Kind, received.MailKey));
+        // a failure that nobody can place waits for a person
+        Assert.Equal(sample == "bounce-postfix" ? null : mail.DossierId, received.DossierId);
     }
 
     [Fact]

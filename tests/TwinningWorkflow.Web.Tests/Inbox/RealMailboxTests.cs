@@ -83,7 +83,7 @@ public sealed class RealMailboxTests(Postgres postgres, MailServers servers) : I
         SkipWhereTheyCannotRun();
         await using var scene = await SceneAsync(Provider.Sqlite, "Clerk");
         await using var database = scene.Store.Database();
-        var own = new DossierAddress(await AddressKey.ReadAsync(database, CancellationToken.None)).Write(
+        var own = new DossierAddress(await MailKey.ReadAsync(database, CancellationToken.None)).Write(
             Mailbox,
             scene.Store.Dossier
         );

@@ -91,7 +91,9 @@ public sealed class MailCalendarsTests(Postgres postgres)
         await TellAsync(scene, await scene.AssignmentAsync());
 
         var thread = Assert.Single(scene.Letters().Select(letter => letter.References[0]).Distinct());
-        Assert.Equal(scene.Store.Dossier, Web.Mail.OutgoingMail.DossierOf(thread));
+        await using var database = scene.Store.Database();
+        var ids = new Web.Mail.MailIds(await Web.Database.MailKey.ReadAsync(database, CancellationToken.None));
+        Assert.Equal(scene.Store.Dossier, ids.DossierOf(thread));
     }
 
     private static async Task TellAsync(MailScene scene, PlannedMail mail)

@@ -32,16 +32,6 @@ public sealed class OutgoingMailTests
     }
 
     [Fact]
-    public void The_message_id_of_a_key_is_always_the_same_and_of_another_key_another()
-    {
-        var id = OutgoingMail.MessageIdOf("0192/7/mail/person", "comune.test");
-
-        Assert.Equal(id, OutgoingMail.MessageIdOf("0192/7/mail/person", "comune.test"));
-        Assert.NotEqual(id, OutgoingMail.MessageIdOf("0192/8/mail/person", "comune.test"));
-        Assert.EndsWith("@comune.test", id);
-    }
-
-    [Fact]
     public void Files_go_as_attachments_byte_for_byte()
     {
         byte[] content = [0, 13, 10, 255, 46, 13, 10];

@@ -78,7 +78,7 @@ public sealed class RealServersTests(MailServers servers) : IClassFixture<MailSe
         Mails.ToClerk() with
         {
             ToAddress = to,
-            MessageId = OutgoingMail.MessageIdOf($"{Guid.NewGuid()}", "comune.test"),
+            MessageId = new MailIds([1, 2, 3]).MessageIdOf($"{Guid.NewGuid()}", "comune.test"),
         };
 
     private static async Task<SendOutcome> SendAsync(MailOptions options, OutgoingMail mail)

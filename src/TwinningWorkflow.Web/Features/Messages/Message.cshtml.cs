@@ -13,6 +13,9 @@ public sealed class MessageModel(TwinningDatabase database) : PageModel
     public string Key { get; set; } = "";
 
     public MailRow Mail { get; private set; } = null!;
+
+    /// <summary>Who knows a mail's id can answer, and report it lost, as if they had had it.</summary>
+    public bool ShowsId => SignedIn.Of(User).Oversees;
     public string DossierCaption { get; private set; } = "";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)

@@ -23,6 +23,12 @@ public sealed record DeliveryReport(Delivery Delivery, IReadOnlyList<string> Mes
 {
     private const int LongestDiagnostic = 500;
 
+    /// <summary>For whom the message was of which this is told: as it was given to our server, and as the last one knew it.</summary>
+    public IReadOnlyList<string> Recipients { get; init; } = [];
+
+    /// <summary>Is it about a message to this address?</summary>
+    public bool Names(string address) => Recipients.Contains(address, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The report that a message is; null when it is none.</summary>
     public static DeliveryReport? Of(MimeMessage message)
     {
@@ -33,19 +39,23 @@ public sealed record DeliveryReport(Delivery Delivery, IReadOnlyList<string> Mes
         var ids = new List<string>();
         var delivery = Delivery.Noted;
         var diagnostic = "";
+        var recipients = new List<string>();
         foreach (var part in report)
             if (part is MessageDeliveryStatus status)
-                (delivery, diagnostic) = Read(status, ids);
+                (delivery, diagnostic) = Read(status, ids, recipients);
             // message/rfc822 or text/rfc822-headers: only its name is looked at
             else if (part is MessagePart { Message.MessageId: { Length: > 0 } id })
                 ids.Add(id);
-        return new DeliveryReport(delivery, [.. ids.Take(MostIds)], diagnostic);
+        return new DeliveryReport(delivery, [.. ids.Take(MostIds)], diagnostic)
+        {
+            Recipients = [.. recipients.Take(MostIds)],
+        };
     }
 
     /// <summary>An honest report is about one message.</summary>
     private const int MostIds = 20;
 
-    private static (Delivery, string) Read(MessageDeliveryStatus status, List<string> ids)
+    private static (Delivery, string) Read(MessageDeliveryStatus status, List<string> ids, List<string> recipients)
     {
         var worst = Delivery.Noted;
         var diagnostic = "";
@@ -53,13 +63,23 @@ public sealed record DeliveryReport(Delivery Delivery, IReadOnlyList<string> Mes
         {
             if (group["Original-Envelope-Id"]?.Trim().Trim('<', '>') is { Length: > 0 } id)
                 ids.Add(id);
-            if (DeliveryOf(group["Action"]) is not { } delivery || (diagnostic.Length > 0 && delivery >= worst))
+            if (DeliveryOf(group["Action"]) is not { } delivery || (recipients.Count > 0 && delivery > worst))
                 continue;
-            worst = delivery;
-            diagnostic = Words(group);
+            if (recipients.Count == 0 || delivery < worst)
+            {
+                recipients.Clear();
+                worst = delivery;
+                diagnostic = Words(group);
+            }
+            recipients.Add(AddressOf(group["Original-Recipient"]));
+            recipients.Add(AddressOf(group["Final-Recipient"]));
         }
         return (worst, diagnostic);
     }
+
+    /// <summary><c>rfc822; anna@comune.test</c></summary>
+    private static string AddressOf(string? recipient) =>
+        recipient?[(recipient.IndexOf(';', StringComparison.Ordinal) + 1)..].Trim().Trim('<', '>') ?? "";
 
     private static Delivery? DeliveryOf(string? action) =>
         action?.Trim().ToLowerInvariant() switch
