@@ -56,6 +56,9 @@ public sealed record ReleaseTask(Instant At, Actor Actor, long TaskId) : Command
 {
     /// <summary>The host has found that the actor may although it is not theirs; then a reason is required.</summary>
     public bool Oversees { get; init; }
+
+    /// <summary>The person who must still have it: whoever got it meanwhile keeps it. Null: whoever has it.</summary>
+    public string? From { get; init; }
 }
 
 /// <summary>

@@ -168,6 +168,12 @@ public static class ProcessEngine
             ? named.FirstOrDefault(step => doers.GetValueOrDefault(step, []).Any(doer => doer.Person == person))
             : null;
 
+    /// <summary>All persons who must not do a task because of the steps that they did, or that were done in their place.</summary>
+    public static ImmutableHashSet<string> BarredFrom(ProcessDefinition definition, ProcessState state, string node) =>
+        state.Doers is { } doers && definition.Node(node) is UserTask { Form.NotBy: { IsEmpty: false } named }
+            ? [.. named.SelectMany(step => doers.GetValueOrDefault(step, [])).Select(static doer => doer.Person)]
+            : [];
+
     /// <summary>What is wrong with a value that an authority would choose for a setting; the problems name the setting's id.</summary>
     public static ImmutableArray<FieldProblem> Check(ProcessSetting setting, DataValue value) =>
         FormCheck.Problems(setting.Field, value);

@@ -102,6 +102,12 @@ public sealed record TaskAssigned(long Element, string Node, string Before, stri
 {
     /// <summary>What the task is about (<see cref="TaskOpened.Subject"/>).</summary>
     public string Subject { get; init; } = "";
+
+    /// <summary>
+    /// The step that whoever had it has done, or had done in their place, and after which they must not do this one: because of
+    /// that it is everybody's again. Null otherwise.
+    /// </summary>
+    public string? Because { get; init; }
 }
 
 /// <summary>The work of a service or script task was done by the host.</summary>

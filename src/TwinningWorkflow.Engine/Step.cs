@@ -36,6 +36,7 @@ internal sealed class Step(
     private string lastEnd = "";
     private LocalDate? due;
     private bool dataChanged;
+    private bool doersChanged;
     private (long Scope, string Item) seenFrom;
     private Func<string, DataValue?>? variables;
 
@@ -85,6 +86,7 @@ internal sealed class Step(
                     or DataForgotten
                     or DataCorrected
                     or DataRecomputed;
+        doersChanged |= e is TaskCompleted { DoneBy: not null } or DataCorrected { DoneBy: not null };
         return State.Sequence;
     }
 
@@ -93,6 +95,8 @@ internal sealed class Step(
         Run();
         if (dataChanged && definition.HasTermsFromData && !Ended)
             OpenTerms.Follow(this);
+        if (doersChanged && !Ended)
+            Requests.Assignments.GiveBackBarred(this);
         return new Decision.Accepted(events.DrainToImmutable(), State);
     }
 

@@ -26,6 +26,11 @@ internal static class Assignments
     {
         if (Open(step, command.TaskId) is not ({ } element, _))
             return NotOpen(command.TaskId);
+        if (command.From is { } from && element.Assignee != from)
+            return Refusal.Of(
+                RejectionCode.NothingChanges,
+                $"Expected '{from}' to have task {command.TaskId} still, but '{element.Assignee}' has it."
+            );
         if (command.Oversees && Operations.NoReason(step) is { } refused)
             return refused;
         if (
@@ -97,9 +102,33 @@ internal static class Assignments
                 RejectionCode.NothingChanges,
                 $"Expected task {element.Id} to pass to another, but it would stay where it is."
             );
-        step.Emit(
-            new TaskAssigned(element.Id, element.Node, element.Assignee ?? "", person) { Subject = element.Subject() }
-        );
+        Emit(step, element, person);
         return null;
     }
+
+    /// <summary>
+    /// What somebody has who by now must not do it, because in this step they did another, is everybody's again at once: with
+    /// them nobody could do it.
+    /// </summary>
+    public static void GiveBackBarred(Step step)
+    {
+        foreach (var element in step.State.Elements.Values)
+            if (
+                element.Assignee is { } assignee
+                && ProcessEngine.Barring(step.Definition, step.State, element.Node, assignee) is not null
+            )
+                Emit(step, element, "");
+    }
+
+    private static void Emit(Step step, ActiveElement element, string person) =>
+        step.Emit(
+            new TaskAssigned(element.Id, element.Node, element.Assignee ?? "", person)
+            {
+                Subject = element.Subject(),
+                Because =
+                    person.Length == 0 && element.Assignee is { } had
+                        ? ProcessEngine.Barring(step.Definition, step.State, element.Node, had)
+                        : null,
+            }
+        );
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Database;
 
 namespace TwinningWorkflow.Web.Access;
@@ -103,17 +104,22 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
         : Works ? AsAnyOf([.. Roles.Select(x => x.Role)])
         : null;
 
-    /// <summary>The actor of a step that somebody may have: as the deputy of who has it, where the person replaces them.</summary>
-    public Actor? ForStep(string role, Guid? assignee) =>
-        assignee is { } other
-        && other != Person
-        && Roles.FirstOrDefault(x => x.OnBehalfOf == other && (role.Length == 0 ? IsWork(x.Role) : x.Role == role))
-            is { } held
-            ? Acting(held)
-            : ForStep(role);
+    /// <summary>
+    /// The actor of a task that somebody may have: as the deputy of who has it, where the person replaces them. Of several ways
+    /// in which they may do it one that four eyes allow; where they allow none the first, in which it is refused.
+    /// </summary>
+    public Actor? ForStep(string role, Guid? assignee, FourEyes eyes)
+    {
+        var ways = Roles.Where(x => IsOf(x, role)).ToList();
+        if (assignee is { } other && other != Person && ways.FindAll(x => x.OnBehalfOf == other) is { Count: > 0 } theirs)
+            ways = theirs;
+        return (ways.Find(x => eyes.Allow(Person, x.OnBehalfOf)) ?? ways.FirstOrDefault()) is { } way
+            ? Acting(way)
+            : null;
+    }
 
-    /// <summary>Those whom the person replaces today.</summary>
-    public IEnumerable<Guid> Replaced => Roles.Select(x => x.OnBehalfOf).OfType<Guid>().Distinct();
+    /// <summary>Is a role that is held the one of a step, or one that works where it names none?</summary>
+    internal static bool IsOf(HeldRole held, string role) => role.Length > 0 ? held.Role == role : IsWork(held.Role);
 
     /// <summary>
     /// The actor who asks for a step of another's role: the engine refuses it, and the authority's history tells that it was

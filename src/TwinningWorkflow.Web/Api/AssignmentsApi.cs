@@ -99,7 +99,7 @@ internal static class AssignmentsApi
             instance,
             task,
             services,
-            async (view, _) => await services.Duties.ClaimAsync(me, view.Row, key, cancel),
+            async (view, duty) => await services.Duties.ClaimAsync(me, view.Row, duty, key, cancel),
             cancel
         );
     }

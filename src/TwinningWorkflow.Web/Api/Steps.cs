@@ -4,6 +4,7 @@ using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Forms;
@@ -56,7 +57,11 @@ public sealed class Steps(JsonFields json, FormReader reader, ProcessRunner runn
         var row = step.Process.Row;
         var input = await json.ReadAsync(outcome, given, step.Form, me.Authority, cancel);
         // who does not hold the role is sent on all the same: the engine refuses, and the authority's history tells it
-        var own = me.ForStep(step.Form.Role, step.Assignee);
+        var own = me.ForStep(
+            step.Form.Role,
+            step.Assignee,
+            FourEyes.On(step.Process.Definition, step.Process.State, step.Node)
+        );
         var actor = own ?? me.Trying(step.Form.Role)!;
         var reading = reader.Read(
             step.Form,

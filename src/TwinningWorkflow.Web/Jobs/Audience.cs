@@ -10,7 +10,7 @@ namespace TwinningWorkflow.Web.Jobs;
 internal sealed record Reached(Answerable Who, WorkingTime Work);
 
 /// <summary>Whom the reminders of one task or term concern, by the file's schedule and the people of a day.</summary>
-internal sealed class Audience(NodeReminders reminders, WorkingTime office, string role, Guid? assignee)
+internal sealed class Audience(NodeReminders reminders, WorkingTime office, string role, Guid? assignee, FourEyes eyes)
 {
     /// <summary>More departments above one another nobody has.</summary>
     private const int Highest = 20;
@@ -26,9 +26,9 @@ internal sealed class Audience(NodeReminders reminders, WorkingTime office, stri
     }
 
     /// <summary>Whether a person answers for it on a day in any way, as whose it is, in their place or from above.</summary>
-    public static bool Concerns(Roster roster, string role, Guid? assignee, Guid person)
+    public static bool Concerns(Roster roster, string role, Guid? assignee, FourEyes eyes, Guid person)
     {
-        if (roster.Answering(role, assignee).Any(x => x.Person.Id == person))
+        if (roster.Answering(role, assignee, eyes).Any(x => x.Person.Id == person))
             return true;
         for (var level = 1; level <= Highest; level++)
             if (roster.Superiors(role, assignee, level) is not { Count: > 0 } above)
@@ -41,7 +41,7 @@ internal sealed class Audience(NodeReminders reminders, WorkingTime office, stri
     /// <summary>Those whose it is before those who replace them, and both before those above.</summary>
     private IEnumerable<Answerable> Candidates(ReminderSpec spec, int number, Roster roster)
     {
-        var answering = roster.Answering(role, assignee);
+        var answering = roster.Answering(role, assignee, eyes);
         foreach (var duty in (Duty[])[Duty.Holder, Duty.Deputy, Duty.Superior])
         foreach (var who in answering.Where(x => x.Duty == duty))
             if (Wants(spec, duty))

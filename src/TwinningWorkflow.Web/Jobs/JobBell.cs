@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Hangfire;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
@@ -38,6 +39,9 @@ public sealed partial class JobBell(
         () => jobs.Enqueue<OrphanedTasks>(job => job.ReleaseAsync(CancellationToken.None))
     );
 
+    /// <summary>Instances whose tasks are to be looked at: of each its own job, for another application may take it.</summary>
+    private readonly Channel<Ring> concerned = Channel.CreateUnbounded<Ring>();
+
     private readonly Drain mails = new(
         storage,
         () => jobs.Enqueue<OutboxJob>(job => job.DrainAsync(CancellationToken.None))
@@ -51,6 +55,7 @@ public sealed partial class JobBell(
             UntilStoppedAsync(() => services.AttendAsync(stoppingToken), stoppingToken),
             UntilStoppedAsync(() => recounts.AttendAsync(stoppingToken), stoppingToken),
             UntilStoppedAsync(() => orphans.AttendAsync(stoppingToken), stoppingToken),
+            UntilStoppedAsync(() => LookAtTasksAsync(stoppingToken), stoppingToken),
             UntilStoppedAsync(() => mails.AttendAsync(stoppingToken), stoppingToken),
             CatchUpAsync(stoppingToken)
         );
@@ -76,7 +81,9 @@ public sealed partial class JobBell(
             services.Ring();
         if (ring.Parts.HasFlag(BellParts.Recounts))
             recounts.Ring();
-        if (ring.Parts.HasFlag(BellParts.People))
+        if (ring.Parts.HasFlag(BellParts.People) && ring.Instance != Guid.Empty)
+            concerned.Writer.TryWrite(ring);
+        else if (ring.Parts.HasFlag(BellParts.People))
             orphans.Ring();
         // what was kept for an hour may be due by a clock that was moved
         if ((ring.Parts & (BellParts.Mail | BellParts.Clock)) != BellParts.None)
@@ -90,6 +97,13 @@ public sealed partial class JobBell(
             if (rung.CurrentCount == 0)
                 rung.Release();
         }
+    }
+
+    private async Task LookAtTasksAsync(CancellationToken stopping)
+    {
+        var ring = await concerned.Reader.ReadAsync(stopping);
+        var (authority, instance) = (ring.Authority, ring.Instance);
+        jobs.Enqueue<OrphanedTasks>(job => job.LookAsync(authority, instance, CancellationToken.None));
     }
 
     private async Task CatchUpAsync(CancellationToken stopping)

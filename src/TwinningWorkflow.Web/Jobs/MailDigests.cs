@@ -21,6 +21,8 @@ public sealed class MailDigests(
     ILogger<MailDigests> log
 )
 {
+    internal DefinitionCatalog Catalog => writer.Catalog;
+
     /// <summary>The kind of a digest's row.</summary>
     public const string Kind = "digest";
 
@@ -61,7 +63,7 @@ public sealed class MailDigests(
     {
         while (await DueAsync(heldBack, cancel) is { Count: > 0 } due)
         {
-            var people = new PeopleByDay(databases, clock.Now);
+            var people = new PeopleByDay(databases, clock.Now, writer.Catalog);
             var bundled = 0;
             foreach (var (person, hour) in due)
                 bundled += await BundleOrLeaveAsync(person, hour, people, cancel) ? 1 : 0;

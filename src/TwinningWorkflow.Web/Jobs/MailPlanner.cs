@@ -26,7 +26,7 @@ public sealed class MailPlanner(
     {
         while (await DueAsync(cancel) is { Count: > 0 } due)
         {
-            var people = new PeopleByDay(databases, clock.Now);
+            var people = new PeopleByDay(databases, clock.Now, writer.Catalog);
             foreach (var key in due)
                 await PlanOrPostponeAsync(key, people, cancel);
         }

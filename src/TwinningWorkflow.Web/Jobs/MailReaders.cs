@@ -89,10 +89,14 @@ internal static class MailReaders
                 .Tasks.Where(row => row.InstanceId == about.Instance && row.TaskId == planned.TaskId)
                 .Select(row => row.Assignee)
                 .SingleOrDefaultAsync(cancel);
+        var eyes =
+            planned.TaskId > 0
+                ? await FourEyes.ReadAsync(database, about.Definition, about.Instance, planned.Node, cancel)
+                : FourEyes.None;
         return
         [
             .. roster
-                .Answering(planned.Role, assignee)
+                .Answering(planned.Role, assignee, eyes)
                 .Where(x => x.Duty != Duty.Superior)
                 .Select(x => Of(x.Person) with { OnBehalfOf = x.Of?.Id }),
         ];

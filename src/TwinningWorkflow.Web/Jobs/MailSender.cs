@@ -41,7 +41,7 @@ public sealed class MailSender(
         var isThrough = false;
         while (await DueAsync(heldBack, cancel) is { Count: > 0 } due)
         {
-            var people = new PeopleByDay(databases, clock.Now);
+            var people = new PeopleByDay(databases, clock.Now, digests.Catalog);
             foreach (var key in due)
             {
                 // a leave that one mail did not need is the next one's

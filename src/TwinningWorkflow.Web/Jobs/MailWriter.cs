@@ -14,6 +14,8 @@ namespace TwinningWorkflow.Web.Jobs;
 /// <summary>Writes a planned mail for each of its recipients, in that reader's language.</summary>
 public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> options)
 {
+    internal DefinitionCatalog Catalog => catalog;
+
     /// <summary>The messages. One whose address is no address comes back failed.</summary>
     internal async Task<WrittenMails> WriteAsync(
         TwinningDatabase database,

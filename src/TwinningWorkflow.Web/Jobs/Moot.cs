@@ -89,6 +89,7 @@ internal static class Moot
                 .Select(row => new
                 {
                     row.Status,
+                    row.Node,
                     row.Role,
                     row.Assignee,
                     row.DueOn,
@@ -102,7 +103,8 @@ internal static class Moot
             if (
                 mail.Person is { } person
                 && await people.TodayAsync(mail.Authority, cancel) is var roster
-                && !Audience.Concerns(roster, task.Role, task.Assignee, person)
+                && await people.EyesAsync(database, mail.Instance, task.Node, cancel) is var eyes
+                && !Audience.Concerns(roster, task.Role, task.Assignee, eyes, person)
             )
                 return HandedOver;
         }

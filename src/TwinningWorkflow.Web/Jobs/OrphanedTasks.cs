@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
@@ -10,37 +11,63 @@ namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>
 /// Gives tasks back to their role whose holder can do them no longer: the account is disabled, the role or the absence in which they
-/// were given has ended. It looks at what is so today, whatever brought it about and however long ago, so that doing it late or
-/// twice is the same.
+/// were given has ended, or four eyes keep them from it. It looks at what is so today, whatever brought it about and however long
+/// ago, so that doing it late or twice is the same. All tasks of a town are looked at when its people are others than at the last
+/// look of this application, be it by an entry or by a new day; between that, only those of an instance that rings.
 /// </summary>
 public sealed partial class OrphanedTasks(
     IDbContextFactory<TwinningDatabase> databases,
+    DefinitionCatalog catalog,
     ProcessRunner runner,
     AnsweringChanges changes,
     BusinessClock clock,
     ILogger<OrphanedTasks> log
 )
 {
+    private readonly ConcurrentDictionary<string, string> looked = new(StringComparer.Ordinal);
+
     /// <summary>Releases what nobody can do. Answers how many.</summary>
     [AutomaticRetry(Attempts = 0)]
     public async Task<int> ReleaseAsync(CancellationToken cancel)
     {
         var released = 0;
-        foreach (var authority in await TakenAsync(cancel))
-            released += await ReleaseOfAsync(authority.Key, authority, cancel);
+        List<string> authorities;
+        await using (var database = await databases.CreateDbContextAsync(cancel))
+            authorities = await database.Authorities.Select(x => x.Id).ToListAsync(cancel);
+        foreach (var authority in authorities)
+            released += await LookAsync(authority, instance: null, cancel);
         return released;
     }
 
+    /// <summary>Of one instance, in which somebody was given a task or did what keeps them from another.</summary>
+    [AutomaticRetry(Attempts = 0)]
+    public Task<int> LookAsync(string authority, Guid instance, CancellationToken cancel) =>
+        LookAsync(authority, (Guid?)instance, cancel);
+
     /// <summary>A town whose people cannot be read must not keep the others, nor the timers after this, waiting.</summary>
-    private async Task<int> ReleaseOfAsync(string authority, IEnumerable<TaskRow> taken, CancellationToken cancel)
+    private async Task<int> LookAsync(string authority, Guid? instance, CancellationToken cancel)
     {
         var released = 0;
         try
         {
-            var roster = await RosterAsync(authority, cancel);
-            foreach (var task in taken)
-                if (roster.IsGone(task.Assignee!.Value) || !roster.MayDo(task.Assignee.Value, task.Role))
-                    released += await ReleaseAsync(task, cancel) ? 1 : 0;
+            await using var database = await databases.CreateDbContextAsync(cancel);
+            var roster = await new PeopleByDay(databases, clock.Now).TodayAsync(authority, cancel);
+            if (instance is null && looked.GetValueOrDefault(authority) == roster.Fingerprint)
+                return 0;
+            var failed = false;
+            foreach (var (task, definition) in await TakenAsync(database, authority, instance, cancel))
+                if (!await MayKeepAsync(database, roster, task, definition, cancel))
+                    switch (await ReleaseAsync(task, cancel))
+                    {
+                        case true:
+                            released++;
+                            break;
+                        case null:
+                            failed = true;
+                            break;
+                    }
+            if (instance is null && !failed)
+                looked[authority] = roster.Fingerprint;
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
@@ -49,32 +76,55 @@ public sealed partial class OrphanedTasks(
         return released;
     }
 
-    private async Task<IReadOnlyList<IGrouping<string, TaskRow>>> TakenAsync(CancellationToken cancel)
+    private static async Task<List<(TaskRow Task, string Definition)>> TakenAsync(
+        TwinningDatabase database,
+        string authority,
+        Guid? instance,
+        CancellationToken cancel
+    )
     {
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        var taken = await database
-            .Tasks.AsNoTracking()
-            .Where(task => task.Status == TaskRow.Open && task.Assignee != null)
-            .ToListAsync(cancel);
-        return [.. taken.GroupBy(task => task.AuthorityId)];
+        var taken = await (
+            from task in database.Tasks.AsNoTracking()
+            join process in database.Instances on task.InstanceId equals process.Id
+            where task.AuthorityId == authority && task.Status == TaskRow.Open && task.Assignee != null
+            where instance == null || task.InstanceId == instance
+            select new { Task = task, process.DefinitionHash }
+        ).ToListAsync(cancel);
+        return taken.ConvertAll(x => (x.Task, x.DefinitionHash));
     }
 
-    private async Task<Roster> RosterAsync(string authority, CancellationToken cancel)
+    private async Task<bool> MayKeepAsync(
+        TwinningDatabase database,
+        Roster roster,
+        TaskRow task,
+        string definition,
+        CancellationToken cancel
+    )
     {
-        await using var database = await databases.CreateDbContextAsync(cancel);
-        var calendar = await database
-            .Authorities.Where(x => x.Id == authority)
-            .Select(x => x.Calendar)
-            .SingleAsync(cancel);
-        return await Roster.LoadAsync(database, authority, clock.Today(AuthorityCalendar.Of(calendar).Zone), cancel);
+        if (roster.IsGone(task.Assignee!.Value))
+            return false;
+        var eyes = await FourEyes.ReadAsync(
+            database,
+            catalog.ByHash(definition),
+            task.InstanceId,
+            task.Node,
+            cancel
+        );
+        return roster.MayDo(task.Assignee.Value, task.Role, eyes);
     }
 
-    /// <summary>One that fails must not keep the others waiting; it is tried again when this comes round.</summary>
-    private async Task<bool> ReleaseAsync(TaskRow task, CancellationToken cancel)
+    /// <summary>
+    /// Whether it was; null when that failed, and is tried again when this comes round: one must not keep the others waiting. Whoever
+    /// got it meanwhile keeps it.
+    /// </summary>
+    private async Task<bool?> ReleaseAsync(TaskRow task, CancellationToken cancel)
     {
         try
         {
-            var command = new ReleaseTask(clock.Now, Actor.System(task.AuthorityId, "people"), task.TaskId);
+            var command = new ReleaseTask(clock.Now, Actor.System(task.AuthorityId, "people"), task.TaskId)
+            {
+                From = $"{task.Assignee:D}",
+            };
             var result = await runner.RunAsync(new StepRequest(task.AuthorityId, task.InstanceId, command), cancel);
             if (result is not StepResult.Done)
                 return false;
@@ -84,7 +134,7 @@ public sealed partial class OrphanedTasks(
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
             Failed(problem, task.TaskId, task.InstanceId);
-            return false;
+            return null;
         }
     }
 

@@ -10,7 +10,14 @@ namespace TwinningWorkflow.Web.Jobs;
 /// Who answers for what, of each authority and day that a batch of work asks for, read once a batch: it must not outlive one, or
 /// it would miss what people enter meanwhile.
 /// </summary>
-internal sealed class PeopleByDay(IDbContextFactory<TwinningDatabase> databases, Instant now)
+/// <param name="databases">Where the people are.</param>
+/// <param name="now">When it is.</param>
+/// <param name="catalog">The process files, for whoever asks whom four eyes keep from a task.</param>
+internal sealed class PeopleByDay(
+    IDbContextFactory<TwinningDatabase> databases,
+    Instant now,
+    DefinitionCatalog? catalog = null
+)
 {
     private readonly Dictionary<string, (LocalDate Today, Func<LocalDate, Roster> On)> known = new(
         StringComparer.Ordinal
@@ -26,6 +33,20 @@ internal sealed class PeopleByDay(IDbContextFactory<TwinningDatabase> databases,
     /// <summary>The rosters of any day from today on.</summary>
     public async Task<Func<LocalDate, Roster>> FromTodayAsync(string authority, CancellationToken cancel) =>
         (await ReadAsync(authority, cancel)).On;
+
+    /// <summary>Whom four eyes keep from a task as it stands.</summary>
+    public async Task<FourEyes> EyesAsync(
+        TwinningDatabase database,
+        Guid instance,
+        string node,
+        CancellationToken cancel
+    )
+    {
+        if (catalog is null)
+            return FourEyes.None;
+        var hash = await database.Instances.Where(x => x.Id == instance).Select(x => x.DefinitionHash).SingleAsync(cancel);
+        return await FourEyes.ReadAsync(database, catalog.ByHash(hash), instance, node, cancel);
+    }
 
     private async Task<(LocalDate Today, Func<LocalDate, Roster> On)> ReadAsync(
         string authority,

@@ -73,7 +73,13 @@ public sealed class ReminderLooks(DatabaseConnections connections, DefinitionCat
             subject,
             reminders.Lines,
             new RemindedTerm(subject.Term.Start, subject.Term.Last, work.DayOf(opened)),
-            new Audience(reminders, work, subject.Mail.Role, assignee),
+            new Audience(
+                reminders,
+                work,
+                subject.Mail.Role,
+                assignee,
+                FourEyes.On(target.Definition, target.State, subject.Mail.Node)
+            ),
             rosters,
             work
         );

@@ -23,7 +23,9 @@ public enum BellParts
     /// <summary>Terms wait in the outbox to be counted again.</summary>
     Recounts = 16,
 
-    /// <summary>Roles, absences or accounts changed: somebody may have tasks that they can do no longer.</summary>
+    /// <summary>
+    /// Roles, absences or accounts changed, or, in an instance, who has a task: somebody may have one that they can do no longer.
+    /// </summary>
     People = 32,
 }
 
@@ -31,7 +33,11 @@ public enum BellParts
 /// <param name="Instance">The instance; <see cref="Guid.Empty"/> when it concerns none.</param>
 /// <param name="CancelledJobs">Hangfire jobs whose timers are gone.</param>
 /// <param name="FromAfar">True when another node rang: it has seen to jobs already, pages here have not.</param>
-public sealed record Ring(Guid Instance, BellParts Parts, IReadOnlyList<string> CancelledJobs, bool FromAfar = false);
+public sealed record Ring(Guid Instance, BellParts Parts, IReadOnlyList<string> CancelledJobs, bool FromAfar = false)
+{
+    /// <summary>Whose the instance is; empty when it concerns none.</summary>
+    public string Authority { get; init; } = "";
+}
 
 /// <summary>
 /// Rung after a commit. Listeners return at once: they note what to do and do it elsewhere, for the ring stands between a

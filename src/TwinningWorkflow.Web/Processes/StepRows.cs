@@ -40,7 +40,8 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
     private BellParts parts;
 
     /// <summary>To be rung after the commit.</summary>
-    public Ring Ring => new(target.Instance, parts | waits.Parts, waits.CancelledJobs);
+    public Ring Ring =>
+        new(target.Instance, parts | waits.Parts, waits.CancelledJobs) { Authority = target.Authority };
 
     public void Write(IReadOnlyList<AcceptedCommand> commands)
     {
@@ -136,7 +137,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                     CompleteTask(completed, command);
                     break;
                 case TaskAssigned assigned:
-                    AssignTask(assigned);
+                    AssignTask(assigned, command.At);
                     break;
                 // one that ends as before leaves its reminders alone, of which one may be due already
                 case TermRecounted recounted
@@ -213,13 +214,21 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             command.Actor.Account
         );
 
-    private void AssignTask(TaskAssigned assigned) =>
+    private void AssignTask(TaskAssigned assigned, Instant at)
+    {
         session.Add(
             "UPDATE tasks SET assignee = $3 WHERE instance_id = $1 AND task_id = $2",
             target.Instance,
             assigned.Element,
             assigned.After.Length > 0 ? Guid.Parse(assigned.After) : (Guid?)null
         );
+        // whoever gets it may have lost the role in this very moment
+        if (assigned.After.Length > 0)
+            parts |= BellParts.People;
+        // nobody but the step knows of it
+        if (assigned.Because is not null)
+            waits.LookAtReminder(assigned.Element, at);
+    }
 
     private void CloseTasks(ProcessState before, ProcessState after, Instant at)
     {

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 using NodaTime;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
@@ -162,32 +164,51 @@ public sealed class DeskReader(
     private IQueryable<TaskRow> Mine(SignedIn me, Guid? dossier, DeskShow show)
     {
         var roles = RolesOf(me);
-        var theirs = Theirs(me);
         var mine = Open(me).Where(task => roles.Contains(task.Role) && (dossier == null || task.DossierId == dossier));
         return show switch
         {
             DeskShow.Everybodys => mine,
-            DeskShow.Taken => mine.Where(task => task.Assignee != null && theirs.Contains(task.Assignee.Value)),
-            _ => mine.Where(task => task.Assignee == null || theirs.Contains(task.Assignee.Value)),
+            DeskShow.Taken => mine.Where(Taken(me)),
+            _ => mine.Where(Either(task => task.Assignee == null, Taken(me))),
         };
     }
 
     private static List<string> RolesOf(SignedIn me) => [.. me.Roles.Select(x => x.Role).Distinct()];
 
-    /// <summary>In whose hands a task is the person's to do.</summary>
-    private static List<Guid> Theirs(SignedIn me) => [me.Person, .. me.Replaced];
+    /// <summary>In whose hands a task of a role of theirs is the person's to do: their own, and of whom they replace in that role.</summary>
+    private static Expression<Func<TaskRow, bool>> Taken(SignedIn me)
+    {
+        Expression<Func<TaskRow, bool>> taken = task => task.Assignee == me.Person;
+        foreach (var replaced in me.Roles.Where(x => x.OnBehalfOf is not null).GroupBy(x => x.OnBehalfOf!.Value))
+        {
+            var roles = replaced.Select(x => x.Role).ToList();
+            taken = Either(taken, task => task.Assignee == replaced.Key && roles.Contains(task.Role));
+        }
+        return taken;
+    }
+
+    private static Expression<Func<TaskRow, bool>> Either(
+        Expression<Func<TaskRow, bool>> one,
+        Expression<Func<TaskRow, bool>> other
+    )
+    {
+        var task = one.Parameters[0];
+        var same = ReplacingExpressionVisitor.Replace(other.Parameters[0], task, other.Body);
+        return Expression.Lambda<Func<TaskRow, bool>>(Expression.OrElse(one.Body, same), task);
+    }
+
+    private static Expression<Func<TaskRow, bool>> Not(Expression<Func<TaskRow, bool>> one) =>
+        Expression.Lambda<Func<TaskRow, bool>>(Expression.Not(one.Body), one.Parameters);
 
     /// <summary>Whoever may read dossiers may see where they stand.</summary>
     private IQueryable<TaskRow> Others(SignedIn me, DeskShow show)
     {
         var roles = RolesOf(me);
-        var theirs = Theirs(me);
+        var taken = Taken(me);
         return show == DeskShow.Everybodys
             ? Open(me).Where(task => !roles.Contains(task.Role))
             : Open(me)
-                .Where(task =>
-                    !roles.Contains(task.Role) || (task.Assignee != null && !theirs.Contains(task.Assignee.Value))
-                );
+                .Where(Either(task => !roles.Contains(task.Role), Not(Either(task => task.Assignee == null, taken))));
     }
 
     private IQueryable<TaskRow> Open(SignedIn me) =>

@@ -128,6 +128,12 @@ internal sealed class HistorySentences(
         var name = WithItem(Name(task.Node), task.Subject);
         return task switch
         {
+            { After.Length: 0, Because: { } step } => Say(
+                "released-barred",
+                name,
+                words.Person(task.Before),
+                Name(step)
+            ),
             { After.Length: 0 } => Say("released", name, words.Person(task.Before)),
             { Before.Length: 0 } => Say("taken", name, words.Person(task.After)),
             _ => Say("passed", name, words.Person(task.Before), words.Person(task.After)),

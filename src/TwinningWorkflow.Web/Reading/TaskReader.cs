@@ -39,7 +39,8 @@ public sealed record TaskView(
         LanguageFiles.Wanted(Instance, Form, Row.TaskId, TextVersions, now);
 
     /// <summary>Names of those who may do it today.</summary>
-    public IEnumerable<string> Holders => Roster.WhoMayDo(Row.Role).Select(x => x.Name);
+    public IEnumerable<string> Holders =>
+        Roster.WhoMayDo(Row.Role, FourEyes.On(Instance.Definition, Instance.State, Row.Node)).Select(x => x.Name);
 
     /// <summary>What a person may do with it, and who has it.</summary>
     public TaskDuty DutyOf(SignedIn me) => TaskDuty.Of(me, Row, Instance, Roster);

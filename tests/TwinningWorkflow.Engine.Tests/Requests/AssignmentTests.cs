@@ -82,6 +82,15 @@ public sealed class AssignmentTests
             .Refused(RejectionCode.AssignedToAnother);
 
     [Fact]
+    public void What_was_to_be_taken_from_one_stays_with_whoever_has_got_it_meanwhile() =>
+        Task()
+            .Claim("a", "bea")
+            .When((at, _) => new ReleaseTask(at, Actor.System("authority-1", "people"), 2) { From = "ada" })
+            .Refused(RejectionCode.NothingChanges)
+            .When((at, _) => new ReleaseTask(at, Actor.System("authority-1", "people"), 2) { From = "bea" })
+            .Then(s => Assert.Null(s.Element("a").Assignee));
+
+    [Fact]
     public void Who_oversees_gives_it_to_whom_they_will_or_back_to_all_and_says_why() =>
         Task()
             .When((at, who) => new AssignTask(at, who, 2, "bea") { Oversees = true })

@@ -192,6 +192,46 @@ public sealed class FourEyesTests
             .CompleteBy("judge", "bea", outcome: "good")
             .Ended(ProcessStatus.Completed, "e");
 
+    /// <summary>Two judge what is before them, each what the other does not.</summary>
+    private static Scenario SideBySide() =>
+        Scenario
+            .Given(
+                """
+                <startEvent id="s"/><parallelGateway id="fork"/>
+                <userTask id="one"><ext><tw:form notBy="other"/></ext></userTask>
+                <userTask id="other"><ext><tw:form notBy="one"/></ext></userTask>
+                <parallelGateway id="join"/><endEvent id="e"/>
+                <flow path="s fork one join e"/><flow path="fork other join"/>
+                """
+            )
+            .Start();
+
+    [Fact]
+    public void Who_has_a_task_and_does_what_excludes_it_has_it_no_longer_and_the_history_says_because_of_what() =>
+        SideBySide()
+            .Claim("other", "ada")
+            .CompleteBy("one", "ada")
+            .Then(s =>
+            {
+                var back = Assert.Single(s.Events.OfType<TaskAssigned>());
+                Assert.Equal(("other", "ada", "", "one"), (back.Node, back.Before, back.After, back.Because));
+            })
+            .CompleteBy("other", "bea")
+            .Ended(ProcessStatus.Completed, "e");
+
+    [Fact]
+    public void Nor_has_whoever_had_it_done_by_a_deputy_and_others_keep_theirs()
+    {
+        SideBySide()
+            .Claim("other", "ada")
+            .CompleteBy("one", "bea", forWhom: "ada")
+            .Then(s => Assert.Null(s.State.Elements.Values.Single(x => x.Node == "other").Assignee));
+        SideBySide()
+            .Claim("other", "cleo")
+            .CompleteBy("one", "bea", forWhom: "ada")
+            .Then(s => Assert.Equal("cleo", s.State.Elements.Values.Single(x => x.Node == "other").Assignee));
+    }
+
     private static CorrectData Corrected(NodaTime.Instant at, Actor who, string name) =>
         new(at, who, null, Grade(name, 9)) { Reason = "typed wrong", Seen = Grade(name, 4) };
 

@@ -40,6 +40,7 @@ internal static class TimerScene
     public static OrphanedTasks Orphans(this TestStore store) =>
         new(
             store.Databases,
+            store.Catalog,
             store.Runner,
             new AnsweringChanges(store.Reminders(), store.Bell),
             store.Clock,

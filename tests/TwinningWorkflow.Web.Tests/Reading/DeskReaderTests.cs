@@ -90,6 +90,33 @@ public sealed class DeskReaderTests(Postgres postgres)
         static bool Same(IEnumerable<Guid?> one, IEnumerable<Guid?> other) => one.ToHashSet().SetEquals(other);
     }
 
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task What_somebody_has_is_on_the_desk_of_who_replaces_them_in_its_very_role(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.TaskWithTimer("approval", "P3D"));
+        var absent = Guid.NewGuid();
+        await using var database = store.Database();
+        var instance = await store.StartAsync("approval");
+        await database
+            .Tasks.Where(task => task.InstanceId == instance)
+            .ExecuteUpdateAsync(task => task.SetProperty(row => row.Assignee, absent));
+        SignedIn Replacing(string role) =>
+            new(
+                Guid.NewGuid(),
+                Guid.NewGuid(),
+                TestStore.Authority,
+                [new HeldRole(Roles.Clerk, null), new HeldRole(role, absent) { AsDeputy = true }]
+            );
+
+        var asClerk = await DeskOf(store, database, Replacing(Roles.Clerk), page: 1);
+        var asMayor = await DeskOf(store, database, Replacing(Roles.Mayor), page: 1);
+
+        Assert.Equal((1, 0), (asClerk.Mine.Count, asClerk.Others.Count));
+        Assert.Equal((0, 1), (asMayor.Mine.Count, asMayor.Others.Count));
+    }
+
     private static Task<Desk> DeskOf(TestStore store, TwinningDatabase database, string role, int page) =>
         DeskOf(
             store,

@@ -11,36 +11,47 @@ public sealed partial class Roster
     public IReadOnlyDictionary<Guid, Person> People => people;
 
     /// <summary>
-    /// Who is to be told of a task, without superiors unless nobody else could do anything. Empty when nobody holds the role and
-    /// nobody replaces it.
+    /// Who is to be told of a task, without superiors unless nobody else could do anything. Empty when nobody may do it.
     /// </summary>
     /// <param name="role">The task's.</param>
     /// <param name="assignee">Who has it; null: it is everybody's who holds the role.</param>
-    public IReadOnlyList<Answerable> Answering(string role, Guid? assignee)
+    /// <param name="eyes">Whom four eyes keep from it.</param>
+    public IReadOnlyList<Answerable> Answering(string role, Guid? assignee, FourEyes eyes)
     {
-        if (assignee is { } one && people.ContainsKey(one) && !gone.Contains(one) && MayDo(one, role))
-            return OfAssignee(role, one);
+        if (assignee is { } has && people.ContainsKey(has) && !gone.Contains(has) && MayDo(has, role, eyes))
+            return OfAssignee(role, has, eyes);
         var answering = new Dictionary<Guid, Answerable>();
-        List<Guid> absent = [];
-        foreach (var holder in holdersOf[role].Where(people.ContainsKey))
+        // who is barred is not told, and neither is who would act for them
+        foreach (var holder in holdersOf[role].Where(x => people.ContainsKey(x) && eyes.Allow(x)))
             if (AbsenceOf(holder, role) is { } absence)
             {
-                if (DeputyIn(absence, role) is { } deputy)
+                if (DeputyIn(absence, role, eyes) is { } deputy)
                     answering.TryAdd(deputy, new Answerable(people[deputy], Duty.Deputy, people[holder]));
-                else if (!gone.Contains(holder))
-                    absent.Add(holder);
             }
             else if (!gone.Contains(holder))
                 answering[holder] = new Answerable(people[holder], Duty.Holder);
         if (IsVacant(role))
             foreach (var vacancy in vacancies.Where(x => x.Role == role))
-                if (DeputyIn(vacancy, role) is { } deputy)
+                if (DeputyIn(vacancy, role, eyes) is { } deputy)
                     answering.TryAdd(deputy, new Answerable(people[deputy], Duty.Deputy));
-        // the last one who holds it is told, absent or not: else nobody would be
-        if (answering.Count == 0)
-            foreach (var holder in absent)
-                answering[holder] = new Answerable(people[holder], Duty.Holder);
+        // whoever may do it is told, absent or not, before nobody is
+        if (answering.Count == 0 && role.Length > 0)
+        {
+            var last = WhoMayDo(role, eyes).Select(x => LastOf(x, role, eyes)).ToList();
+            foreach (var one in last.Exists(IsHolder) ? last.FindAll(IsHolder) : last)
+                answering[one.Person.Id] = one;
+        }
         return [.. answering.Values.OrderBy(x => x.Person.Id)];
+    }
+
+    private static bool IsHolder(Answerable one) => one.Duty == Duty.Holder;
+
+    private Answerable LastOf(Person person, string role, FourEyes eyes)
+    {
+        var way = HeldBy(person.Id).First(x => x.Role == role && eyes.Allow(person.Id, x.OnBehalfOf));
+        return way.AsDeputy
+            ? new Answerable(person, Duty.Deputy, way.OnBehalfOf is { } of ? people.GetValueOrDefault(of) : null)
+            : new Answerable(person, Duty.Holder);
     }
 
     /// <summary>
@@ -55,9 +66,7 @@ public sealed partial class Roster
                 people.TryGetValue(person, out var below) && HeadsAbove(below).ElementAtOrDefault(level - 1) is { } head
             )
             {
-                // absent as head, and not in one of their roles alone
-                var absence = absencesOf[head.Id].FirstOrDefault(x => x.Role.Length == 0);
-                var told = absence is not null && DeputyIn(absence, role) is { } deputy ? people[deputy] : head;
+                var told = InPlaceOf(head, role) ?? head;
                 if (told.Id != person)
                     found.TryAdd(
                         told.Id,
@@ -67,9 +76,21 @@ public sealed partial class Roster
         return [.. found.Values.OrderBy(x => x.Person.Id)];
     }
 
-    /// <summary>Does one person head a department at or above another's?</summary>
-    public bool StandsAbove(Guid superior, Guid person) =>
-        people.TryGetValue(person, out var below) && HeadsAbove(below).Any(head => head.Id == superior);
+    /// <summary>Does one person head a department at or above another's, or replace who does?</summary>
+    /// <param name="superior">The one.</param>
+    /// <param name="person">The other.</param>
+    /// <param name="role">The role of the task that it is about.</param>
+    public bool StandsAbove(Guid superior, Guid person, string role) =>
+        superior != person
+        && people.TryGetValue(person, out var below)
+        && HeadsAbove(below).Any(head => head.Id == superior || InPlaceOf(head, role)?.Id == superior);
+
+    /// <summary>Who replaces a head that is absent as head, and not in one of their roles alone; null when nobody does.</summary>
+    private Person? InPlaceOf(Person head, string role) =>
+        absencesOf[head.Id].FirstOrDefault(x => x.Role.Length == 0) is { } absence
+        && DeputyIn(absence, role, FourEyes.None) is { } deputy
+            ? people[deputy]
+            : null;
 
     /// <summary>May somebody act in others' places: they can sign in, and audit nothing?</summary>
     public bool MayReplace(Guid person) => people.ContainsKey(person) && !gone.Contains(person) && MayStandIn(person);
@@ -85,9 +106,9 @@ public sealed partial class Roster
         rolesOf[person].Where(role => holdersOf[role].All(x => x == person || gone.Contains(x)));
 
     /// <summary>Those who may do a task of a role today, themselves or as deputies, by name.</summary>
-    public IEnumerable<Person> WhoMayDo(string role) =>
+    public IEnumerable<Person> WhoMayDo(string role, FourEyes eyes) =>
         people
-            .Values.Where(x => !gone.Contains(x.Id) && MayDo(x.Id, role))
+            .Values.Where(x => !gone.Contains(x.Id) && MayDo(x.Id, role, eyes))
             .OrderBy(x => x.Name, StringComparer.CurrentCulture);
 
     /// <summary>Who holds a role today, by name; of those who are absent until when and who replaces them.</summary>
@@ -99,7 +120,7 @@ public sealed partial class Roster
                 .OrderBy(x => x.Person.Name, StringComparer.CurrentCulture),
             .. vacancies
                 .Where(x => x.Role == role && IsVacant(role))
-                .Select(x => DeputyIn(x, role))
+                .Select(x => DeputyIn(x, role, FourEyes.None))
                 .OfType<Guid>()
                 .Select(x => new RoleHolder(people[x], null, null) { Vacant = true }),
         ];
@@ -108,15 +129,15 @@ public sealed partial class Roster
         new(
             person,
             absence?.ValidTo,
-            absence is not null && DeputyIn(absence, role) is { } deputy ? people[deputy] : null
+            absence is not null && DeputyIn(absence, role, FourEyes.None) is { } deputy ? people[deputy] : null
         );
 
-    private IReadOnlyList<Answerable> OfAssignee(string role, Guid assignee)
+    private IReadOnlyList<Answerable> OfAssignee(string role, Guid assignee, FourEyes eyes)
     {
         var person = people[assignee];
         if (AbsenceOf(assignee, role) is not { } absence)
             return [new Answerable(person, Duty.Holder)];
-        if (DeputyIn(absence, role) is { } deputy)
+        if (DeputyIn(absence, role, eyes) is { } deputy)
             return [new Answerable(people[deputy], Duty.Deputy, person)];
         // nobody else may do it, and who is above may give it to somebody who can
         return [new Answerable(person, Duty.Holder), .. Superiors(role, assignee, level: 1)];
@@ -144,9 +165,10 @@ public sealed partial class Roster
     private Absence? AbsenceOf(Guid person, string role) =>
         absencesOf[person].FirstOrDefault(x => x.Role.Length == 0 || x.Role == role);
 
-    /// <summary>The deputy of an absence who can be reached: not one who is away as well.</summary>
-    private Guid? DeputyIn(Absence absence, string role) =>
+    /// <summary>The deputy of an absence who can be reached: not one who is away as well, or is barred.</summary>
+    private Guid? DeputyIn(Absence absence, string role, FourEyes eyes) =>
         absence.DeputyId is { } deputy
+        && eyes.Allow(deputy)
         && people.ContainsKey(deputy)
         && !gone.Contains(deputy)
         && HeldRoles.MayBeCovered(role)

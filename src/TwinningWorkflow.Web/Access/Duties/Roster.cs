@@ -44,6 +44,22 @@ public sealed partial class Roster
     /// <summary>The day that it is about.</summary>
     public LocalDate Day { get; }
 
+    /// <summary>Who holds and replaces what on the day, as a text: as long as it is the same, the same may do the same.</summary>
+    public string Fingerprint =>
+        string.Join(
+            '\n',
+            [
+                $"{Day}",
+                .. rolesOf.SelectMany(x => x.Select(role => $"{x.Key} {role}")).Order(StringComparer.Ordinal),
+                .. absencesOf
+                    .SelectMany(static x => x)
+                    .Concat(vacancies)
+                    .Select(x => $"{x.PersonId} {x.Role} {x.DeputyId}")
+                    .Order(StringComparer.Ordinal),
+                .. gone.Select(x => $"{x}").Order(StringComparer.Ordinal),
+            ]
+        );
+
     /// <summary>All that is needed to say who answers for any task of an authority on a day.</summary>
     public static async Task<Roster> LoadAsync(
         TwinningDatabase database,
@@ -105,9 +121,12 @@ public sealed partial class Roster
     /// <summary>Has the person accounts, and can use none of them?</summary>
     public bool IsGone(Guid person) => gone.Contains(person);
 
-    /// <summary>May the person do a step: in its role, or in any that works where it names none?</summary>
-    public bool MayDo(Guid person, string role) =>
-        role.Length > 0 ? Holds(person, role) : HeldBy(person).Any(x => SignedIn.IsWork(x.Role));
+    /// <summary>
+    /// May the person do a step: in its role, or in any that works where it names none? One way that four eyes allow is enough,
+    /// their own or as the deputy of somebody.
+    /// </summary>
+    public bool MayDo(Guid person, string role, FourEyes eyes) =>
+        HeldBy(person).Any(way => SignedIn.IsOf(way, role) && eyes.Allow(person, way.OnBehalfOf));
 
     /// <summary>Does one person act for another in a role?</summary>
     public bool Replaces(Guid deputy, Guid absent, string role) =>

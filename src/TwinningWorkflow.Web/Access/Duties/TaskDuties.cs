@@ -11,8 +11,13 @@ namespace TwinningWorkflow.Web.Access.Duties;
 /// </summary>
 public sealed class TaskDuties(ProcessRunner runner, AnsweringChanges changes, BusinessClock clock)
 {
-    public Task<StepResult> ClaimAsync(SignedIn me, TaskRow row, string? key, CancellationToken cancel) =>
-        RunAsync(me, row, new ClaimTask(clock.Now, me.ForStep(row.Role) ?? Trying(me, row), row.TaskId), key, cancel);
+    public Task<StepResult> ClaimAsync(
+        SignedIn me,
+        TaskRow row,
+        TaskDuty duty,
+        string? key,
+        CancellationToken cancel
+    ) => RunAsync(me, row, new ClaimTask(clock.Now, duty.Actor ?? Trying(me, row), row.TaskId), key, cancel);
 
     /// <summary>Back to all who hold the role. Who has it not must say why.</summary>
     public Task<StepResult> ReleaseAsync(

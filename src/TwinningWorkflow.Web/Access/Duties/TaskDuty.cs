@@ -38,7 +38,8 @@ public sealed record TaskDuty
     public static TaskDuty Of(SignedIn me, TaskRow row, InstanceView process, Roster roster)
     {
         var assignee = row.Assignee is { } id ? roster.People.GetValueOrDefault(id) : null;
-        var actor = me.ForStep(row.Role, row.Assignee);
+        var eyes = FourEyes.On(process.Definition, process.State, row.Node);
+        var actor = me.ForStep(row.Role, row.Assignee, eyes);
         var isTheirs = row.Assignee is { } has && (has == me.Person || actor?.OnBehalfOf == $"{has:D}");
         // who audits changes nothing, even as the head of a department
         var oversees =
@@ -46,8 +47,8 @@ public sealed record TaskDuty
             && (
                 me.Holds(Roles.Secretariat)
                 || me.Administers
-                || (row.Assignee is { } one ? [one] : roster.WhoMayDo(row.Role).Select(x => x.Id)).Any(x =>
-                    roster.StandsAbove(me.Person, x)
+                || (row.Assignee is { } one ? [one] : roster.WhoMayDo(row.Role, eyes).Select(x => x.Id)).Any(x =>
+                    roster.StandsAbove(me.Person, x, row.Role)
                 )
             );
         return new TaskDuty
@@ -59,7 +60,7 @@ public sealed record TaskDuty
             Barring = actor is null ? null : Barred(actor.Person) ?? (actor.OnBehalfOf is { } of ? Barred(of) : null),
             Candidates =
                 isTheirs || oversees
-                    ? [.. roster.WhoMayDo(row.Role).Where(x => x.Id != row.Assignee && Barred($"{x.Id:D}") is null)]
+                    ? [.. roster.WhoMayDo(row.Role, eyes).Where(x => x.Id != row.Assignee)]
                     : [],
         };
 

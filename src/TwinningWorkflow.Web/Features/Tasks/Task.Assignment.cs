@@ -25,7 +25,7 @@ public sealed partial class TaskModel
             roles,
             problems,
             () => text[Duty.Actor?.OnBehalfOf is null ? "task.claimed" : "task.claimed-for"],
-            me => duties.ClaimAsync(me, view.Row, Submissions.Known(Submission), cancel),
+            me => duties.ClaimAsync(me, view.Row, Duty, Submissions.Known(Submission), cancel),
             cancel
         );
 

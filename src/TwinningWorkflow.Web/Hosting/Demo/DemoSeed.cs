@@ -112,6 +112,7 @@ internal sealed class DemoSeed(
                 new Recounts(databases, runner, reminders, clock, logs.CreateLogger<Recounts>()),
                 new OrphanedTasks(
                     databases,
+                    catalog,
                     runner,
                     new AnsweringChanges(reminders, bell),
                     clock,

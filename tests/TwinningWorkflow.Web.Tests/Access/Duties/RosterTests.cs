@@ -179,4 +179,56 @@ public sealed class RosterTests(Postgres postgres)
     }
 
     private static string[] Sorted(IEnumerable<string> words) => [.. words.Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Who_may_do_a_task_for_a_barred_person_alone_is_not_told_of_it_and_who_may_otherwise_is(
+        Provider provider
+    )
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider);
+        var staff = await new Staff(store).AddAsync("Ada", "", Roles.Secretariat);
+        await staff.AddAsync("Bea", "", Roles.Clerk);
+        await staff.AddAsync("Cleo", "", Roles.Clerk);
+        await staff.AddAsync("Dora", "", Roles.Clerk);
+        await staff.AbsentAsync("Bea", "Ada");
+
+        Assert.Equal(["Ada for Bea", "Cleo", "Dora"], await staff.AnsweringAsync(Roles.Clerk));
+        Assert.Equal(["Cleo", "Dora"], await staff.AnsweringAsync(Roles.Clerk, "", "Bea"));
+        Assert.Equal(["Cleo", "Dora"], (await MayDoAsync("Bea")));
+        // the deputy is barred, not whom they replace, who is there for want of others
+        Assert.Equal(["Bea", "Cleo", "Dora"], await MayDoAsync("Ada"));
+        Assert.Equal(["Bea"], await staff.AnsweringAsync(Roles.Clerk, "", "Ada", "Cleo", "Dora"));
+        // what they were given they have in that way alone
+        Assert.Equal(["Cleo", "Dora"], await staff.AnsweringAsync(Roles.Clerk, "Ada", "Bea"));
+
+        await staff.AbsentAsync("Cleo", "Ada");
+        Assert.Equal(["Ada for Cleo", "Dora"], await staff.AnsweringAsync(Roles.Clerk, "", "Bea"));
+        Assert.Equal(["Ada", "Cleo", "Dora"], await MayDoAsync("Bea"));
+        Assert.Empty(await staff.AnsweringAsync(Roles.Clerk, "", "Bea", "Cleo", "Dora"));
+
+        async Task<string[]> MayDoAsync(string barred) =>
+            [.. (await staff.RosterAsync()).WhoMayDo(Roles.Clerk, staff.Eyes(barred)).Select(x => x.Name)];
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Who_replaces_an_absent_head_stands_above_whom_the_head_does(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider);
+        var staff = await new Staff(store).AddAsync("Ada", "Culture", Roles.Clerk);
+        await staff.AddAsync("Bea", "", Roles.DepartmentHead);
+        await staff.AddAsync("Cleo", "", Roles.Clerk);
+        await staff.DepartmentAsync("Culture", "Bea");
+
+        Assert.False((await staff.RosterAsync()).StandsAbove(staff["Cleo"], staff["Ada"], Roles.Clerk));
+        await staff.AbsentAsync("Bea", "Cleo");
+
+        var roster = await staff.RosterAsync();
+        Assert.True(roster.StandsAbove(staff["Bea"], staff["Ada"], Roles.Clerk));
+        Assert.True(roster.StandsAbove(staff["Cleo"], staff["Ada"], Roles.Clerk));
+        Assert.False(roster.StandsAbove(staff["Ada"], staff["Ada"], Roles.Clerk));
+    }
 }

@@ -114,8 +114,11 @@ internal sealed class Staff(TestStore store)
     }
 
     /// <summary>Who answers, as words: <c>Ada</c>, <c>Ada for Bea</c>, <c>Ada above Bea (1)</c>.</summary>
-    public async Task<string[]> AnsweringAsync(string role, string assignee = "") =>
-        Words((await RosterAsync()).Answering(role, assignee.Length > 0 ? ids[assignee] : null));
+    public async Task<string[]> AnsweringAsync(string role, string assignee = "", params string[] barred) =>
+        Words((await RosterAsync()).Answering(role, assignee.Length > 0 ? ids[assignee] : null, Eyes(barred)));
+
+    /// <summary>Four eyes that keep some people from a task.</summary>
+    public FourEyes Eyes(params string[] barred) => FourEyes.Keeping(barred.Select(x => ids[x]));
 
     public async Task<string[]> SuperiorsAsync(int level, string role, string assignee = "") =>
         Words((await RosterAsync()).Superiors(role, assignee.Length > 0 ? ids[assignee] : null, level));

@@ -87,6 +87,11 @@ public sealed class StoredKindsTests
                 """{"after":"","before":"p","element":4,"node":"n","subject":"DARA"}"""
             },
             {
+                new TaskAssigned(4, "n", "p", "") { Because = "m" },
+                "task-assigned",
+                """{"after":"","because":"m","before":"p","element":4,"node":"n","subject":""}"""
+            },
+            {
                 new ServiceCompleted(4, "n", Data),
                 "service-completed",
                 $$"""{"element":4,"node":"n","result":{{DataText}}}"""
