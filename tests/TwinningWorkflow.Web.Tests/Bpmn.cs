@@ -37,6 +37,26 @@ public static class Bpmn
             """
         );
 
+    /// <summary>Two tasks of the clerk at once, from each of which four eyes keep whoever did the other.</summary>
+    public static string SideBySide(string id) =>
+        Process(
+            id,
+            $"""
+            <bpmn:startEvent id="start" />
+            <bpmn:parallelGateway id="fork" />
+            <bpmn:userTask id="one" name="one"><bpmn:extensionElements><tw:form role="clerk" notBy="other" /></bpmn:extensionElements></bpmn:userTask>
+            <bpmn:userTask id="other" name="other"><bpmn:extensionElements><tw:form role="clerk" notBy="one" /></bpmn:extensionElements></bpmn:userTask>
+            <bpmn:parallelGateway id="join" />
+            <bpmn:endEvent id="end" />
+            {Flow("f1", "start", "fork")}
+            {Flow("f2", "fork", "one")}
+            {Flow("f3", "fork", "other")}
+            {Flow("f4", "one", "join")}
+            {Flow("f5", "other", "join")}
+            {Flow("f6", "join", "end")}
+            """
+        );
+
     public static string Task(string id, string form = "") =>
         $"""
             <bpmn:userTask id="{id}" name="{id}">

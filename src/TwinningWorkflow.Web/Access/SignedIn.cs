@@ -111,7 +111,11 @@ public sealed record SignedIn(Guid Account, Guid Person, string Authority, Immut
     public Actor? ForStep(string role, Guid? assignee, FourEyes eyes)
     {
         var ways = Roles.Where(x => IsOf(x, role)).ToList();
-        if (assignee is { } other && other != Person && ways.FindAll(x => x.OnBehalfOf == other) is { Count: > 0 } theirs)
+        if (
+            assignee is { } other
+            && other != Person
+            && ways.FindAll(x => x.OnBehalfOf == other) is { Count: > 0 } theirs
+        )
             ways = theirs;
         return (ways.Find(x => eyes.Allow(Person, x.OnBehalfOf)) ?? ways.FirstOrDefault()) is { } way
             ? Acting(way)

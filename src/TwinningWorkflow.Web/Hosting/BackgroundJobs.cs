@@ -29,6 +29,7 @@ public static partial class BackgroundJobs
         services.AddSingleton<TimerJob>();
         services.AddSingleton<ServiceJob>();
         services.AddSingleton<Recounts>();
+        services.AddSingleton<NobodysTasks>();
         services.AddSingleton<OrphanedTasks>();
         services.AddSingleton<ReplayCheck>();
         services.AddSingleton<DueWork>();

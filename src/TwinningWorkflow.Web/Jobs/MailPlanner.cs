@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
@@ -86,7 +87,11 @@ public sealed class MailPlanner(
         var (mails, nobody) = await writer.WriteAsync(database, outbox, planned, people, now, cancel);
         // that a task is gone concerns only those who were told of it
         if (nobody && moot is null && !isGone)
-            await QuarantineAsync(database, outbox, planned, cancel);
+            // that nobody may do a task is an incident already, and no other
+            if (planned is { TaskId: > 0, Role.Length: > 0 })
+                await WaitAsync(database, outbox, planned, now, cancel);
+            else
+                await QuarantineAsync(database, outbox, planned, cancel);
         foreach (var mail in mails)
         {
             if (moot is not null)
@@ -107,6 +112,30 @@ public sealed class MailPlanner(
         await transaction.CommitAsync(cancel);
     }
 
+    /// <summary>Until somebody may do the task; whoever cures that lets it go at once.</summary>
+    private static async Task WaitAsync(
+        TwinningDatabase database,
+        OutboxRow outbox,
+        PlannedMail planned,
+        Instant now,
+        CancellationToken cancel
+    )
+    {
+        var (later, why) = (
+            now + NobodysTasks.Patience,
+            $"{NobodysTasks.Waits}, but nobody of '{planned.Role}' may do it."
+        );
+        await database
+            .Outbox.Where(row => row.Key == outbox.Key)
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(it => it.DoneAt, (Instant?)null)
+                        .SetProperty(it => it.DueAt, later)
+                        .SetProperty(it => it.Error, why),
+                cancel
+            );
+    }
+
     /// <summary>Nobody to send to is a gap in the authority's set-up, and silence would hide it: a person fills it and tries again.</summary>
     private async Task QuarantineAsync(
         TwinningDatabase database,
@@ -123,7 +152,7 @@ public sealed class MailPlanner(
             .Outbox.Where(row => row.Key == outbox.Key)
             .ExecuteUpdateAsync(
                 row =>
-                    row.SetProperty(it => it.DoneAt, (NodaTime.Instant?)null)
+                    row.SetProperty(it => it.DoneAt, (Instant?)null)
                         .SetProperty(it => it.Quarantined, true)
                         .SetProperty(it => it.Error, reason),
                 cancel

@@ -20,6 +20,7 @@ public sealed partial class OrphanedTasks(
     DefinitionCatalog catalog,
     ProcessRunner runner,
     AnsweringChanges changes,
+    NobodysTasks nobodys,
     BusinessClock clock,
     ILogger<OrphanedTasks> log
 )
@@ -35,25 +36,29 @@ public sealed partial class OrphanedTasks(
         await using (var database = await databases.CreateDbContextAsync(cancel))
             authorities = await database.Authorities.Select(x => x.Id).ToListAsync(cancel);
         foreach (var authority in authorities)
-            released += await LookAsync(authority, instance: null, cancel);
+            released += await LookAtAsync(authority, instance: null, cancel);
         return released;
     }
 
     /// <summary>Of one instance, in which somebody was given a task or did what keeps them from another.</summary>
     [AutomaticRetry(Attempts = 0)]
     public Task<int> LookAsync(string authority, Guid instance, CancellationToken cancel) =>
-        LookAsync(authority, (Guid?)instance, cancel);
+        LookAtAsync(authority, instance, cancel);
 
     /// <summary>A town whose people cannot be read must not keep the others, nor the timers after this, waiting.</summary>
-    private async Task<int> LookAsync(string authority, Guid? instance, CancellationToken cancel)
+    private async Task<int> LookAtAsync(string authority, Guid? instance, CancellationToken cancel)
     {
         var released = 0;
         try
         {
             await using var database = await databases.CreateDbContextAsync(cancel);
             var roster = await new PeopleByDay(databases, clock.Now).TodayAsync(authority, cancel);
-            if (instance is null && looked.GetValueOrDefault(authority) == roster.Fingerprint)
+            var known = instance is null && looked.GetValueOrDefault(authority) == roster.Fingerprint;
+            if (known)
+            {
+                await nobodys.LookAsync(authority, roster, new NobodysTasks.Scope(Tasks: false), cancel);
                 return 0;
+            }
             var failed = false;
             foreach (var (task, definition) in await TakenAsync(database, authority, instance, cancel))
                 if (!await MayKeepAsync(database, roster, task, definition, cancel))
@@ -66,6 +71,8 @@ public sealed partial class OrphanedTasks(
                             failed = true;
                             break;
                     }
+            // what is everybody's again may be nobody's
+            await nobodys.LookAsync(authority, roster, new NobodysTasks.Scope(Tasks: true, instance), cancel);
             if (instance is null && !failed)
                 looked[authority] = roster.Fingerprint;
         }
@@ -103,13 +110,7 @@ public sealed partial class OrphanedTasks(
     {
         if (roster.IsGone(task.Assignee!.Value))
             return false;
-        var eyes = await FourEyes.ReadAsync(
-            database,
-            catalog.ByHash(definition),
-            task.InstanceId,
-            task.Node,
-            cancel
-        );
+        var eyes = await FourEyes.ReadAsync(database, catalog.ByHash(definition), task.InstanceId, task.Node, cancel);
         return roster.MayDo(task.Assignee.Value, task.Role, eyes);
     }
 

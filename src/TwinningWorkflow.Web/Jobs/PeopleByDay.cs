@@ -44,7 +44,10 @@ internal sealed class PeopleByDay(
     {
         if (catalog is null)
             return FourEyes.None;
-        var hash = await database.Instances.Where(x => x.Id == instance).Select(x => x.DefinitionHash).SingleAsync(cancel);
+        var hash = await database
+            .Instances.Where(x => x.Id == instance)
+            .Select(x => x.DefinitionHash)
+            .SingleAsync(cancel);
         return await FourEyes.ReadAsync(database, catalog.ByHash(hash), instance, node, cancel);
     }
 

@@ -24,7 +24,8 @@ public enum BellParts
     Recounts = 16,
 
     /// <summary>
-    /// Roles, absences or accounts changed, or, in an instance, who has a task: somebody may have one that they can do no longer.
+    /// Roles, absences or accounts changed, or, in an instance, who has a task or is kept from one: somebody may
+    /// have one that they can do no longer, or nobody may do it.
     /// </summary>
     People = 32,
 }

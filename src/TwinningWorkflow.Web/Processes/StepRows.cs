@@ -40,8 +40,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
     private BellParts parts;
 
     /// <summary>To be rung after the commit.</summary>
-    public Ring Ring =>
-        new(target.Instance, parts | waits.Parts, waits.CancelledJobs) { Authority = target.Authority };
+    public Ring Ring => new(target.Instance, parts | waits.Parts, waits.CancelledJobs) { Authority = target.Authority };
 
     public void Write(IReadOnlyList<AcceptedCommand> commands)
     {
@@ -135,6 +134,11 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                     break;
                 case TaskCompleted completed:
                     CompleteTask(completed, command);
+                    if (completed.DoneBy is not null)
+                        parts |= BellParts.People;
+                    break;
+                case DataCorrected { DoneBy: not null }:
+                    parts |= BellParts.People;
                     break;
                 case TaskAssigned assigned:
                     AssignTask(assigned, command.At);
@@ -186,6 +190,8 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             opened.Deadline?.Last,
             open ? null : at
         );
+        if (open && IsWatching(opened.Node))
+            parts |= BellParts.People;
         if (open && opened.Deadline is not null && target.FirstLook(opened.Node, at) is { } look)
             waits.AddTimer(TimerRow.Reminder, task, task, opened.Node, look, generation: 1);
     }
@@ -248,6 +254,12 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                 element.Id,
                 at
             );
+            if (IsWatching(element.Node))
+                session.Add(
+                    "UPDATE incidents SET resolved_at = $2 WHERE key = $1 AND resolved_at IS NULL",
+                    IncidentRows.OfTask(target.Instance, element.Id),
+                    at
+                );
             if (element.Deadline is null)
                 continue;
             waits.RemoveTimer(TimerRow.Reminder, element.Id);
@@ -260,6 +272,9 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             );
         }
     }
+
+    /// <summary>Is it a task from which four eyes may keep all whose it is?</summary>
+    private bool IsWatching(string node) => target.Definition.Node(node) is UserTask { Form.NotBy.IsEmpty: false };
 
     private void MoveIncidents(ProcessState before, ProcessState after, Instant at)
     {

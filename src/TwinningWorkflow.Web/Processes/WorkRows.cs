@@ -41,6 +41,17 @@ internal static class IncidentRows
     public static string OfTimer(Guid instance, string kind, long timer) =>
         string.Create(CultureInfo.InvariantCulture, $"{Timer}{instance:D}/{kind}/{timer}");
 
+    /// <summary>Nobody holds a role that has open tasks.</summary>
+    public const string RoleVacant = "role-vacant";
+
+    /// <summary>All who hold the role of an open task must not do it.</summary>
+    public const string TaskBarred = "task-barred";
+
+    public static string OfRole(string authority, string role) => $"role/{authority}/{role}";
+
+    public static string OfTask(Guid instance, long task) =>
+        string.Create(CultureInfo.InvariantCulture, $"task/{instance:D}/{task}");
+
     /// <summary>The key of the incident of a kept fact that its step refused.</summary>
     public static string OfKeptFact(Guid fact) => $"inbox/{fact:D}";
 

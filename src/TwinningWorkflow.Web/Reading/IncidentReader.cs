@@ -92,7 +92,7 @@ public sealed class IncidentReader(TwinningDatabase database, InstanceReader ins
             row,
             row.DossierId is { } id ? dossiers.GetValueOrDefault(id) : null,
             row.InstanceId is { } instance
-            && IncidentRows.NumberOf(row.Key, instance) is not null
+            && (row.Code == IncidentRows.TaskBarred || IncidentRows.NumberOf(row.Key, instance) is not null)
             && files.TryGetValue(instance, out var hash)
                 ? catalog.ByHash(hash).NameOf(row.Source, language)
                 : ""

@@ -75,10 +75,35 @@ public sealed class MailPlannerTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
-    public async Task Nobody_in_the_role_is_an_incident_and_the_mail_goes_once_somebody_is(Provider provider)
+    public async Task A_mail_of_a_task_that_nobody_may_do_has_no_incident_of_its_own_and_goes_when_somebody_may(
+        Provider provider
+    )
     {
         await using var scene = await MailScene.CreateAsync(postgres, provider);
         var key = await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.DrainAsync();
+        Assert.Empty(await scene.IncidentsAsync());
+        Assert.Null((await scene.OutboxAsync(key)).DoneAt);
+        await scene.Store.Orphans().ReleaseAsync(CancellationToken.None);
+        var incident = Assert.Single(await scene.IncidentsAsync());
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.Store.Orphans().ReleaseAsync(CancellationToken.None);
+        await scene.DrainAsync();
+
+        Assert.Equal(("role-vacant", "clerk"), (incident.Code, incident.Source));
+        Assert.Single(scene.Letters());
+        Assert.NotNull(Assert.Single(await scene.IncidentsAsync()).ResolvedAt);
+        Assert.NotNull((await scene.OutboxAsync(key)).DoneAt);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Nobody_in_the_role_of_a_term_is_an_incident_and_the_mail_goes_once_somebody_is(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        var key = await scene.LeaveAsync(await scene.AssignmentAsync() with { TaskId = 0 });
 
         await scene.DrainAsync();
         var incident = Assert.Single(await scene.IncidentsAsync());
@@ -97,7 +122,7 @@ public sealed class MailPlannerTests(Postgres postgres)
     public async Task Another_authority_s_mail_cannot_be_tried_again()
     {
         await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
-        var key = await scene.LeaveAsync(await scene.AssignmentAsync());
+        var key = await scene.LeaveAsync(await scene.AssignmentAsync() with { TaskId = 0 });
         await scene.DrainAsync();
 
         Assert.False(await scene.TryAgainAsync(key, new Actor("account-2", "person-2", "cremona", "administrator")));

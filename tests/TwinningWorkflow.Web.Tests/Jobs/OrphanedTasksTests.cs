@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
@@ -61,6 +62,61 @@ public sealed class OrphanedTasksTests(Postgres postgres)
         Assert.Equal(1, await store.Orphans().ReleaseAsync(CancellationToken.None));
 
         Assert.Null(await AssigneeAsync(store, task));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Who_may_do_what_they_have_only_for_somebody_who_is_barred_meanwhile_has_it_no_longer(
+        Provider provider
+    )
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.SideBySide("pair"));
+        var staff = await new Staff(store).AddAsync("Ada", "", Roles.Clerk);
+        await staff.AddAsync("Bea", "", Roles.Secretariat);
+        await staff.AbsentAsync("Ada", "Bea");
+        var instance = await store.StartAsync("pair");
+        var (one, other) = (await store.OpenTaskAsync(instance, "one"), await store.OpenTaskAsync(instance, "other"));
+        var ada = TestStore.Clerk with { Person = $"{staff["Ada"]:D}" };
+        await store.RunAsync(
+            instance,
+            new AssignTask(store.Clock.Now, ada, other.TaskId, $"{staff["Bea"]:D}")
+            {
+                Oversees = true,
+                Reason = "she knows it",
+            }
+        );
+
+        Assert.Equal(0, await store.Orphans().LookAsync(TestStore.Authority, instance, CancellationToken.None));
+        await store.RunAsync(
+            instance,
+            new CompleteTask(store.Clock.Now, ada, one.TaskId, null, ImmutableDictionary<string, DataValue>.Empty)
+        );
+        Assert.Equal(1, await store.Orphans().LookAsync(TestStore.Authority, instance, CancellationToken.None));
+
+        Assert.Null((await store.OpenTaskAsync(instance, "other")).Assignee);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_town_is_looked_at_again_when_its_people_or_the_day_are_others(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.TaskWithTimer("approval", "P3D"));
+        var staff = await new Staff(store).AddAsync("Ada", "", Roles.Clerk);
+        var orphans = store.Orphans();
+        var stranger = Guid.CreateVersion7();
+        Assert.Equal(0, await orphans.ReleaseAsync(CancellationToken.None));
+        var first = await TakenAsync(store, stranger);
+
+        Assert.Equal(0, await orphans.ReleaseAsync(CancellationToken.None));
+        await staff.AddAsync("Bea", "", Roles.Clerk);
+        Assert.Equal(1, await orphans.ReleaseAsync(CancellationToken.None));
+        Assert.Null(await AssigneeAsync(store, first));
+
+        await TakenAsync(store, stranger);
+        store.Time.Advance(TimeSpan.FromDays(1));
+        Assert.Equal(1, await orphans.ReleaseAsync(CancellationToken.None));
     }
 
     private static async Task<Guid> TakenAsync(TestStore store, Guid person)

@@ -43,6 +43,7 @@ internal static class TimerScene
             store.Catalog,
             store.Runner,
             new AnsweringChanges(store.Reminders(), store.Bell),
+            new NobodysTasks(store.Databases, store.Catalog, store.Clock, store.Bell),
             store.Clock,
             NullLogger<OrphanedTasks>.Instance
         );

@@ -36,6 +36,8 @@ public sealed class IncidentWordsTests
             "mail-not-planned",
             "mail-refused",
             "mail-uncertain",
+            "role-vacant",
+            "task-barred",
             "timer-failed",
             "kept-fact-refused",
             ReplayCheck.Code,

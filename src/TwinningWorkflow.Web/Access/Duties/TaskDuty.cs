@@ -59,9 +59,7 @@ public sealed record TaskDuty
             Oversees = oversees,
             Barring = actor is null ? null : Barred(actor.Person) ?? (actor.OnBehalfOf is { } of ? Barred(of) : null),
             Candidates =
-                isTheirs || oversees
-                    ? [.. roster.WhoMayDo(row.Role, eyes).Where(x => x.Id != row.Assignee)]
-                    : [],
+                isTheirs || oversees ? [.. roster.WhoMayDo(row.Role, eyes).Where(x => x.Id != row.Assignee)] : [],
         };
 
         string? Barred(string person) => ProcessEngine.Barring(process.Definition, process.State, row.Node, person);

@@ -7,6 +7,7 @@ using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
 using TwinningWorkflow.Web.Forms;
+using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
 
@@ -51,6 +52,12 @@ public sealed class IncidentModel(
     public IReadOnlyList<(string Words, string Address)> Mends =>
         View switch
         {
+            { Row: { ResolvedAt: null, Code: IncidentRows.RoleVacant or IncidentRows.TaskBarred } }
+                when Me.Administers =>
+            [
+                (text["mend-people"], Url.Page("/Administration/People")!),
+                (text["mend-absences"], Links.Absences),
+            ],
             _ when !Me.Administers || View.Row is not { ResolvedAt: null, Source: IncidentRow.Mail } => [],
             { Mail.PersonId: { } person } =>
             [

@@ -115,6 +115,7 @@ internal sealed class DemoSeed(
                     catalog,
                     runner,
                     new AnsweringChanges(reminders, bell),
+                    new NobodysTasks(databases, catalog, clock, bell),
                     clock,
                     logs.CreateLogger<OrphanedTasks>()
                 ),
