@@ -65,10 +65,11 @@ public sealed class MailChoices(
             await database.SaveChangesAsync(cancel);
             await TellAsync(me.Themselves, me.Person, changed, cancel);
         }
-        await transaction.CommitAsync(CancellationToken.None);
         // reminders come at the hour and on the days of the person: those to come are looked at anew
         if ((before.Hour, before.WorkingDays) != (wishes.Hour, wishes.WorkingDays))
-            await answering.OfPeopleAsync(me.Authority, CancellationToken.None);
+            await answering.CommitOfPersonAsync(database, me.Authority, me.Person);
+        else
+            await transaction.CommitAsync(CancellationToken.None);
         if (asks)
             bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
         return asks;

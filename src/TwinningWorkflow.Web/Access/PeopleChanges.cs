@@ -83,8 +83,7 @@ public sealed class PeopleChanges(
         await TellAsync(actor, new RoleGiven($"{person:D}", role, from), cancel);
         if (last is { } day)
             await TellAsync(actor, new RoleEnded($"{person:D}", role, day), cancel);
-        await transaction.CommitAsync(cancel);
-        await answering.OfPeopleAsync(actor.Authority, CancellationToken.None);
+        await answering.CommitAsync(database, actor.Authority, Concerned(role));
         return PeopleChange.Done;
     }
 
@@ -128,8 +127,7 @@ public sealed class PeopleChanges(
             ? new RoleEnded(person, role.Role, day)
             : new RoleGiven(person, role.Role, role.ValidFrom);
         await TellAsync(actor, fact, cancel);
-        await transaction.CommitAsync(cancel);
-        await answering.OfPeopleAsync(actor.Authority, CancellationToken.None);
+        await answering.CommitAsync(database, actor.Authority, Concerned(role.Role));
         return PeopleChange.Done;
     }
 
@@ -154,10 +152,12 @@ public sealed class PeopleChanges(
             await links.RevokeWithinAsync(actor, found.PersonId, cancel);
         HostFact fact = disabled ? new AccountDisabled($"{account:D}") : new AccountEnabled($"{account:D}");
         await TellAsync(actor, fact, cancel);
-        await transaction.CommitAsync(cancel);
-        await answering.OfPeopleAsync(actor.Authority, CancellationToken.None);
+        await answering.CommitOfPersonAsync(database, actor.Authority, found.PersonId);
         return PeopleChange.Done;
     }
+
+    /// <summary>Whose tasks have others answering for them; who audits replaces nobody, in whatever role.</summary>
+    private static string[]? Concerned(string role) => role == Roles.Auditor ? null : [role];
 
     /// <summary>May one person hold all of these roles on one day?</summary>
     public static bool FitTogether(IReadOnlyCollection<string> roles) =>

@@ -134,8 +134,8 @@ public static partial class BackgroundJobs
         private void Tell()
         {
             recurring.AddOrUpdate<DueWork>("due", work => work.SweepAsync(CancellationToken.None), Cron.Minutely);
-            recurring.AddOrUpdate<WeeklyDigests>(
-                "weekly",
+            recurring.AddOrUpdate<DeskLetters>(
+                "letters",
                 job => job.WriteDueAsync(CancellationToken.None),
                 Cron.Hourly
             );

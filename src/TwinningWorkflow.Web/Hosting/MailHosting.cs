@@ -40,6 +40,8 @@ public static class MailHosting
             TimeProvider.System
         ));
         services.AddSingleton<WeeklyDigests>();
+        services.AddSingleton<BegunDuties>();
+        services.AddSingleton<DeskLetters>();
         services.AddSingleton<MailSender>();
         services.AddSingleton<OutboxJob>();
         services.AddSingleton(provider => new MailboxWatch(

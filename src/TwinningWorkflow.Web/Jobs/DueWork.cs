@@ -1,6 +1,7 @@
 using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Processes;
 
@@ -12,10 +13,16 @@ public sealed class DueWork(
     ServiceJob services,
     Recounts recounts,
     OrphanedTasks orphans,
+    Reminders reminders,
+    BusinessClock clock,
     IDbContextFactory<TwinningDatabase> databases
 )
 {
+    /// <summary>By so much a clock that is set right may go back without anything having been planned by it.</summary>
+    private static readonly Duration Slip = Duration.FromMinutes(5);
+
     private int running;
+    private Instant latest = Instant.MinValue;
 
     /// <summary>
     /// Does all that is due now unless that is being done. After an outage it may take minutes, and whoever came meanwhile would
@@ -31,6 +38,7 @@ public sealed class DueWork(
         Interlocked.Increment(ref running);
         try
         {
+            await SeeClockAsync(cancel);
             await orphans.ReleaseAsync(cancel);
             // a term that the new calendar moves must not fire by the old one
             while (
@@ -42,6 +50,16 @@ public sealed class DueWork(
         {
             Interlocked.Decrement(ref running);
         }
+    }
+
+    /// <summary>What a clock that ran ahead has planned lies too far ahead once it is set right.</summary>
+    private async Task SeeClockAsync(CancellationToken cancel)
+    {
+        var now = clock.Now;
+        var ranAhead = now + Slip < latest;
+        latest = now;
+        if (ranAhead)
+            await reminders.LookAnewAsync(cancel);
     }
 
     /// <summary>When something next falls due of which people hear, as far as that is known; null when nothing does.</summary>

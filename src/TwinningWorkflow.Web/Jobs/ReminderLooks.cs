@@ -180,11 +180,15 @@ public sealed class ReminderLooks(DatabaseConnections connections, DefinitionCat
                 mail => rows.told.Add((mail.GetGuid(0), session.ReadInstant(mail, 1))),
                 """
                 SELECT person_id, created_at FROM mails
-                WHERE instance_id = $1 AND task_id = $2 AND kind = 'reminder' AND person_id IS NOT NULL AND created_at > $3
+                WHERE instance_id = $1 AND created_at > $2 AND person_id IS NOT NULL AND status <> $3 AND status <> $4
+                    AND key LIKE $5
                 """,
                 row.Instance,
-                row.Timer,
-                now - Duration.FromDays(1) - Duration.FromHours(1)
+                now - Duration.FromDays(1) - Duration.FromHours(1),
+                // what was struck has told nobody anything
+                MailRow.Moot,
+                MailRow.Failed,
+                OutboxRow.RemindersOf(row.Instance, row.Timer) + "%"
             );
             return rows;
         }

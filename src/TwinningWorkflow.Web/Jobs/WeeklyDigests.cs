@@ -1,5 +1,4 @@
 using System.Globalization;
-using Hangfire;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NodaTime;
@@ -18,7 +17,7 @@ namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>
 /// Writes, for heads and the Secretary, what the week looks like, on the first of its days on which they work, at their hour. It is
-/// read from what the desk shows. The key names the week, so that nobody gets it twice; a week that went by unwritten is not made
+/// read from what the desk shows, and where that is nothing it is not written. The key names the week, so that nobody gets it twice; a week that went by unwritten is not made
 /// up for.
 /// </summary>
 public sealed class WeeklyDigests(
@@ -34,7 +33,6 @@ public sealed class WeeklyDigests(
 
     private static readonly IReadOnlyList<string> Readers = [Roles.DepartmentHead, Roles.Secretariat];
 
-    [AutomaticRetry(Attempts = 0)]
     public async Task WriteDueAsync(CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -44,13 +42,39 @@ public sealed class WeeklyDigests(
             var calendar = AuthorityCalendar.Of(authority.Calendar);
             var today = clock.Today(calendar.Zone);
             var roster = await Roster.LoadAsync(database, authority.Id, today, cancel);
-            foreach (var person in roster.People.Values.Where(person => person.Wishes.Weekly))
-                if (
-                    Readers.Any(role => roster.Holds(person.Id, role))
-                    && IsDue(PersonalTime.Of(calendar.Work, person.Wishes), today)
-                )
+            foreach (var person in roster.People.Values.Where(person => IsReader(roster, person)))
+                if (IsDue(PersonalTime.Of(calendar.Work, person.Wishes), today))
                     await WriteOrLeaveAsync(authority, person, today, cancel);
         }
+    }
+
+    /// <summary>When somebody's is due next, by the people of today; null when nobody wants one.</summary>
+    public async Task<Instant?> NextAsync(CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
+        Instant? next = null;
+        foreach (var authority in await database.Authorities.AsNoTracking().ToListAsync(cancel))
+        {
+            var calendar = AuthorityCalendar.Of(authority.Calendar);
+            var today = clock.Today(calendar.Zone);
+            var roster = await Roster.LoadAsync(database, authority.Id, today, cancel);
+            foreach (var person in roster.People.Values.Where(person => IsReader(roster, person)))
+                if (HourAfter(clock.Now, PersonalTime.Of(calendar.Work, person.Wishes)) is var at && !(at > next))
+                    next = at;
+        }
+        return next;
+    }
+
+    private static bool IsReader(Roster roster, Person person) =>
+        person.Wishes.Weekly && Readers.Any(role => roster.Holds(person.Id, role));
+
+    private static Instant HourAfter(Instant now, WorkingTime theirs)
+    {
+        // a week in which they do not work at all is told in the next
+        for (var monday = MondayOf(theirs.DayOf(now)); ; monday = monday.PlusWeeks(1))
+            if (theirs.MorningOf(theirs.OnOrAfter(monday)) is var at && at > now)
+                return at;
     }
 
     /// <summary>From their hour on, on the first of the week's days on which they work; later only in their hours.</summary>
@@ -80,10 +104,10 @@ public sealed class WeeklyDigests(
         // each in a reading of its own, as its page has it
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
-        var week = WeekYearRules.Iso;
+        var iso = WeekYearRules.Iso;
         var key = string.Create(
             CultureInfo.InvariantCulture,
-            $"{Kind}/{week.GetWeekYear(today)}-W{week.GetWeekOfWeekYear(today):00}/{person.Id:D}"
+            $"{Kind}/{iso.GetWeekYear(today)}-W{iso.GetWeekOfWeekYear(today):00}/{person.Id:D}"
         );
         if (await database.Mails.AnyAsync(row => row.Key == key, cancel))
             return;
@@ -96,9 +120,11 @@ public sealed class WeeklyDigests(
             return;
         // the words of roles are those of the reader
         CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(MailWords.In(person.Language).Language);
-        var draft = WeeklyMail.Write(
-            await ModelAsync(scope.ServiceProvider, authority, person, signsIn, today, cancel)
-        );
+        var week = await ModelAsync(scope.ServiceProvider, authority, person, signsIn, today, cancel);
+        // nobody wants to be told each Monday that there is nothing to tell
+        if (week.IsEmpty)
+            return;
+        var draft = WeeklyMail.Write(week);
         var ids = new MailIds(await MailKey.ReadAsync(database, cancel));
         database.Mails.Add(
             PersonalLetter.Of(
@@ -180,6 +206,6 @@ public sealed class WeeklyDigests(
         };
     }
 
-    private static WeeklyLine Line(DeskLine line, string whose) =>
+    internal static WeeklyLine Line(DeskLine line, string whose) =>
         new(line.Title, $"{line.Number} {line.Partner}", whose, line.DueOn);
 }

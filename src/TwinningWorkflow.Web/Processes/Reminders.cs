@@ -1,3 +1,4 @@
+using NodaTime;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 
@@ -19,22 +20,57 @@ public sealed class Reminders(DatabaseConnections connections, StepBell bell, Bu
         WHERE kind = 'reminder' AND
         """;
 
-    /// <summary>Those of all tasks of a role, and of the terms that run: of few, for whose lane nothing is written down.</summary>
-    public Task LookAnewAsync(string authority, string role, CancellationToken cancel) =>
-        RingAsync(
+    /// <summary>
+    /// Those of the tasks of some roles and of those that any role may do, and of the terms that run: of few, for whose lane nothing is
+    /// written down. It is part of the transaction in which people change, so that no look goes on with those of before.
+    /// </summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="authority">Whose.</param>
+    /// <param name="roles">Which; null: all.</param>
+    /// <param name="now">The business instant.</param>
+    internal static void LookAnew(
+        WriteSession session,
+        string authority,
+        IReadOnlyCollection<string>? roles,
+        Instant now
+    )
+    {
+        // as every step does, and in one order: of the rows of an instance two would else each hold one and wait for the other
+        session.AddQuery(
+            static _ => { },
             """
-             authority_id = $2 AND NOT EXISTS (
-                SELECT 1 FROM tasks WHERE tasks.instance_id = timers.instance_id AND tasks.task_id = timers.timer_id
-                    AND tasks.role <> $3)
-            """,
-            cancel,
-            authority,
-            role
+            SELECT COUNT(*) FROM (
+                SELECT i.id FROM instances i
+                WHERE i.id IN (SELECT instance_id FROM timers WHERE kind = 'reminder' AND authority_id = $1)
+                ORDER BY i.id
+            """
+                + session.ForUpdate("i")
+                + ") locked",
+            authority
         );
+        if (roles is null)
+        {
+            session.Add(Ring + " authority_id = $2", now, authority);
+            return;
+        }
+        var named = string.Concat(Enumerable.Range(3, roles.Count).Select(static x => $", ${x}"));
+        session.Add(
+            Ring
+                + $"""
+                 authority_id = $2 AND NOT EXISTS (
+                    SELECT 1 FROM tasks WHERE tasks.instance_id = timers.instance_id AND tasks.task_id = timers.timer_id
+                        AND tasks.role NOT IN (''{named}))
+                """,
+            [now, authority, .. roles]
+        );
+    }
 
-    /// <summary>Those of everything in an authority: people whose roles may be any.</summary>
-    public Task LookAnewAsync(string authority, CancellationToken cancel) =>
-        RingAsync(" authority_id = $2", cancel, authority);
+    /// <summary>Those of an instance, as part of the step that changes when people hear of it.</summary>
+    internal static void LookAnew(WriteSession session, Guid instance, Instant now) =>
+        session.Add(Ring + " instance_id = $2", now, instance);
+
+    /// <summary>Those of everything: the clock was set back, and what was planned by it lies too far ahead.</summary>
+    public Task LookAnewAsync(CancellationToken cancel) => RingAsync(" due_at > $1", cancel);
 
     /// <summary>Those of everything in an instance.</summary>
     public Task LookAnewAsync(Guid instance, CancellationToken cancel) =>

@@ -22,6 +22,12 @@ internal sealed class WaitRows(WriteSession session, StepTarget target)
     public void Move(ProcessState before, ProcessState after, Instant at)
     {
         MoveTimers(before, after, at);
+        if (before.Suspended && !after.Suspended)
+        {
+            // what the suspension silenced today is still to be said
+            Reminders.LookAnew(session, target.Instance, at);
+            Parts |= BellParts.Timers;
+        }
         MoveWaits(before, after, at);
     }
 

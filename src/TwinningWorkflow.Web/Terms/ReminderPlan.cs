@@ -57,11 +57,26 @@ public sealed class ReminderPlan(WorkingTime working)
         // in a short term the middle says nothing that the assignment or the day before does not say
         if (occurrence.Line.Step == ReminderStep.Halfway && day >= Warned(lines, term))
             return null;
+        if (IsTooSoon(occurrence, term, day))
+            return null;
         return working.MorningOf(day);
     }
 
     /// <summary>
-    /// All that can be due about a day: every single one, and of what repeats the repetitions that holidays can have pushed there.
+    /// A repetition gives way to the one before it where days without work have pushed that one so near that half of the
+    /// interval or less is left: after a weekend, Monday's is enough, and Tuesday's would only nag.
+    /// </summary>
+    private bool IsTooSoon(ReminderOccurrence occurrence, RemindedTerm term, LocalDate day)
+    {
+        if (occurrence is not { Line.Every: > 1 and var every, Number: > 1 and var number })
+            return false;
+        var before = DayOf(ReminderSchedule.Of(occurrence.Line, number - 1, term), term);
+        return before < day && 2 * Period.DaysBetween(before, day) <= every;
+    }
+
+    /// <summary>
+    /// All that can be due about a day: every single one, and of what repeats the repetitions that holidays can have pushed there
+    /// and the two that come next, since one of those may give way.
     /// </summary>
     public static IEnumerable<ReminderOccurrence> Near(
         IReadOnlyCollection<ReminderLine> lines,
@@ -78,7 +93,7 @@ public sealed class ReminderPlan(WorkingTime working)
                 continue;
             }
             var come = ReminderSchedule.CountOn(first.Line, term, day);
-            for (var number = Math.Max(1, come - Pushed / first.Line.Every); number <= come + 1; number++)
+            for (var number = Math.Max(1, come - Pushed / first.Line.Every); number <= come + 2; number++)
                 yield return ReminderSchedule.Of(first.Line, number, term);
         }
     }

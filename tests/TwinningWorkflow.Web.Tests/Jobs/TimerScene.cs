@@ -24,9 +24,29 @@ internal static class TimerScene
         new(store.Databases, store.Runner, store.Reminders(), store.Clock, NullLogger<Recounts>.Instance);
 
     public static DueWork DueWork(this TestStore store) =>
-        new(store.Timers(), store.Services(), store.Recounts(), store.Orphans(), store.Databases);
+        new(
+            store.Timers(),
+            store.Services(),
+            store.Recounts(),
+            store.Orphans(),
+            store.Reminders(),
+            store.Clock,
+            store.Databases
+        );
 
     public static Reminders Reminders(this TestStore store) => new(store.Connections, store.Bell, store.Clock);
+
+    /// <summary>What a change to people does to the reminders, in a transaction of its own.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="roles">Of which roles; null: of all.</param>
+    public static async Task ChangePeopleAsync(this TestStore store, params string[]? roles)
+    {
+        await using var database = store.Database();
+        await using var transaction = await database.Database.BeginTransactionAsync();
+        await store.Answering().CommitAsync(database, TestStore.Authority, roles);
+    }
+
+    public static AnsweringChanges Answering(this TestStore store) => new(store.Reminders(), store.Bell, store.Clock);
 
     /// <summary>Lets time pass without anything happening, and then does what fell due.</summary>
     public static Task<int> SweepAsync(this TestStore store, NodaTime.Instant at)
@@ -42,7 +62,7 @@ internal static class TimerScene
             store.Databases,
             store.Catalog,
             store.Runner,
-            new AnsweringChanges(store.Reminders(), store.Bell),
+            store.Answering(),
             new NobodysTasks(store.Databases, store.Catalog, store.Clock, store.Bell),
             store.Clock,
             NullLogger<OrphanedTasks>.Instance

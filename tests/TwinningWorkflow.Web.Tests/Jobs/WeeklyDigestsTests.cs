@@ -16,6 +16,8 @@ public sealed class WeeklyDigestsTests(Postgres postgres)
     public async Task Heads_and_the_secretary_get_one_a_week_however_often_it_is_asked_for(Provider provider)
     {
         await using var web = await RunningWeb.StartAsync(postgres, provider);
+        await SignedAsync(web, new(2022, 12, 2));
+        await SignedAsync(web, new(2022, 12, 9));
 
         await WriteAsync(web);
         await WriteAsync(web);
@@ -36,6 +38,7 @@ public sealed class WeeklyDigestsTests(Postgres postgres)
     public async Task It_comes_at_the_person_s_hour_of_their_first_working_day()
     {
         await using var web = await RunningWeb.StartAsync();
+        await SignedAsync(web, new(2022, 12, 2));
         await WishAsync(web, wishes => (wishes.Hour, wishes.WorkingDays) = (15, "24"));
 
         await WriteAsync(web);
@@ -52,6 +55,7 @@ public sealed class WeeklyDigestsTests(Postgres postgres)
     public async Task Who_wants_none_gets_none()
     {
         await using var web = await RunningWeb.StartAsync();
+        await SignedAsync(web, new(2022, 12, 2));
         await WishAsync(web, wishes => wishes.Weekly = false);
 
         await WriteAsync(web);
@@ -69,21 +73,7 @@ public sealed class WeeklyDigestsTests(Postgres postgres)
         var clerk = await web.SignedInAsync(Roles.Clerk);
         await clerk.OpenDossierAsync();
         await web.AgreeTextAsync(clerk);
-        await web.ReadAsync(async database =>
-        {
-            database.Register.Add(
-                new RegisterEntry
-                {
-                    AuthorityId = RunningWeb.Brescia,
-                    Year = 2022,
-                    Number = 9,
-                    PartnerCity = "Logroño",
-                    PartnerCountry = "ES",
-                    SignedOn = new(2022, 12, 23),
-                }
-            );
-            return await database.SaveChangesAsync();
-        });
+        await SignedAsync(web, new(2022, 12, 23));
         // ten working days from 5 December, with one festivo: the opinions are due on 20 December
         web.Time.Advance(TimeSpan.FromDays(21));
         // Christmas fell on a Sunday, and Monday 26 December is a festivo
@@ -100,6 +90,33 @@ public sealed class WeeklyDigestsTests(Postgres postgres)
         Assert.Contains("Parere contabile (Ragioneria)", head.Text);
         Assert.Contains("Logroño", head.Text);
     }
+
+    [Fact]
+    public async Task A_week_in_which_there_is_nothing_to_tell_is_not_written()
+    {
+        await using var web = await RunningWeb.StartAsync();
+
+        await WriteAsync(web);
+
+        Assert.Empty(await MailsAsync(web, RunningWeb.Brescia));
+    }
+
+    private static Task SignedAsync(RunningWeb web, NodaTime.LocalDate on) =>
+        web.ReadAsync(async database =>
+        {
+            database.Register.Add(
+                new RegisterEntry
+                {
+                    AuthorityId = RunningWeb.Brescia,
+                    Year = 2022,
+                    Number = on.DayOfYear,
+                    PartnerCity = "Logroño",
+                    PartnerCountry = "ES",
+                    SignedOn = on,
+                }
+            );
+            return await database.SaveChangesAsync();
+        });
 
     private static Task WriteAsync(RunningWeb web) =>
         web.Services.GetRequiredService<WeeklyDigests>().WriteDueAsync(CancellationToken.None);

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
@@ -11,6 +13,7 @@ using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Processes.Stored;
+using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Simulation;
 using TwinningWorkflow.Web.Tests.Access.Duties;
 using TwinningWorkflow.Web.Tests.Jobs;
@@ -48,13 +51,14 @@ internal sealed class YearOfMails : IAsyncDisposable
     private readonly OutboxJob mails;
     private readonly DueWork due;
     private readonly PassingTime passing;
+    private readonly ServiceProvider services;
 
-    private YearOfMails(TestStore store)
+    private YearOfMails(TestStore store, Clocks clocks)
     {
         this.store = store;
         staff = new Staff(store);
         var links = new MailLinks(new EphemeralDataProtectionProvider());
-        var options = Microsoft.Extensions.Options.Options.Create(
+        var options = Options.Create(
             new MailOptions { Pickup = folder.FullName, Site = "https://gemellaggi.comune.test" }
         );
         mails = OutboxJob.Of(
@@ -67,19 +71,33 @@ internal sealed class YearOfMails : IAsyncDisposable
             NullLoggerFactory.Instance
         );
         due = store.DueWork();
-        passing = new PassingTime(due, mails, store.Databases, (at, _) => SetAsync(Instant.Max(at, store.Clock.Now)));
+        services = LettersOf(store, options);
+        passing = new PassingTime(
+            due,
+            mails,
+            // what no step leaves belongs to its week: a clock that jumps has other weeks
+            clocks == Clocks.Steady
+                ? services.GetRequiredService<DeskLetters>()
+                : null,
+            store.Databases,
+            (at, _) => SetAsync(Instant.Max(at, store.Clock.Now))
+        );
     }
 
     public static async Task<YearOfMails> LivedAsync(Postgres postgres, Provider provider, Clocks clocks)
     {
         var file = Path.Combine(Simulator.Folder, "twinning.bpmn");
-        var year = new YearOfMails(await TestStore.CreateAsync(postgres, provider, await File.ReadAllTextAsync(file)));
+        var year = new YearOfMails(
+            await TestStore.CreateAsync(postgres, provider, await File.ReadAllTextAsync(file)),
+            clocks
+        );
         await year.LiveAsync(clocks);
         return year;
     }
 
     /// <summary>Every mail that went, in order: when, to whom, why, and its subject.</summary>
-    public async Task<IReadOnlyList<SentMail>> SentAsync()
+    /// <param name="withLetters">Also those that tell of no one dossier.</param>
+    public async Task<IReadOnlyList<SentMail>> SentAsync(bool withLetters = false)
     {
         await using var database = store.Database();
         var rows = await database.Mails.AsNoTracking().Where(row => row.Kind != MailDigests.Kind).ToListAsync();
@@ -92,10 +110,15 @@ internal sealed class YearOfMails : IAsyncDisposable
         return
         [
             .. rows.Where(row => row.Status is MailRow.Sent or MailRow.Bundled)
+                .Where(row => withLetters || row.DossierId is not null)
                 .Select(row =>
                     Sent(
                         row,
-                        planned[row.Key[..row.Key.LastIndexOf('/')]],
+                        // a letter was planned by no step
+                        planned.GetValueOrDefault(
+                            row.Key[..row.Key.LastIndexOf('/')],
+                            new PlannedMail(row.Kind, row.Kind == WeeklyDigests.Kind ? row.Key.Split('/')[1] : "")
+                        ),
                         row.Status == MailRow.Bundled ? together[row.BundledIn] : row.SentAt
                     )
                 )
@@ -104,8 +127,29 @@ internal sealed class YearOfMails : IAsyncDisposable
         ];
     }
 
+    /// <summary>The letters with what they read: the desks, as the application has them.</summary>
+    private static ServiceProvider LettersOf(TestStore store, IOptions<MailOptions> options) =>
+        new ServiceCollection()
+            .AddLogging()
+            .AddLocalization()
+            .AddSingleton(options)
+            .AddSingleton(store.Clock)
+            .AddSingleton(store.Bell)
+            .AddSingleton(store.Catalog)
+            .AddSingleton<WeeklyDigests>()
+            .AddSingleton<BegunDuties>()
+            .AddSingleton<DeskLetters>()
+            .AddScoped(_ => store.Database())
+            .AddScoped<AuthorityCalendars>()
+            .AddScoped<SittingReader>()
+            .AddScoped<DeskWaits>()
+            .AddScoped<DeskReader>()
+            .AddScoped<RoleWords>()
+            .BuildServiceProvider();
+
     public async ValueTask DisposeAsync()
     {
+        await services.DisposeAsync();
         await store.DisposeAsync();
         folder.Delete(recursive: true);
     }
@@ -131,7 +175,10 @@ internal sealed class YearOfMails : IAsyncDisposable
             row.Subject
         )
         {
-            Dossier = row.DossierId == store.Dossier ? "other" : "kaunas",
+            Dossier =
+                row.DossierId is null ? "all"
+                : row.DossierId == store.Dossier ? "other"
+                : "kaunas",
         };
 
     private string NameOf(Guid person) => staff.Names.Single(name => staff[name] == person);
@@ -182,7 +229,6 @@ internal sealed class YearOfMails : IAsyncDisposable
         if (clocks != Clocks.Backwards)
             return;
         await SetAsync(until - Duration.FromDays(7));
-        await store.Reminders().LookAnewAsync(TestStore.Authority, CancellationToken.None);
         await passing.PassAsync(until, CancellationToken.None);
     }
 
@@ -251,6 +297,16 @@ internal sealed class YearOfMails : IAsyncDisposable
             Hour = 9,
             Digest = true,
         };
+        // who cannot sign in has no desk of which a letter could tell
+        foreach (var name in staff.Names)
+            database.Users.Add(
+                new Account
+                {
+                    Id = Guid.CreateVersion7(),
+                    AuthorityId = TestStore.Authority,
+                    PersonId = staff[name],
+                }
+            );
         foreach (var body in (string[])["DARA", "MAECI", "REGIONE"])
             database.Recipients.Add(
                 new Recipient

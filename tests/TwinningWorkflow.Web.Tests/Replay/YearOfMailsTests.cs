@@ -12,7 +12,7 @@ public sealed class YearOfMailsTests(Postgres postgres)
     public async Task A_year_of_Brescia_and_Kaunas_has_exactly_these_mails(Provider provider)
     {
         await using var year = await YearOfMails.LivedAsync(postgres, provider, Clocks.Steady);
-        var sent = await year.SentAsync();
+        var sent = await year.SentAsync(withLetters: true);
 
         AssertSnapshot("a-year-of-brescia-kaunas.txt", string.Join('\n', sent) + "\n");
         Assert.Equal(Once(sent), Reminders(sent));

@@ -43,10 +43,27 @@ public sealed class ReminderPlanTests
     [Fact]
     public void A_term_that_ends_on_a_saturday_is_spoken_of_on_thursday_and_friday() =>
         Assert.Equal(
-            ["before1-1 2023-01-12T07:00:00Z", "due-1 2023-01-13T07:00:00Z", "after1-2 2023-01-17T07:00:00Z"],
+            ["before1-1 2023-01-12T07:00:00Z", "due-1 2023-01-13T07:00:00Z", "after1-3 2023-01-19T07:00:00Z"],
             First(4, Of(new LocalDate(2022, 12, 15), new LocalDate(2023, 1, 14)), Before, Due, After)
                 .Where(x => !x.StartsWith("after1-1", StringComparison.Ordinal))
         );
+
+    [Theory]
+    [InlineData(2, "12-14 12-16 12-19 12-22 12-27 12-30")] // Sunday's comes on Monday: Tuesday's would be one too many
+    [InlineData(7, "12-14 12-21 12-28 2023-01-04")]
+    [InlineData(1, "12-14 12-15 12-16 12-19 12-20")]
+    public void What_a_weekend_has_pushed_close_to_the_next_goes_out_once(int every, string days)
+    {
+        var term = Of(new LocalDate(2022, 12, 1), new LocalDate(2022, 12, 13));
+        var expected = days.Split(' ');
+
+        var found = First(expected.Length, term, After with { Every = every });
+
+        Assert.Equal(
+            expected.Select(day => day.Length > 5 ? day : $"2022-{day}"),
+            found.Select(x => x.Split(' ')[1][..10])
+        );
+    }
 
     [Fact]
     public void The_window_is_spoken_of_ten_and_three_days_before_its_end() =>

@@ -41,6 +41,9 @@ public enum AbsenceChange
     BeginsInThePast,
     EndsBeforeItBegins,
     EndsInThePast,
+
+    /// <summary>Longer than anybody is away who says so themselves: the administrator enters it.</summary>
+    TooLong,
 }
 
 /// <summary>Enters and ends absences, each with its fact in the authority's history.</summary>
@@ -51,43 +54,43 @@ public sealed class AbsenceDesk(
     BusinessClock clock
 )
 {
+    /// <summary>In years: whoever could give their roles away for longer would give them away for good.</summary>
+    private const int LongestOwn = 1;
+
     public async Task<AbsenceChange> EnterAsync(Actor actor, NewAbsence absence, CancellationToken cancel)
     {
-        await using (var transaction = await database.Database.BeginTransactionAsync(cancel))
-        {
-            await AuthorityLock.TakeAsync(database, actor.Authority, cancel);
-            if (await database.Absences.AnyAsync(x => x.Id == absence.Id, cancel))
-                return AbsenceChange.Done;
-            if (await ProblemAsync(actor.Authority, absence, cancel) is { } problem)
-                return problem;
-            database.Absences.Add(
-                new Absence
-                {
-                    Id = absence.Id,
-                    AuthorityId = actor.Authority,
-                    PersonId = absence.Person,
-                    Role = absence.Role,
-                    DeputyId = absence.Deputy,
-                    ValidFrom = absence.From,
-                    ValidTo = absence.Last,
-                }
-            );
-            await database.SaveChangesAsync(cancel);
-            await TellAsync(
-                actor,
-                new AbsenceEntered(
-                    $"{absence.Id:D}",
-                    $"{absence.Person:D}",
-                    absence.Role,
-                    $"{absence.Deputy:D}",
-                    absence.From,
-                    absence.Last
-                ),
-                cancel
-            );
-            await transaction.CommitAsync(CancellationToken.None);
-        }
-        await changes.OfPeopleAsync(actor.Authority, CancellationToken.None);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        await AuthorityLock.TakeAsync(database, actor.Authority, cancel);
+        if (await database.Absences.AnyAsync(x => x.Id == absence.Id, cancel))
+            return AbsenceChange.Done;
+        if (await ProblemAsync(actor, absence, cancel) is { } problem)
+            return problem;
+        database.Absences.Add(
+            new Absence
+            {
+                Id = absence.Id,
+                AuthorityId = actor.Authority,
+                PersonId = absence.Person,
+                Role = absence.Role,
+                DeputyId = absence.Deputy,
+                ValidFrom = absence.From,
+                ValidTo = absence.Last,
+            }
+        );
+        await database.SaveChangesAsync(cancel);
+        await TellAsync(
+            actor,
+            new AbsenceEntered(
+                $"{absence.Id:D}",
+                $"{absence.Person:D}",
+                absence.Role,
+                $"{absence.Deputy:D}",
+                absence.From,
+                absence.Last
+            ),
+            cancel
+        );
+        await CommitAsync(actor.Authority, absence.Person, absence.Role);
         return AbsenceChange.Done;
     }
 
@@ -105,28 +108,25 @@ public sealed class AbsenceDesk(
         CancellationToken cancel
     )
     {
-        await using (var transaction = await database.Database.BeginTransactionAsync(cancel))
-        {
-            await AuthorityLock.TakeAsync(database, actor.Authority, cancel);
-            var found = await database.Absences.SingleOrDefaultAsync(
-                x => x.Id == id && x.AuthorityId == actor.Authority,
-                cancel
-            );
-            if (found is null || (ownOnly && $"{found.PersonId:D}" != actor.Person))
-                return AbsenceChange.NotFound;
-            if (found.ValidTo == last)
-                return AbsenceChange.Done;
-            if (last < (await TodayAsync(actor.Authority, cancel)).PlusDays(-1) || found.ValidTo < last)
-                return AbsenceChange.EndsInThePast;
-            if (last < found.ValidFrom)
-                database.Absences.Remove(found);
-            else
-                found.ValidTo = last;
-            await database.SaveChangesAsync(cancel);
-            await TellAsync(actor, new AbsenceEnded($"{id:D}", $"{found.PersonId:D}", last), cancel);
-            await transaction.CommitAsync(CancellationToken.None);
-        }
-        await changes.OfPeopleAsync(actor.Authority, CancellationToken.None);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        await AuthorityLock.TakeAsync(database, actor.Authority, cancel);
+        var found = await database.Absences.SingleOrDefaultAsync(
+            x => x.Id == id && x.AuthorityId == actor.Authority,
+            cancel
+        );
+        if (found is null || (ownOnly && $"{found.PersonId:D}" != actor.Person))
+            return AbsenceChange.NotFound;
+        if (found.ValidTo == last)
+            return AbsenceChange.Done;
+        if (last < (await TodayAsync(actor.Authority, cancel)).PlusDays(-1) || found.ValidTo < last)
+            return AbsenceChange.EndsInThePast;
+        if (last < found.ValidFrom)
+            database.Absences.Remove(found);
+        else
+            found.ValidTo = last;
+        await database.SaveChangesAsync(cancel);
+        await TellAsync(actor, new AbsenceEnded($"{id:D}", $"{found.PersonId:D}", last), cancel);
+        await CommitAsync(actor.Authority, found.PersonId, found.Role);
         return AbsenceChange.Done;
     }
 
@@ -141,12 +141,15 @@ public sealed class AbsenceDesk(
                 .FirstOrDefaultAsync(cancel)
             : null;
 
-    private async Task<AbsenceChange?> ProblemAsync(string authority, NewAbsence absence, CancellationToken cancel)
+    private async Task<AbsenceChange?> ProblemAsync(Actor actor, NewAbsence absence, CancellationToken cancel)
     {
+        var authority = actor.Authority;
         if (absence.From < await TodayAsync(authority, cancel))
             return AbsenceChange.BeginsInThePast;
         if (absence.Last < absence.From)
             return AbsenceChange.EndsBeforeItBegins;
+        if ($"{absence.Person:D}" == actor.Person && absence.Last > absence.From.PlusYears(LongestOwn))
+            return AbsenceChange.TooLong;
         var roster = await Roster.LoadAsync(database, authority, absence.From, cancel);
         if (absence.Person is { } person)
         {
@@ -174,6 +177,12 @@ public sealed class AbsenceDesk(
         );
         return overlaps ? AbsenceChange.Overlaps : null;
     }
+
+    /// <summary>Who is absent from one role replaces nobody in it, whatever the others are that they hold.</summary>
+    private Task CommitAsync(string authority, Guid? person, string role) =>
+        person is { } absent
+            ? changes.CommitOfPersonAsync(database, authority, absent)
+            : changes.CommitAsync(database, authority, [role]);
 
     private Task TellAsync(Actor actor, HostFact fact, CancellationToken cancel) =>
         Journal.AppendAsync(database, Journal.OfAuthority(actor.Authority), clock.Now, actor, fact, cancel);

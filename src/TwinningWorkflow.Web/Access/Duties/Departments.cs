@@ -135,17 +135,15 @@ public sealed class Departments(TwinningDatabase database, AnsweringChanges chan
         CancellationToken cancel
     )
     {
-        await using (var transaction = await database.Database.BeginTransactionAsync(cancel))
-        {
-            await AuthorityLock.TakeAsync(database, actor.Authority, cancel);
-            var (done, fact) = await change();
-            if (fact is null)
-                return done;
-            await database.SaveChangesAsync(cancel);
-            await Journal.AppendAsync(database, Journal.OfAuthority(actor.Authority), clock.Now, actor, fact, cancel);
-            await transaction.CommitAsync(CancellationToken.None);
-        }
-        await changes.OfPeopleAsync(actor.Authority, CancellationToken.None);
+        await using var transaction = await database.Database.BeginTransactionAsync(cancel);
+        await AuthorityLock.TakeAsync(database, actor.Authority, cancel);
+        var (done, fact) = await change();
+        if (fact is null)
+            return done;
+        await database.SaveChangesAsync(cancel);
+        await Journal.AppendAsync(database, Journal.OfAuthority(actor.Authority), clock.Now, actor, fact, cancel);
+        // who stands above whom may concern any task
+        await changes.CommitAsync(database, actor.Authority, roles: null);
         return DepartmentChange.Done;
     }
 }

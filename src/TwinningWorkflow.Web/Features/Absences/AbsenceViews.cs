@@ -106,7 +106,9 @@ public sealed class AbsenceViews(
             AbsenceChange.SelfAsDeputy or AbsenceChange.NoDeputy => nameof(AbsenceInput.Deputy),
             AbsenceChange.NotCovered or AbsenceChange.RoleHeld => nameof(AbsenceInput.Role),
             AbsenceChange.NotFound => nameof(AbsenceInput.Person),
-            AbsenceChange.EndsBeforeItBegins or AbsenceChange.EndsInThePast => nameof(AbsenceInput.Last),
+            AbsenceChange.EndsBeforeItBegins or AbsenceChange.EndsInThePast or AbsenceChange.TooLong => nameof(
+                AbsenceInput.Last
+            ),
             _ => nameof(AbsenceInput.From),
         };
 }

@@ -114,14 +114,17 @@ internal sealed class DemoSeed(
                     databases,
                     catalog,
                     runner,
-                    new AnsweringChanges(reminders, bell),
+                    new AnsweringChanges(reminders, bell, clock),
                     new NobodysTasks(databases, catalog, clock, bell),
                     clock,
                     logs.CreateLogger<OrphanedTasks>()
                 ),
+                reminders,
+                clock,
                 databases
             ),
             OutboxJob.Of(databases, catalog, mail, links, clock, TimeProvider.System, logs),
+            letters: null, // of years that are past
             databases,
             (instant, _) =>
             {
@@ -162,7 +165,8 @@ internal sealed class DemoSeed(
         return actors;
     }
 
-    private AnsweringChanges Answering(BusinessClock clock) => new(new Reminders(connections, bell, clock), bell);
+    private AnsweringChanges Answering(BusinessClock clock) =>
+        new(new Reminders(connections, bell, clock), bell, clock);
 
     private static async Task SetUpDepartmentsAsync(
         Departments departments,

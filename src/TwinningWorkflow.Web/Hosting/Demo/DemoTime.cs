@@ -15,6 +15,7 @@ public sealed class DemoTime(
     BusinessClock business,
     DueWork due,
     OutboxJob mails,
+    DeskLetters letters,
     IDbContextFactory<TwinningDatabase> databases
 ) : IDisposable
 {
@@ -26,6 +27,7 @@ public sealed class DemoTime(
     private readonly PassingTime passing = new(
         due,
         mails,
+        letters,
         databases,
         (instant, cancel) => instant > business.Now ? clock.MoveToAsync(instant, cancel) : Task.CompletedTask
     );

@@ -7,17 +7,22 @@ namespace TwinningWorkflow.Web.Hosting.Demo;
 
 /// <summary>
 /// Lets business time pass by hand: the clock goes from one due instant to the next, and what is due happens there, its mails
-/// included. So a move over months leaves the very history that the months would have left.
+/// included. So a move over months leaves the very history that the months would have left; without the letters where none are wanted.
 /// </summary>
 internal sealed class PassingTime(
     DueWork due,
     OutboxJob mails,
+    DeskLetters? letters,
     IDbContextFactory<TwinningDatabase> databases,
     Func<Instant, CancellationToken, Task> setClock
 )
 {
+    /// <summary>When the next letter is due, by the people as they were when time began to pass.</summary>
+    private Instant? letterAt;
+
     public async Task PassAsync(Instant until, CancellationToken cancel)
     {
+        letterAt = letters is null ? null : await letters.NextAsync(cancel);
         while (await NextAsync(cancel) is { } next && next <= until)
             await StopAsync(next, cancel);
         await StopAsync(until, cancel);
@@ -27,6 +32,11 @@ internal sealed class PassingTime(
     {
         await setClock(at, cancel);
         await due.RunAllDueAsync(cancel);
+        if (letters is not null && letterAt <= at)
+        {
+            await letters.WriteDueAsync(cancel);
+            letterAt = await letters.NextAsync(cancel);
+        }
         await mails.DrainAsync(cancel);
     }
 
@@ -45,6 +55,6 @@ internal sealed class PassingTime(
             .Select(row => (Instant?)row.NextAttemptAt)
             .FirstOrDefaultAsync(cancel);
         var timer = await due.NextDueAsync(cancel);
-        return new[] { left, written, timer }.Min();
+        return new[] { left, written, timer, letterAt }.Min();
     }
 }

@@ -29,6 +29,9 @@ public sealed record WeeklyModel
     /// <summary>What was signed in the week before.</summary>
     public IReadOnlyList<WeeklyLine> Signed { get; init; } = [];
 
+    /// <summary>Is there nothing to tell?</summary>
+    public bool IsEmpty => LateInAll + Due.Count + Waiting.Count + Signed.Count == 0;
+
     /// <summary>The desk.</summary>
     public required Uri Desk { get; init; }
 
@@ -53,7 +56,11 @@ public static class WeeklyMail
             new MailContent
             {
                 Language = words.Language,
-                Subject = words["weekly.subject", Late(model), Due(model)],
+                Subject = words[
+                    model.LateInAll + model.Due.Count == 0 ? "weekly.subject-none" : "weekly.subject",
+                    Late(model),
+                    Due(model)
+                ],
                 Action = words[
                     model.LateInAll + model.Due.Count == 0 ? "weekly.action-none" : "weekly.action",
                     Late(model),
@@ -84,7 +91,12 @@ public static class WeeklyMail
 
     private static (string, string) Due(WeeklyModel model) => ("due", $"{model.Due.Count}");
 
-    private static IEnumerable<MailSection> Section(
+    /// <summary>A list of what a desk shows; nothing where there is nothing.</summary>
+    /// <param name="heading">The words above it.</param>
+    /// <param name="lines">What is named.</param>
+    /// <param name="inAll">How many there are.</param>
+    /// <param name="words">The reader's.</param>
+    internal static IEnumerable<MailSection> Section(
         string heading,
         IReadOnlyList<WeeklyLine> lines,
         int inAll,

@@ -49,6 +49,17 @@ public sealed partial class MailTemplatesTests
         AssertSnapshot($"weekly.{language}.html", mail.Html);
     }
 
+    [Theory]
+    [InlineData("it")]
+    [InlineData("en")]
+    public void What_somebody_comes_to_answer_for_reads_as_its_snapshot(string language)
+    {
+        var mail = SampleMails.Begun(language);
+
+        AssertSnapshot($"duties-begun.{language}.txt", $"Subject: {mail.Subject}\n\n{mail.Text}");
+        AssertSnapshot($"duties-begun.{language}.html", mail.Html);
+    }
+
     [Fact]
     public void The_digest_of_the_week_names_no_more_than_anybody_reads_and_counts_the_rest()
     {

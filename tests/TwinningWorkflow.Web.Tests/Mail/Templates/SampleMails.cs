@@ -116,6 +116,33 @@ internal static class SampleMails
         };
 
     /// <summary>A week as a head sees it.</summary>
+    public static MailDraft Begun(string language) =>
+        BegunMail.Write(
+            new BegunModel
+            {
+                Language = language,
+                Authority = "Comune di Brescia",
+                Today = Today,
+                Because =
+                [
+                    (In(language, "Ragioneria", "Accounting office"), "Elena Conti", Today.PlusDays(14)),
+                    (In(language, "Segreteria generale", "General secretariat"), null, null),
+                ],
+                Tasks =
+                [
+                    new(
+                        In(language, "Parere contabile", "Accounting opinion"),
+                        "2022/3 Kaunas",
+                        "",
+                        Today.PlusDays(-1)
+                    ),
+                    new(In(language, "Delibera di Giunta", "Act of the Giunta"), "2022/4 Graz", "", Today.PlusDays(2)),
+                ],
+                InAll = 2,
+                Desk = new Uri("https://gemellaggi.comune.test/desk"),
+            }
+        );
+
     public static MailDraft Weekly(string language, int late = 2) =>
         WeeklyMail.Write(
             new WeeklyModel

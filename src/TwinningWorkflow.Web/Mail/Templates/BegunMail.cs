@@ -1,0 +1,80 @@
+using NodaTime;
+
+namespace TwinningWorkflow.Web.Mail.Templates;
+
+/// <summary>What lies open where somebody comes to answer for a role.</summary>
+public sealed record BegunModel
+{
+    /// <summary>The reader's language, two letters.</summary>
+    public required string Language { get; init; }
+
+    /// <summary>The municipality's name.</summary>
+    public required string Authority { get; init; }
+
+    /// <summary>The civil day on which it is written.</summary>
+    public required LocalDate Today { get; init; }
+
+    /// <summary>Why it is theirs: a role, and in whose place (null: in nobody's) until when.</summary>
+    public required IReadOnlyList<(string Role, string? InPlaceOf, LocalDate? Until)> Because { get; init; }
+
+    /// <summary>The open tasks, the most urgent first; as many as are named.</summary>
+    public required IReadOnlyList<WeeklyLine> Tasks { get; init; }
+
+    /// <summary>How many there are.</summary>
+    public required int InAll { get; init; }
+
+    /// <summary>The desk.</summary>
+    public required Uri Desk { get; init; }
+}
+
+/// <summary>The letter to who comes to answer for a role: what was open before is theirs from now on, and nobody told them of it.</summary>
+public static class BegunMail
+{
+    public static MailDraft Write(BegunModel model)
+    {
+        var words = MailWords.In(model.Language);
+        var first = model.Tasks.Select(task => task.Day).Min();
+        var late = first < model.Today;
+        return MailTemplates.Lay(
+            new MailContent
+            {
+                Language = words.Language,
+                Subject = Counted("begun.subject", model.InAll, words),
+                Action = Counted("begun.action", model.InAll, words),
+                ByWhen =
+                    first is not { } day ? words["begun.by-none"]
+                    : late ? words["begun.by-late", ("date", words.Day(day))]
+                    : words["weekly.by", ("date", words.Day(day))],
+                Urgency =
+                    late ? Urgency.Late
+                    : first <= model.Today.PlusDays(1) ? Urgency.Soon
+                    : Urgency.None,
+                Dossier = "",
+                Link = new(words["link.desk"], model.Desk),
+                Sections =
+                [
+                    new(words["section.because"], [.. model.Because.Select(x => Because(x, words))]),
+                    .. WeeklyMail.Section("begun.open", model.Tasks, model.InAll, words),
+                ],
+                About = words["about.internal", ("authority", model.Authority)],
+            },
+            words
+        );
+    }
+
+    private static string Counted(string key, int count, MailWords words) =>
+        count == 1 ? words[key + "-one"] : words[key, ("count", $"{count}")];
+
+    private static string Because((string Role, string? InPlaceOf, LocalDate? Until) why, MailWords words) =>
+        (why.InPlaceOf, why.Until) switch
+        {
+            ({ Length: > 0 } name, { } until) => words[
+                "begun.in-place-of",
+                ("role", why.Role),
+                ("person", name),
+                ("date", words.Day(until))
+            ],
+            (not null, { } until) => words["begun.vacant", ("role", why.Role), ("date", words.Day(until))],
+            _ => words["begun.holds", ("role", why.Role)],
+        };
+}

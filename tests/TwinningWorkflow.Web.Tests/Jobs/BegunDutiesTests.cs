@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Jobs;
+using TwinningWorkflow.Web.Tests.Features;
+using Xunit;
+
+namespace TwinningWorkflow.Web.Tests.Jobs;
+
+/// <summary>The clerk has opened a dossier on the Monday on which the application of these tests begins: one task of theirs is open.</summary>
+public sealed class BegunDutiesTests(Postgres postgres)
+{
+    private static readonly LocalDate Today = new(2022, 12, 5);
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Who_is_given_a_role_hears_once_of_what_is_open_in_it(Provider provider)
+    {
+        await using var web = await OpenedAsync(provider);
+        await GiveAsync(web, Roles.Mayor, Roles.Clerk, Today);
+
+        await WriteAsync(web);
+        await WriteAsync(web);
+        web.Time.Advance(TimeSpan.FromDays(1));
+        await WriteAsync(web);
+
+        var mail = Assert.Single(await MailsAsync(web));
+        Assert.Equal(RunningWeb.EmailOf(Roles.Mayor), mail.ToAddress);
+        Assert.Equal("Ora rispondi di un compito aperto", mail.Subject);
+        Assert.Contains("Concorda il testo", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_replaces_somebody_hears_on_the_first_day_and_who_was_told_of_it_all_hears_nothing()
+    {
+        await using var web = await OpenedAsync(Provider.Sqlite);
+        await ReplaceAsync(web, Roles.Clerk, Roles.Mayor, Today.PlusDays(1));
+        // the clerk was told of the task when it was opened
+        await ReplaceAsync(web, Roles.Mayor, Roles.Clerk, Today.PlusDays(1));
+
+        await WriteAsync(web);
+        Assert.Empty(await MailsAsync(web));
+        web.Time.Advance(TimeSpan.FromDays(1));
+        await WriteAsync(web);
+
+        var mail = Assert.Single(await MailsAsync(web));
+        Assert.Equal(RunningWeb.EmailOf(Roles.Mayor), mail.ToAddress);
+        Assert.Matches(@"Sostituisci\s+clerk\s+di\s+brescia", mail.Text);
+        Assert.Matches(@"fino\s+a\s+mercoledì\s+7\s+dicembre\s+2022", mail.Text);
+    }
+
+    [Fact]
+    public async Task It_waits_for_the_hours_of_the_person_and_two_that_begin_at_once_are_one_message()
+    {
+        await using var web = await OpenedAsync(Provider.Sqlite);
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        await web.AgreeTextAsync(clerk);
+        await web.ReadAsync(async database =>
+        {
+            (await database.People.SingleAsync(x => x.Email == RunningWeb.EmailOf(Roles.Mayor))).Wishes.Hour = 15;
+            return await database.SaveChangesAsync();
+        });
+        await GiveAsync(web, Roles.Mayor, Roles.DepartmentHead, Today);
+        await GiveAsync(web, Roles.Mayor, Roles.Accounting, Today);
+
+        await WriteAsync(web);
+        Assert.Empty(await MailsAsync(web));
+        web.Time.Advance(TimeSpan.FromHours(5));
+        await WriteAsync(web);
+        await web.Services.GetRequiredService<OutboxJob>().DrainAsync(CancellationToken.None);
+
+        var mails = await MailsAsync(web);
+        Assert.Equal(2, mails.Count);
+        Assert.Single(mails.Select(x => x.BundledIn).Distinct());
+    }
+
+    private async Task<RunningWeb> OpenedAsync(Provider provider)
+    {
+        var web = await RunningWeb.StartAsync(postgres, provider);
+        await (await web.SignedInAsync(Roles.Clerk)).OpenDossierAsync();
+        await web.Services.GetRequiredService<OutboxJob>().DrainAsync(CancellationToken.None);
+        return web;
+    }
+
+    private static Task WriteAsync(RunningWeb web) =>
+        web.Services.GetRequiredService<BegunDuties>().WriteDueAsync(CancellationToken.None);
+
+    private static Task<List<MailRow>> MailsAsync(RunningWeb web) =>
+        web.ReadAsync(x => x.Mails.AsNoTracking().Where(row => row.Kind == BegunDuties.Kind).ToListAsync());
+
+    private static Task GiveAsync(RunningWeb web, string whose, string role, LocalDate from) =>
+        web.ReadAsync(async database =>
+        {
+            database.RoleAssignments.Add(
+                new RoleAssignment
+                {
+                    Id = Guid.CreateVersion7(),
+                    AuthorityId = RunningWeb.Brescia,
+                    PersonId = await PersonAsync(database, whose),
+                    Role = role,
+                    ValidFrom = from,
+                }
+            );
+            return await database.SaveChangesAsync();
+        });
+
+    private static Task ReplaceAsync(RunningWeb web, string absent, string deputy, LocalDate from) =>
+        web.ReadAsync(async database =>
+        {
+            database.Absences.Add(
+                new Absence
+                {
+                    Id = Guid.CreateVersion7(),
+                    AuthorityId = RunningWeb.Brescia,
+                    PersonId = await PersonAsync(database, absent),
+                    DeputyId = await PersonAsync(database, deputy),
+                    ValidFrom = from,
+                    ValidTo = from.PlusDays(1),
+                }
+            );
+            return await database.SaveChangesAsync();
+        });
+
+    private static Task<Guid> PersonAsync(TwinningDatabase database, string role) =>
+        database.People.Where(x => x.Email == RunningWeb.EmailOf(role)).Select(x => x.Id).SingleAsync();
+}
