@@ -57,6 +57,7 @@ public static class ApiServices
         api.MapDossiers();
         api.MapTasks();
         api.MapMessages();
+        api.MapCorrespondence();
         api.MapProcessActs();
         api.MapCorrections();
         api.MapCalendar();

@@ -94,8 +94,12 @@ public static class FilesApi
         CancellationToken cancel
     )
     {
-        var authority = SignedIn.Of(user).Authority;
-        return await store.FindAsync(authority, hash, cancel) is { } file
+        var me = SignedIn.Of(user);
+        var authority = me.Authority;
+        // what came by mail and is no document may quote the links of our mails
+        return
+            await store.FindAsync(authority, hash, cancel) is { } file
+            && (me.Oversees || FileKind.All.Any(kind => kind.MediaType == file.MediaType))
             ? TypedResults.File(
                 file.Content,
                 file.MediaType,

@@ -196,7 +196,7 @@ public sealed class OutboxRow
     public static long RemindedBy(string key) => long.Parse(key.Split('/')[1], CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// <c>instance/sequence/kind</c>; <c>instance/task/gone/mail</c>; of reminders <c>instance/task/reminder/last
+    /// <c>instance/sequence/kind</c>; <c>instance/task/gone/mail</c>, of a term with its timer; of reminders <c>instance/task/reminder/last
     /// day/occurrence/person</c>, so that each comes once to each, whatever the clock does; or <c>instance/recount/</c> and the
     /// sequence of the calendar's change in the authority's stream.
     /// </summary>
@@ -304,6 +304,7 @@ public sealed class ReceivedMail
     public const string Bounce = "bounce";
     public const string Unmatched = "unmatched";
     public const string Left = "left";
+    public const string Full = "full";
 
     public required Guid Id { get; init; }
     public required string AuthorityId { get; init; }
@@ -316,16 +317,19 @@ public sealed class ReceivedMail
     /// <summary>Its Message-ID without the angle brackets; empty when it has none.</summary>
     public required string MessageId { get; init; }
 
-    /// <summary>reply; auto-reply: a machine's; bounce: a report about one of ours; unmatched: nobody knows to what it belongs; left: an administrator left it so.</summary>
+    /// <summary>reply; auto-reply: a machine's; bounce: a report about one of ours; unmatched: nobody knows to what it belongs; left: an administrator left it so; full: its dossier has no room.</summary>
     public required string Kind { get; set; }
 
     /// <summary>The dossier that it is filed with; null when unmatched.</summary>
     public Guid? DossierId { get; set; }
 
+    /// <summary>The dossier to which it came and that has no room for it; null for most.</summary>
+    public Guid? MeantFor { get; init; }
+
     /// <summary>The key of the mail of ours that it answers or reports on; empty when not known.</summary>
     public string MailKey { get; init; } = "";
     public required string FromName { get; init; }
-    public required string FromAddress { get; init; }
+    public required string FromAddress { get; set; }
     public required string Subject { get; init; }
 
     /// <summary>Its text, plain and cut to what a page shows; what it says is data and never acts.</summary>

@@ -137,6 +137,7 @@ public static class Application
         services.AddScoped<RecordedSteps>();
         services.AddScoped<MailQueueReader>();
         services.AddScoped<CorrespondenceReader>();
+        services.AddScoped<MailPrivacy>();
         services.AddScoped<UpcomingReader>();
         services.AddScoped<AgreementKinds>();
         services.AddScoped<DossierViews>();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Mail.Incoming;
 using TwinningWorkflow.Web.Processes;
 
@@ -25,19 +26,21 @@ internal static class Bounces
             && row.ToAddress == mail.ToAddress
             && (row.Status == MailRow.Sent || row.Status == MailRow.Uncertain)
         );
+        // more people read it than may know where somebody wants to be written to
+        var said = mail.PersonId is null ? report.Diagnostic : MailAddress.Mask(report.Diagnostic, mail.ToAddress);
         if (report.Delivery != Delivery.Failed)
         {
-            if (report.Diagnostic.Length > 0)
-                await left.ExecuteUpdateAsync(row => row.SetProperty(it => it.Error, report.Diagnostic), cancel);
+            if (said.Length > 0)
+                await left.ExecuteUpdateAsync(row => row.SetProperty(it => it.Error, said), cancel);
             return;
         }
         var bounced = await left.ExecuteUpdateAsync(
-            row => row.SetProperty(it => it.Status, MailRow.Bounced).SetProperty(it => it.Error, report.Diagnostic),
+            row => row.SetProperty(it => it.Status, MailRow.Bounced).SetProperty(it => it.Error, said),
             cancel
         );
         if (bounced == 0)
             return;
-        mail.Error = report.Diagnostic;
+        mail.Error = said;
         await MailIncidents.RaiseAsync(
             database,
             MailIncidents.Of(mail, "mail-bounced", now),

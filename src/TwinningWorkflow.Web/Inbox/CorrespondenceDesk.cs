@@ -28,7 +28,9 @@ public sealed class CorrespondenceDesk(TwinningDatabase database, BusinessClock 
                         .SetProperty(
                             it => it.Kind,
                             it =>
-                                it.Kind == ReceivedMail.Unmatched || it.Kind == ReceivedMail.Left
+                                it.Kind == ReceivedMail.Unmatched
+                                || it.Kind == ReceivedMail.Left
+                                || it.Kind == ReceivedMail.Full
                                     ? ReceivedMail.Reply
                                     : it.Kind
                         ),
@@ -57,7 +59,9 @@ public sealed class CorrespondenceDesk(TwinningDatabase database, BusinessClock 
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         var left = await Unfiled(received, actor.Authority)
-            .Where(x => x.Kind == ReceivedMail.Unmatched || x.Kind == ReceivedMail.Bounce)
+            .Where(x =>
+                x.Kind == ReceivedMail.Unmatched || x.Kind == ReceivedMail.Bounce || x.Kind == ReceivedMail.Full
+            )
             .ExecuteUpdateAsync(x => x.SetProperty(it => it.Kind, ReceivedMail.Left), cancel);
         if (left == 0)
             return false;

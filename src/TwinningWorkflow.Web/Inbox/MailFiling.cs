@@ -93,6 +93,8 @@ internal sealed partial class MailFiling(
         }
         if (await MailMatch.FindAsync(database, message, options.Value.Imap, cancel) is not { } match)
             return false;
+        if (match.Dossier is { } named && !await HasRoomAsync(database, named, lying.Bytes.LongLength, cancel))
+            match = match with { Dossier = null, MeantFor = named };
         var now = clock.Now;
         var row = RowOf(place, lying, message, match, hash, now);
         await StoreAsync(database, row, lying, message, now, cancel);
@@ -149,6 +151,22 @@ internal sealed partial class MailFiling(
                 cancel
             );
 
+    /// <summary>Whoever had a mail of ours can write to its dossier for ever: at some point a person decides what else belongs there.</summary>
+    private async Task<bool> HasRoomAsync(TwinningDatabase database, Guid dossier, long size, CancellationToken cancel)
+    {
+        var imap = options.Value.Imap;
+        var filed = database.ReceivedMails.Where(row => row.DossierId == dossier);
+        if (await filed.CountAsync(cancel) >= imap.MaxDossierMessages)
+            return false;
+        var kept = await (
+            from row in filed
+            join file in database.Files
+                on new { row.AuthorityId, Hash = row.RawHash } equals new { file.AuthorityId, file.Hash }
+            select (long)file.Content.Length
+        ).SumAsync(cancel);
+        return kept + size <= imap.MaxDossierBytes;
+    }
+
     private static ReceivedMail RowOf(
         MailboxPlace place,
         LyingMessage lying,
@@ -169,18 +187,26 @@ internal sealed partial class MailFiling(
                 message.Report is not null ? ReceivedMail.Bounce
                 : message.IsAutomatic ? ReceivedMail.AutoReply
                 : match.Dossier is not null ? ReceivedMail.Reply
+                : match.MeantFor is not null ? ReceivedMail.Full
                 : ReceivedMail.Unmatched,
             DossierId = match.Dossier,
+            MeantFor = match.MeantFor,
             MailKey = match.Mail?.Key ?? "",
             FromName = message.FromName,
             FromAddress = message.FromAddress,
             Subject = message.Subject,
-            Text = MailLinks.Blank(message.Text),
+            Text = MailLinks.Blank(TextOf(message, match)),
             RawHash = hash,
             Files = [.. FilesOf(lying, message)],
             // a server whose clock is ahead would date it after what it led to
             ReceivedAt = lying.Came is { } came ? Instant.Min(came.ToInstant(), now) : now,
         };
+
+    /// <summary>A server's report names the address, which is its owner's business alone where they chose it.</summary>
+    private static string TextOf(IncomingMessage message, MailMatch match) =>
+        message.Report is not null && match.Mail is { PersonId: not null } ours
+            ? MailAddress.Mask(message.Text, ours.ToAddress)
+            : message.Text;
 
     private static IEnumerable<ReceivedFile> FilesOf(LyingMessage lying, IncomingMessage message)
     {
@@ -230,7 +256,14 @@ internal sealed partial class MailFiling(
                 FileRows.Add(
                     session,
                     // by what it is, whatever it is called: it is offered as a download and never opened here
-                    Stored(row.AuthorityId, content, FileKind.Of(content)?.MediaType ?? Unknown)
+                    Stored(
+                        row.AuthorityId,
+                        content,
+                        // what quotes our mail is no document, by whose hash anybody might ask for it
+                        IncomingFile.MayQuote(file.Name) || message.Report is not null
+                            ? Unknown
+                            : FileKind.Of(content)?.MediaType ?? Unknown
+                    )
                 );
         await session.SendAsync(cancel);
 

@@ -11,6 +11,9 @@ namespace TwinningWorkflow.Web.Inbox;
 /// <param name="Mail">The mail of ours that it answers or reports on; null when not known.</param>
 internal sealed record MailMatch(string Authority, Guid? Dossier, MailRow? Mail)
 {
+    /// <summary>The dossier that it is about and that has no room for it; null for most.</summary>
+    public Guid? MeantFor { get; init; }
+
     /// <summary>What a server reports of the mail as it was sent last; null when it reports nothing, or of something else.</summary>
     public DeliveryReport? Told { get; private init; }
 

@@ -8,7 +8,7 @@ using TwinningWorkflow.Web.Processes;
 namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>
-/// What the people who were told of a task's deadline have in their calendars, by the mails that carried it; and from it what the
+/// What the people who were told of a task's deadline, or of a term's end, have in their calendars, by the mails that carried it; and from it what the
 /// next mail brings: the same entry, one with a higher SEQUENCE because its day has moved, or one that takes it away.
 /// </summary>
 internal sealed class MailCalendars
@@ -24,7 +24,10 @@ internal sealed class MailCalendars
     /// <summary>Who did the task; empty while it is open, and where no person did it.</summary>
     public string DoneBy { get; private set; } = "";
 
-    /// <summary>Who was told of the task and did not do it.</summary>
+    /// <summary>The person who did it; null while it is open, and where no person did it.</summary>
+    public Guid? Doer { get; private set; }
+
+    /// <summary>Who has it in their calendar.</summary>
     public IReadOnlyCollection<Guid> Told => held.Keys;
 
     public static async Task<MailCalendars> ReadAsync(
@@ -34,7 +37,7 @@ internal sealed class MailCalendars
     )
     {
         var calendars = new MailCalendars(about);
-        if (about.Planned.TaskId == 0)
+        if (about.Planned is { TaskId: 0, TimerId: 0 })
             return calendars;
         var instance = about.Instance;
         var task = about.Planned.TaskId;
@@ -42,7 +45,7 @@ internal sealed class MailCalendars
             row.InstanceId == instance && row.TaskId == task && row.PersonId != null && row.Calendar != ""
         );
         // what never left is in nobody's calendar; what has been tried may be, and what is about to leave will be unless it is gone
-        var isGone = about.Planned.Template == PlannedMail.TaskGone;
+        var isGone = PlannedMail.TakesBack(about.Planned.Template);
         var told = await all.Where(row =>
                 row.Status == MailRow.Sent
                 || row.Status == MailRow.Uncertain
@@ -57,14 +60,25 @@ internal sealed class MailCalendars
                 row.PersonId,
                 row.CalendarSequence,
                 row.DueOn,
+                // the terms of a process are told apart by their entries alone
+                Entry = task == 0 ? row.Calendar : "",
             })
             .ToListAsync(cancel);
         foreach (var mail in told)
-            calendars.held[mail.PersonId!.Value] = (mail.CalendarSequence, mail.DueOn);
-        if (isGone)
-            await calendars.LeaveOutWhoDidItAsync(database, cancel);
+            if (task > 0 || CalendarEntry.UidIn(mail.Entry) == calendars.Uid)
+                calendars.held[mail.PersonId!.Value] = (mail.CalendarSequence, mail.DueOn);
+        if (isGone && task > 0)
+            await calendars.ReadWhoDidItAsync(database, cancel);
         return calendars;
     }
+
+    private string Uid =>
+        CalendarEntry.UidOf(
+            about.Planned.TaskId > 0
+                ? CalendarEntry.TaskKey(about.Instance, about.Planned.TaskId)
+                : CalendarEntry.TermKey(about.Instance, about.Planned.TimerId),
+            about.Authority.Id
+        );
 
     /// <summary>What goes into this reader's calendar; null when nothing does.</summary>
     public CalendarEntry? EntryFor(MailReader reader, MailModel model)
@@ -73,7 +87,7 @@ internal sealed class MailCalendars
             return null;
         if (planned.TaskId == 0 && planned.TimerId == 0)
             return null;
-        var isGone = planned.Template == PlannedMail.TaskGone;
+        var isGone = PlannedMail.TakesBack(planned.Template);
         // the number of the event that moved it rises with every move, whoever writes the mails, and in whatever order
         var sequence = Math.Max(
             (int)planned.Revision,
@@ -82,12 +96,7 @@ internal sealed class MailCalendars
                 : before.Sequence
         );
         return new CalendarEntry(
-            CalendarEntry.UidOf(
-                planned.TaskId > 0
-                    ? CalendarEntry.TaskKey(about.Instance, planned.TaskId)
-                    : CalendarEntry.TermKey(about.Instance, planned.TimerId),
-                about.Authority.Id
-            ),
+            Uid,
             sequence,
             isGone ? before.Day ?? term.Last : term.Last,
             $"{model.Step}: {model.DossierNumber} {model.PartnerCity}",
@@ -100,7 +109,7 @@ internal sealed class MailCalendars
         };
     }
 
-    private async Task LeaveOutWhoDidItAsync(TwinningDatabase database, CancellationToken cancel)
+    private async Task ReadWhoDidItAsync(TwinningDatabase database, CancellationToken cancel)
     {
         var instance = about.Instance;
         var id = about.Planned.TaskId;
@@ -119,7 +128,6 @@ internal sealed class MailCalendars
         ).SingleOrDefaultAsync(cancel);
         if (person is null)
             return;
-        DoneBy = person.Name;
-        held.Remove(person.Id);
+        (Doer, DoneBy) = (person.Id, person.Name);
     }
 }

@@ -161,17 +161,11 @@ public sealed class MailComposer(
             .Mails.Where(row => row.BundledIn == mail.Key && row.Calendar != "")
             .OrderBy(row => row.DueOn)
             .ThenBy(row => row.Key)
-            .Select(row => new
-            {
-                row.InstanceId,
-                row.TaskId,
-                row.CalendarSequence,
-                row.Calendar,
-            })
+            .Select(row => new { row.CalendarSequence, row.Calendar })
             .ToListAsync(cancel);
         return
         [
-            .. told.GroupBy(row => (row.InstanceId, row.TaskId))
+            .. told.GroupBy(row => CalendarEntry.UidIn(row.Calendar), StringComparer.Ordinal)
                 .Select(deadline => deadline.MaxBy(row => row.CalendarSequence)!.Calendar),
         ];
     }

@@ -23,6 +23,10 @@ internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, B
             await MarkUnsentAsync(database, mail, outcome, await AgainAsync(database, mail));
     }
 
+    /// <summary>What servers say names the address, and more people read it than may know where somebody wants to be written to.</summary>
+    private static string Said(MailRow mail, string reason) =>
+        mail.PersonId is null ? reason : MailAddress.Mask(reason, mail.ToAddress);
+
     /// <summary>
     /// The server takes mail again: what waits because it could not be reached is due, and begins its schedule anew, lest a server
     /// that comes and goes uses up its attempts. How many there were.
@@ -64,20 +68,20 @@ internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, B
         switch (outcome)
         {
             case SendOutcome.Refused refused:
-                return FailAsync(database, mail, "mail-refused", refused.Reason);
+                return FailAsync(database, mail, "mail-refused", Said(mail, refused.Reason));
             case SendOutcome.Uncertain uncertain when again is { } wait:
-                return MarkAsync(database, mail, MailRow.Uncertain, wait, uncertain.Reason);
+                return MarkAsync(database, mail, MailRow.Uncertain, wait, Said(mail, uncertain.Reason));
             case SendOutcome.NotNow notNow when again is { } wait:
-                return MarkAsync(database, mail, mail.Status, wait, notNow.Reason);
+                return MarkAsync(database, mail, mail.Status, wait, Said(mail, notNow.Reason));
             case SendOutcome.Unreachable unreachable when again is { } wait:
-                log.LogWarning("Mail waits: {Reason}", unreachable.Reason);
-                return MarkAsync(database, mail, mail.Status, wait, unreachable.Reason);
+                log.LogWarning("Mail waits: {Reason}", Said(mail, unreachable.Reason));
+                return MarkAsync(database, mail, mail.Status, wait, Said(mail, unreachable.Reason));
             case SendOutcome.Uncertain uncertain:
-                return FailAsync(database, mail, "mail-uncertain", uncertain.Reason);
+                return FailAsync(database, mail, "mail-uncertain", Said(mail, uncertain.Reason));
             case SendOutcome.NotNow notNow:
-                return FailAsync(database, mail, "mail-gave-up", notNow.Reason);
+                return FailAsync(database, mail, "mail-gave-up", Said(mail, notNow.Reason));
             case SendOutcome.Unreachable unreachable:
-                return FailAsync(database, mail, "mail-gave-up", unreachable.Reason);
+                return FailAsync(database, mail, "mail-gave-up", Said(mail, unreachable.Reason));
             default:
                 throw new ArgumentOutOfRangeException(nameof(outcome), outcome, null);
         }

@@ -75,7 +75,7 @@ public sealed class MailPlanner(
 
         var outbox = await database.Outbox.AsNoTracking().SingleAsync(row => row.Key == key, cancel);
         var planned = OutboxPayload.Mail(outbox.Payload);
-        var isGone = planned.Template == PlannedMail.TaskGone;
+        var isGone = PlannedMail.TakesBack(planned.Template);
         var moot = await Moot.ReasonAsync(database, outbox, planned, people, cancel);
         if (planned.Reminds && moot is null)
         {
@@ -85,7 +85,7 @@ public sealed class MailPlanner(
                 await Moot.SupersedeAsync(database, outbox, planned, cancel);
         }
         var (mails, nobody) = await writer.WriteAsync(database, outbox, planned, people, now, cancel);
-        // that a task is gone concerns only those who were told of it
+        // that something is gone concerns only those who were told of it
         if (nobody && moot is null && !isGone)
             // that nobody may do a task is an incident already, and no other
             if (planned is { TaskId: > 0, Role.Length: > 0 })

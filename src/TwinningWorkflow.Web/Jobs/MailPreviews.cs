@@ -108,5 +108,6 @@ public sealed class MailPreviews(
                 or PlannedMail.TermReminder
                 or PlannedMail.TermElapsed
                 or PlannedMail.TermMoved
+                or PlannedMail.TermGone
         || TermExplanation.TermOf(definition.Node(wait.Node))?.Template == template;
 }

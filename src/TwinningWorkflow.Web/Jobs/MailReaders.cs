@@ -27,7 +27,7 @@ internal static class MailReaders
         CancellationToken cancel
     )
     {
-        if (about.Planned.Template == PlannedMail.TaskGone)
+        if (PlannedMail.TakesBack(about.Planned.Template))
             return await PeopleAsync(database, calendars.Told, cancel);
         if (about.Planned.Role.Length > 0)
             return await HoldersAsync(database, about, await people.TodayAsync(about.Authority.Id, cancel), cancel);

@@ -49,6 +49,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             {
                 DoneBy = calendars.DoneBy,
                 IsDone = calendars.IsDone,
+                DidItThemselves = reader.Person is { } one && one == calendars.Doer,
             };
             var draft = MailTemplates.Write(model);
             var entry = calendars.EntryFor(reader, model);
@@ -82,7 +83,9 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
                     NextAttemptAt = hours.At,
                     KeptFor = hours.KeptFor,
                     Status = isAddress ? MailRow.Pending : MailRow.Failed,
-                    Error = isAddress ? "" : $"Expected the address of {reader.Key}, but '{reader.Address}' is none.",
+                    Error = isAddress
+                        ? ""
+                        : $"Expected the address of {reader.Key}, but '{(reader.Person is null ? reader.Address : MailAddress.Masked(reader.Address))}' is none.",
                 }
             );
         }
@@ -102,7 +105,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
     {
         if (mail is not { PersonId: not null, InstanceId: { } instance, DossierId: { } dossier, DueOn: not null })
             return false;
-        if (mail.Kind == PlannedMail.TaskGone)
+        if (PlannedMail.TakesBack(mail.Kind))
             return false;
         var key = mail.Key[..mail.Key.LastIndexOf('/')];
         var payload = await database

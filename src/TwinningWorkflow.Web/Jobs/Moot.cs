@@ -16,7 +16,7 @@ internal static class Moot
     public const string Superseded = "superseded";
     public const string HandedOver = "handed-over";
 
-    /// <summary>Of a mail that is planned: a code that says why not; null when it is. That a task is gone stays true.</summary>
+    /// <summary>Of a mail that is planned: a code that says why not; null when it is. That something is gone stays true.</summary>
     public static Task<string?> ReasonAsync(
         TwinningDatabase database,
         OutboxRow row,
@@ -24,7 +24,7 @@ internal static class Moot
         PeopleByDay people,
         CancellationToken cancel
     ) =>
-        mail.Template == PlannedMail.TaskGone
+        PlannedMail.TakesBack(mail.Template)
             ? Task.FromResult<string?>(null)
             : ReasonAsync(
                 database,
@@ -48,7 +48,7 @@ internal static class Moot
         CancellationToken cancel
     )
     {
-        if (mail.InstanceId is not { } instance || mail.Kind == PlannedMail.TaskGone)
+        if (mail.InstanceId is not { } instance || PlannedMail.TakesBack(mail.Kind))
             return Task.FromResult<string?>(null);
         var ofTerm = mail.Kind == PlannedMail.TermReminder;
         return ReasonAsync(

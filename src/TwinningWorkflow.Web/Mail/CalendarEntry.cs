@@ -48,6 +48,18 @@ public sealed record CalendarEntry(
     public static string TermKey(Guid instance, long timer) =>
         string.Create(CultureInfo.InvariantCulture, $"term/{instance:D}/{timer}");
 
+    /// <summary>The UID of the entry in a file that <see cref="Write"/> gave.</summary>
+    public static string UidIn(string file) =>
+        // a long line goes on in the next, after a blank
+        file.Replace("\r\n ", "", StringComparison.Ordinal)
+            .Split("\r\n")
+            .FirstOrDefault(line => line.StartsWith(UidLine, StringComparison.Ordinal))
+            is { } found
+            ? found[UidLine.Length..]
+            : "";
+
+    private const string UidLine = "UID:";
+
     /// <summary>What the file of an entry is called, of several in one mail.</summary>
     /// <param name="place">From 0.</param>
     public static string FileNameOf(int place) =>

@@ -31,6 +31,12 @@ public sealed class ImapOptions
     /// <summary>The largest attachment kept, in bytes; a larger one is named only.</summary>
     public long MaxFileBytes { get; set; } = 25_000_000;
 
+    /// <summary>How many messages come to one dossier by themselves; what is beyond waits for an administrator.</summary>
+    public int MaxDossierMessages { get; set; } = 2_000;
+
+    /// <summary>How many bytes of messages come to one dossier by themselves.</summary>
+    public long MaxDossierBytes { get; set; } = 500_000_000;
+
     public bool IsRead => Host.Length > 0;
 
     public int PortOrDefault =>

@@ -14,6 +14,14 @@ public static class MailAddress
         && parsed.LocalPart.Length > 0
         && parsed.Domain.Length > 0;
 
+    /// <summary>An address as those may see it who look after the mail: <c>g…@comune.test</c>.</summary>
+    public static string Masked(string address) =>
+        address.LastIndexOf('@') is var at and > 0 ? $"{address[..1]}…{address[at..]}" : "…";
+
+    /// <summary>A text in which an address stands masked, as servers like to name it.</summary>
+    public static string Mask(string text, string address) =>
+        address.Length == 0 ? text : text.Replace(address, Masked(address), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What follows the @.</summary>
     public static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];
 

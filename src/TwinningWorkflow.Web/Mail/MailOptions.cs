@@ -105,6 +105,8 @@ public sealed class MailOptionsCheck : IValidateOptions<MailOptions>
             yield return $"Expected Mail:Imap:Address to be the mailbox's address, but it is '{imap.AddressOrUser}'.";
         if (imap.MaxBytes < 1 || imap.MaxFileBytes < 1)
             yield return "Expected Mail:Imap:MaxBytes and Mail:Imap:MaxFileBytes to be 1 or more, but they are not.";
+        if (imap.MaxDossierMessages < 1 || imap.MaxDossierBytes < 1)
+            yield return "Expected Mail:Imap:MaxDossierMessages and Mail:Imap:MaxDossierBytes to be 1 or more, but they are not.";
         if (imap.Certificate.Length > 0 && ReadProblem(imap.Certificate) is { } problem)
             yield return $"Expected Mail:Imap:Certificate to be a PEM file of certificates, but {problem}";
     }

@@ -160,6 +160,19 @@ public static class MailPlan
             Revision = sequence,
         };
 
+    /// <summary>The mail that takes a term's last day back, when the term is over before it.</summary>
+    /// <param name="state">The state before the step that ended it.</param>
+    /// <param name="term">The term as it was.</param>
+    /// <param name="sequence">The last event of that step.</param>
+    public static PlannedMail Gone(ProcessState state, TimerWait term, long sequence) =>
+        new(PlannedMail.TermGone, term.Node)
+        {
+            Item = state.SubjectOf(term.Element),
+            TimerId = term.Id,
+            Term = term.Term,
+            Revision = sequence,
+        };
+
     /// <summary>The mail that tells the end of a term: the file's own for it, or that of any term.</summary>
     private static string TemplateOf(FlowNode node) =>
         TermExplanation.TermOf(node) is { Template: { Length: > 0 } template } ? template : PlannedMail.TermElapsed;

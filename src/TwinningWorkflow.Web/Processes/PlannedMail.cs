@@ -7,7 +7,7 @@ namespace TwinningWorkflow.Web.Processes;
 /// A mail that a step leaves in the outbox, in codes: the payload of an outbox row of kind <c>mail</c>. Who holds the role,
 /// names, addresses, languages and words are looked up when it is planned for sending, so that none of them is frozen here.
 /// </summary>
-/// <param name="Template"><see cref="TaskAssigned"/>, <see cref="Reminder"/>, <see cref="TermStarted"/>, <see cref="TermReminder"/>, <see cref="TermElapsed"/>, <see cref="TermMoved"/>, <see cref="TaskGone"/> or the template of the term, or the message that
+/// <param name="Template"><see cref="TaskAssigned"/>, <see cref="Reminder"/>, <see cref="TermStarted"/>, <see cref="TermReminder"/>, <see cref="TermElapsed"/>, <see cref="TermMoved"/>, <see cref="TaskGone"/>, <see cref="TermGone"/> or the template of the term, or the message that
 /// a send task of the file names.</param>
 /// <param name="Node">The task, event or send task that it is about.</param>
 public sealed record PlannedMail(string Template, string Node)
@@ -19,8 +19,14 @@ public sealed record PlannedMail(string Template, string Node)
     public const string TermElapsed = "term-elapsed";
     public const string TermMoved = "term-moved";
 
-    /// <summary>To whoever was told of a task that is closed by now, but for who did it.</summary>
+    /// <summary>To whoever has a task in their calendar that is closed by now.</summary>
     public const string TaskGone = "task-gone";
+
+    /// <summary>To whoever has a term in their calendar that was over before its last day.</summary>
+    public const string TermGone = "term-gone";
+
+    /// <summary>Whether mails of this template take back what others told: they concern those who were told, and stay true.</summary>
+    public static bool TakesBack(string template) => template is TaskGone or TermGone;
 
     /// <summary>To whoever holds this role on the day; empty when it goes to a recipient code.</summary>
     public string Role { get; init; } = "";

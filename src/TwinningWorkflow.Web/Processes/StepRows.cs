@@ -54,6 +54,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
         foreach (var command in commands)
             WriteFacts(command, after);
         CloseTasks(before, after, at);
+        EndTerms(commands, after, at);
         waits.Move(before, after, at);
         MoveIncidents(before, after, at);
     }
@@ -275,6 +276,24 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
 
     /// <summary>Is it a task from which four eyes may keep all whose it is?</summary>
     private bool IsWatching(string node) => target.Definition.Node(node) is UserTask { Form.NotBy.IsEmpty: false };
+
+    /// <summary>Of a term that ran out its own mail tells; one that ended before is taken back from the calendars of who was told.</summary>
+    private void EndTerms(IReadOnlyList<AcceptedCommand> commands, ProcessState after, Instant at)
+    {
+        var before = commands[0].Before;
+        foreach (var timer in before.Timers.Values)
+            if (
+                timer.Term is not null
+                && !after.Timers.ContainsKey(timer.Id)
+                && !commands.Any(x => x.Decision.Events.Any(e => e is TimerFired fired && fired.Timer == timer.Id))
+            )
+                AddToOutbox(
+                    OutboxRow.Mail,
+                    $"{timer.Id}/gone",
+                    OutboxPayload.Of(MailPlan.Gone(before, timer, after.Sequence)),
+                    at
+                );
+    }
 
     private void MoveIncidents(ProcessState before, ProcessState after, Instant at)
     {

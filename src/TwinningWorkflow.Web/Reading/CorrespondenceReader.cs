@@ -1,56 +1,110 @@
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail.Incoming;
 
 namespace TwinningWorkflow.Web.Reading;
+
+/// <summary>A page of a dossier's correspondence.</summary>
+/// <param name="Mails">The messages, the latest first.</param>
+/// <param name="Total">How many there are in all.</param>
+/// <param name="Number">Which page, from 1.</param>
+/// <param name="Pages">How many there are.</param>
+public sealed record ReceivedPage(IReadOnlyList<ReceivedMail> Mails, int Total, int Number, int Pages);
 
 /// <summary>
 /// Reads what came by mail. What is filed with a dossier is read by whoever reads the dossier; what belongs to none may be
 /// anybody's, and only those who oversee the town see it.
 /// </summary>
-public sealed class CorrespondenceReader(TwinningDatabase database)
+public sealed class CorrespondenceReader(TwinningDatabase database, MailPrivacy privacy)
 {
-    /// <summary>What is filed with a dossier, the latest first; without its text.</summary>
+    private const int PageSize = 25;
+
+    /// <summary>A page of what is filed with a dossier; one that is not there is the nearest that is.</summary>
+    public async Task<ReceivedPage> PageAsync(SignedIn me, Guid dossier, int number, CancellationToken cancel)
+    {
+        var total = await CountAsync(me, dossier, cancel);
+        var pages = PageCount.Of(total, PageSize);
+        var shown = Math.Clamp(number, 1, pages);
+        return new ReceivedPage(
+            await OfDossierAsync(me, dossier, (shown - 1) * PageSize, PageSize, cancel),
+            total,
+            shown,
+            pages
+        );
+    }
+
+    /// <summary>How many messages are filed with a dossier.</summary>
+    public Task<int> CountAsync(SignedIn me, Guid dossier, CancellationToken cancel) =>
+        Filed(me, dossier).CountAsync(cancel);
+
+    /// <summary>What is filed with a dossier, the latest first.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> OfDossierAsync(
-        string authority,
+        SignedIn me,
         Guid dossier,
+        int skip,
+        int take,
         CancellationToken cancel
-    ) =>
-        await database
-            .ReceivedMails.AsNoTracking()
-            .Where(x => x.DossierId == dossier && x.AuthorityId == authority)
+    )
+    {
+        var found = await Filed(me, dossier)
             .OrderByDescending(x => x.ReceivedAt)
             .ThenByDescending(x => x.Uid)
+            .ThenByDescending(x => x.Id)
+            .Skip(skip)
+            .Take(take)
             .ToListAsync(cancel);
+        await privacy.HideSendersAsync(me, found, cancel);
+        return found;
+    }
 
-    public async Task<ReceivedMail?> FindAsync(SignedIn me, Guid received, CancellationToken cancel) =>
-        await database
+    public async Task<ReceivedMail?> FindAsync(SignedIn me, Guid received, CancellationToken cancel)
+    {
+        var found = await database
             .ReceivedMails.AsNoTracking()
-            .SingleOrDefaultAsync(x => x.Id == received && x.AuthorityId == me.Authority, cancel)
-            is { } found
-        && (found.DossierId is not null || me.Oversees)
-            ? found
-            : null;
+            .SingleOrDefaultAsync(x => x.Id == received && x.AuthorityId == me.Authority, cancel);
+        if (found is null || (found.DossierId is null && !me.Oversees))
+            return null;
+        await privacy.HideSendersAsync(me, [found], cancel);
+        return found;
+    }
+
+    /// <summary>
+    /// May this person have a file that came? What may quote a mail of ours, with the links that open for its reader alone or the
+    /// address that a server reports on, is for those who oversee the town.
+    /// </summary>
+    public static bool MayHave(SignedIn me, ReceivedMail mail, ReceivedFile file) =>
+        file.FileHash.Length > 0
+        && (me.Oversees || (mail.Kind != ReceivedMail.Bounce && !IncomingFile.MayQuote(file.FileName)));
+
+    private IQueryable<ReceivedMail> Filed(SignedIn me, Guid dossier) =>
+        database.ReceivedMails.AsNoTracking().Where(x => x.DossierId == dossier && x.AuthorityId == me.Authority);
 
     /// <summary>What waits for somebody to say where it belongs, the oldest first.</summary>
-    public async Task<IReadOnlyList<ReceivedMail>> UnmatchedAsync(
-        string authority,
-        int most,
-        CancellationToken cancel
-    ) =>
-        await Without(authority)
-            .Where(x => x.Kind == ReceivedMail.Unmatched || x.Kind == ReceivedMail.Bounce)
+    public async Task<IReadOnlyList<ReceivedMail>> UnmatchedAsync(SignedIn me, int most, CancellationToken cancel)
+    {
+        var found = await Without(me.Authority)
+            .Where(x =>
+                x.Kind == ReceivedMail.Unmatched || x.Kind == ReceivedMail.Bounce || x.Kind == ReceivedMail.Full
+            )
             .OrderBy(x => x.ReceivedAt)
             .Take(most)
             .ToListAsync(cancel);
+        await privacy.HideSendersAsync(me, found, cancel);
+        return found;
+    }
 
     /// <summary>What machines wrote about nothing that we know, and what was left: the latest first.</summary>
-    public async Task<IReadOnlyList<ReceivedMail>> QuietAsync(string authority, int most, CancellationToken cancel) =>
-        await Without(authority)
+    public async Task<IReadOnlyList<ReceivedMail>> QuietAsync(SignedIn me, int most, CancellationToken cancel)
+    {
+        var found = await Without(me.Authority)
             .Where(x => x.Kind == ReceivedMail.AutoReply || x.Kind == ReceivedMail.Left)
             .OrderByDescending(x => x.ReceivedAt)
             .Take(most)
             .ToListAsync(cancel);
+        await privacy.HideSendersAsync(me, found, cancel);
+        return found;
+    }
 
     /// <summary>How far our mailboxes have been read.</summary>
     public async Task<IReadOnlyList<MailboxRow>> MailboxesAsync(CancellationToken cancel) =>

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Net.Http.Headers;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Mail.Incoming;
 
 namespace TwinningWorkflow.Web.Reading;
 
@@ -70,7 +69,8 @@ public static class Downloads
         return Attachment(file, named.FileName);
     }
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> ReceivedAsync(
+    /// <summary>A file that came with a message, to whom it may go.</summary>
+    public static async Task<Results<FileContentHttpResult, NotFound>> ReceivedAsync(
         Guid received,
         int index,
         ClaimsPrincipal user,
@@ -81,7 +81,7 @@ public static class Downloads
         await correspondence.FindAsync(SignedIn.Of(user), received, cancel) is { } mail
         && index >= 0
         && index < mail.Files.Count
-        && (SignedIn.Of(user).Oversees || !IncomingFile.MayQuote(mail.Files[index].FileName))
+        && CorrespondenceReader.MayHave(SignedIn.Of(user), mail, mail.Files[index])
             ? await OfHashAsync(
                 database,
                 mail.AuthorityId,

@@ -32,6 +32,7 @@ public sealed class World
         var incident = $"{work.Instance:D}/timer/1/1";
         var fact = Guid.CreateVersion7();
         var sitting = Guid.CreateVersion7();
+        var message = Guid.CreateVersion7();
         await using (var database = town.Database())
         {
             database.Incidents.Add(
@@ -70,6 +71,34 @@ public sealed class World
                     Day = new NodaTime.LocalDate(2022, 12, 7).PlusDays(Interlocked.Increment(ref sittings)),
                 }
             );
+            database.ReceivedMails.Add(
+                new ReceivedMail
+                {
+                    Id = message,
+                    AuthorityId = TestStore.Authority,
+                    Mailbox = $"{message:N}@brescia.example/INBOX",
+                    Validity = 1,
+                    Uid = 1,
+                    MessageId = $"{message:N}@ufficio.example",
+                    Kind = ReceivedMail.Reply,
+                    DossierId = work.Dossier,
+                    FromName = "Anna",
+                    FromAddress = "anna@ufficio.example",
+                    Subject = "Re: Kaunas",
+                    Text = "Va bene.",
+                    RawHash = "",
+                    Files =
+                    [
+                        new()
+                        {
+                            FileHash = file,
+                            FileName = "accordo.pdf",
+                            Size = 1,
+                        },
+                    ],
+                    ReceivedAt = NodaTime.Instant.FromUtc(2022, 12, 5, 8, 0),
+                }
+            );
             await database.SaveChangesAsync();
         }
         return new World(work)
@@ -83,6 +112,8 @@ public sealed class World
                 ["{task}"] = task,
                 ["{sitting}"] = $"{sitting:D}",
                 ["{process}"] = "twinning",
+                ["{message}"] = $"{message:D}",
+                ["{index}"] = "0",
                 ["{fact}"] = $"{fact:D}",
                 ["files/{hash}"] = $"files/{file}",
                 ["definitions/{hash}"] = $"definitions/{definition}",

@@ -26,6 +26,8 @@ internal sealed class InboxScene : IAsyncDisposable
 
     private InboxScene(MailScene mail) => Mail = mail;
 
+    public ImapOptions Imap => options.Imap;
+
     public MailScene Mail { get; }
 
     public TestStore Store => Mail.Store;

@@ -225,6 +225,63 @@ public sealed class MailFilingTests(Postgres postgres)
         Assert.Equal(MailRow.Bounced, (await scene.MailAsync()).Status);
     }
 
+    [Fact]
+    public async Task What_a_report_says_of_a_person_s_address_is_kept_without_it()
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, Provider.Sqlite);
+        const string chosen = "anna@ufficio.test";
+        await using (var database = scene.Store.Database())
+            await database.Mails.ExecuteUpdateAsync(row => row.SetProperty(it => it.ToAddress, chosen));
+
+        await scene.ComesAsync(Samples.Of("bounce-postfix", scene.Sent.MessageId, chosen));
+
+        Assert.Contains("a…@ufficio.test", (await scene.MailAsync()).Error);
+        Assert.DoesNotContain(chosen, (await scene.MailAsync()).Error);
+        var received = Assert.Single(await scene.ReceivedAsync());
+        Assert.Contains("a…@ufficio.test", received.Text);
+        Assert.DoesNotContain(chosen, received.Text);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite, false)]
+    [InlineData(Provider.Postgres, false)]
+    [InlineData(Provider.Sqlite, true)]
+    [InlineData(Provider.Postgres, true)]
+    public async Task A_message_for_which_its_dossier_has_no_room_waits_whole_for_an_administrator(
+        Provider provider,
+        bool isOfBytes
+    )
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, provider);
+        if (isOfBytes)
+            scene.Imap.MaxDossierBytes = Samples.Of("reply-html", scene.Sent.MessageId).Length;
+        else
+            scene.Imap.MaxDossierMessages = 1;
+        await scene.ComesAsync("reply-html");
+
+        await scene.ComesAsync("reply-with-file");
+        await scene.ComesAsync("away-rfc3834");
+        await scene.ComesAsync("bounce-postfix");
+
+        var received = await scene.ReceivedAsync();
+        var dossier = scene.Store.Dossier;
+        Assert.Equal(
+            [
+                (ReceivedMail.Reply, dossier, null),
+                (ReceivedMail.Full, null, dossier),
+                (ReceivedMail.AutoReply, null, dossier),
+                (ReceivedMail.Bounce, null, dossier),
+            ],
+            received.Select(row => (row.Kind, row.DossierId, row.MeantFor))
+        );
+        Assert.Equal(["accordo.pdf", "Inoltrato.eml"], received[1].Files.Select(file => file.FileName));
+        await using var database = scene.Store.Database();
+        Assert.True(await database.Files.AnyAsync(row => row.Hash == received[1].RawHash));
+        // what it reports holds all the same
+        Assert.Equal(MailRow.Bounced, (await scene.MailAsync()).Status);
+        Assert.Equal(["correspondence-filed", "mail-failed"], (await scene.HistoryAsync()).Select(row => row.Kind));
+    }
+
     [Theory]
     [InlineData("bounce-postfix")]
     [InlineData("delay-postfix")]

@@ -1,6 +1,7 @@
 using MimeKit;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
 using Xunit;
 
@@ -66,6 +67,116 @@ public sealed class MailCalendarsTests(Postgres postgres)
         Assert.Equal("CANCELLED", Line(entry, "STATUS"));
         Assert.True(long.Parse(Line(entry, "SEQUENCE"), System.Globalization.CultureInfo.InvariantCulture) > 0);
         Assert.Empty(await scene.IncidentsAsync());
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_term_that_is_over_before_its_last_day_is_taken_out_of_the_calendars_of_those_who_were_told(
+        Provider provider
+    )
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.RunningAsync(77, 78);
+        await TellAsync(scene, Started(77));
+        await TellAsync(
+            scene,
+            Started(77) with
+            {
+                Template = PlannedMail.TermMoved,
+                Term = Until(First.PlusDays(7)),
+                Revision = 7,
+            }
+        );
+        await scene.PersonAsync("Bruno", "clerk");
+        await TellAsync(scene, Started(78));
+
+        await TellAsync(
+            scene,
+            new PlannedMail(PlannedMail.TermGone, "agreeText")
+            {
+                TimerId = 77,
+                Term = Until(First),
+                Revision = 5,
+            }
+        );
+        // nobody was told of this one, and that is no gap
+        await TellAsync(
+            scene,
+            new PlannedMail(PlannedMail.TermGone, "agreeText") { TimerId = 79, Term = Until(First) }
+        );
+
+        var gone = Assert.Single(await scene.MailsAsync(), mail => mail.Kind == PlannedMail.TermGone);
+        Assert.Equal(("Anna", 8), (gone.ToName, gone.CalendarSequence));
+        var entry = Entries(scene)[^1];
+        Assert.Equal(("CANCEL", "CANCELLED"), (Line(entry, "METHOD"), Line(entry, "STATUS")));
+        Assert.Equal("20230213", Line(entry, "DTSTART;VALUE=DATE"));
+        Assert.Equal($"term-{scene.Instance:D}-77@{TestStore.Authority}.twinning", Line(entry, "UID"));
+        Assert.Empty(await scene.IncidentsAsync());
+
+        PlannedMail Started(long timer) =>
+            new(PlannedMail.TermStarted, "agreeText")
+            {
+                Role = "clerk",
+                TimerId = timer,
+                Term = Until(First),
+            };
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Who_did_the_task_gets_their_entry_taken_back_too_in_words_of_its_own(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        await scene.PersonAsync("Bruno", "clerk");
+        var assignment = await scene.AssignmentAsync() with { Term = Until(First) };
+        await TellAsync(scene, assignment);
+        await scene.DoneByAsync(assignment.TaskId, anna);
+
+        await TellAsync(
+            scene,
+            new PlannedMail(PlannedMail.TaskGone, "agreeText")
+            {
+                TaskId = assignment.TaskId,
+                Term = Until(First),
+                Revision = 9,
+            }
+        );
+
+        var gone = (await scene.MailsAsync()).FindAll(mail => mail.Kind == PlannedMail.TaskGone);
+        Assert.Equal(["Anna", "Bruno"], gone.Select(mail => mail.ToName));
+        Assert.StartsWith("Fatto: ", gone[0].Subject);
+        Assert.Contains("L'ha fatto Anna.", gone[1].Text);
+        Assert.All(gone, mail => Assert.Contains("METHOD:CANCEL", mail.Calendar));
+    }
+
+    [Fact]
+    public async Task Who_did_a_task_that_was_in_nobody_s_calendar_gets_no_mail_for_it()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        var assignment = await scene.AssignmentAsync();
+        await TellAsync(scene, assignment);
+        await scene.DoneByAsync(assignment.TaskId, anna);
+
+        await TellAsync(scene, new PlannedMail(PlannedMail.TaskGone, "agreeText") { TaskId = assignment.TaskId });
+
+        Assert.DoesNotContain(await scene.MailsAsync(), mail => mail.Kind == PlannedMail.TaskGone);
+    }
+
+    [Fact]
+    public void The_name_of_an_entry_is_found_in_its_file_however_long_it_is()
+    {
+        var uid = CalendarEntry.UidOf(CalendarEntry.TermKey(Guid.Empty, 77), new string('x', 60));
+
+        var file = new CalendarEntry(uid, 0, First, "UID:altro", "UID:altro", "a@comune.test").Write(
+            Instant.FromUtc(2022, 12, 5, 8, 0)
+        );
+
+        Assert.Equal(uid, CalendarEntry.UidIn(file));
     }
 
     [Fact]

@@ -275,6 +275,50 @@ internal sealed class MailScene : IAsyncDisposable
         Store.Time.Advance((end - Store.Clock.Now).ToTimeSpan());
     }
 
+    /// <summary>Terms that run.</summary>
+    public async Task RunningAsync(params long[] timers)
+    {
+        await using var database = Store.Database();
+        foreach (var timer in timers)
+            database.Timers.Add(
+                new TimerRow
+                {
+                    InstanceId = Instance,
+                    Kind = TimerRow.Process,
+                    TimerId = timer,
+                    AuthorityId = TestStore.Authority,
+                    DossierId = Store.Dossier,
+                    ElementId = timer,
+                    Node = "agreeText",
+                    DueAt = Store.Clock.Now + Duration.FromDays(60),
+                    Generation = 1,
+                }
+            );
+        await database.SaveChangesAsync();
+    }
+
+    /// <summary>A task as it stands once a person has done it.</summary>
+    public async Task DoneByAsync(long task, Guid person)
+    {
+        var account = Guid.CreateVersion7();
+        await using var database = Store.Database();
+        database.Users.Add(
+            new Account
+            {
+                Id = account,
+                PersonId = person,
+                AuthorityId = TestStore.Authority,
+                UserName = $"{account:N}",
+            }
+        );
+        await database.SaveChangesAsync();
+        await database
+            .Tasks.Where(row => row.TaskId == task)
+            .ExecuteUpdateAsync(row =>
+                row.SetProperty(it => it.Status, TaskRow.Done).SetProperty(it => it.ClosedBy, $"{account:D}")
+            );
+    }
+
     /// <summary>Closes the open task with all the rest.</summary>
     public async Task WithdrawAsync() =>
         Assert.IsType<StepResult.Done>(

@@ -211,6 +211,22 @@ public sealed class MailSenderTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task What_a_server_says_of_a_person_s_address_is_kept_without_it()
+    {
+        await using var server = new ScriptedMail();
+        server.Smtp.Once("RCPT", "550 5.1.1 <Anna@comune.test>: no such person");
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Options;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.DrainAsync();
+
+        Assert.EndsWith("<a…@comune.test>: no such person", Assert.Single(await scene.MailsAsync()).Error);
+        Assert.EndsWith("<a…@comune.test>: no such person", Assert.Single(await scene.IncidentsAsync()).Message);
+    }
+
+    [Fact]
     public async Task Three_days_without_a_server_lose_nothing()
     {
         await using var server = new ScriptedMail();

@@ -75,6 +75,26 @@ public sealed class TermRecountTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
+    public async Task A_term_that_ends_before_its_last_day_is_taken_back_and_one_that_runs_out_is_not(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Window);
+        var early = await RecordedAsync(store);
+        var late = await RecordedAsync(store);
+        await using var database = store.Database();
+        var timer = await database.Timers.SingleAsync(row => row.InstanceId == late && row.Kind == TimerRow.Process);
+
+        await store.RunAsync(early, new WithdrawProcess(store.Clock.Now, TestStore.Clerk) { Reason = "clearance" });
+        await store.SweepAsync(timer.DueAt);
+
+        var gone = await database.Outbox.Where(row => row.Payload.Contains("term-gone")).ToListAsync();
+        var ended = await database.Outbox.Where(row => row.Payload.Contains("term-elapsed")).ToListAsync();
+        Assert.Equal(early, Assert.Single(gone).InstanceId);
+        Assert.Equal(late, Assert.Single(ended).InstanceId);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
     public async Task What_a_correction_would_bring_about_is_told_while_another_holds_the_instance(Provider provider)
     {
         await using var store = await TestStore.CreateAsync(postgres, provider, Window);

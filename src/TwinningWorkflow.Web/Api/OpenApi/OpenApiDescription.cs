@@ -58,6 +58,8 @@ internal static class OpenApiDescription
             "The file of one agreement: its data and where it stands. One process after another may run on it.",
         ["Tasks"] = "What people have to do, with the form that each asks to fill in.",
         ["Messages"] = "Facts from outside, recorded by a person: a partner's vote, an observation, a withdrawal.",
+        ["Correspondence"] =
+            "What came by mail for a dossier: the messages and their files. Nothing of it is verified.",
         ["Processes"] = "Acts upon the process that runs on a dossier.",
         ["Corrections"] = "What people recorded, put right where it was wrong.",
         ["Calendar"] = "How the authority counts its days, and which open terms another calendar would move.",

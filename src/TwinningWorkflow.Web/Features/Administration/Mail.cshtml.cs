@@ -62,7 +62,8 @@ public sealed class MailModel(
     public async Task OnGetAsync(CancellationToken cancel)
     {
         ModelState.Remove("p");
-        var authority = SignedIn.Of(User).Authority;
+        var me = SignedIn.Of(User);
+        var authority = me.Authority;
         Queue = await queue.ReadAsync(authority, shell.Zone, cancel);
         var shown = Shown(database.Mails.AsNoTracking().Where(x => x.AuthorityId == authority));
         Pages = PageCount.Of(await shown.CountAsync(cancel), PageSize);
@@ -87,8 +88,8 @@ public sealed class MailModel(
                 .ToListAsync(cancel),
         ];
         Mailbox = (await correspondence.MailboxesAsync(cancel)).FirstOrDefault(x => x.Name == Options.Imap.Name);
-        Unmatched = await correspondence.UnmatchedAsync(authority, MostReceived, cancel);
-        Quiet = await correspondence.QuietAsync(authority, MostReceived, cancel);
+        Unmatched = await correspondence.UnmatchedAsync(me, MostReceived, cancel);
+        Quiet = await correspondence.QuietAsync(me, MostReceived, cancel);
     }
 
     private IQueryable<MailRow> Shown(IQueryable<MailRow> all)

@@ -25,6 +25,10 @@ public sealed class DossierModel(
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    /// <summary>Which page of the correspondence.</summary>
+    [BindProperty(SupportsGet = true, Name = "p")]
+    public int Number { get; set; } = 1;
+
     [BindProperty]
     public string? Submission { get; set; }
 
@@ -50,7 +54,7 @@ public sealed class DossierModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         Submission ??= Submissions.New(clock);
-        if (await pages.ReadAsync(Me, Id, cancel) is not { } page)
+        if (await pages.ReadAsync(Me, Id, Number, cancel) is not { } page)
             return NotFound();
         Shown = page;
         return Page();

@@ -1,5 +1,6 @@
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
@@ -14,7 +15,7 @@ public sealed record Filed(
     IReadOnlyList<TextVersion> TextVersions,
     IReadOnlyList<FileLine> Documents,
     IReadOnlyList<MailRow> Mails,
-    IReadOnlyList<ReceivedMail> Received,
+    ReceivedPage Received,
     IReadOnlyList<GateView> Gates
 );
 
@@ -27,7 +28,18 @@ public sealed class DossierFilings(
     BusinessClock clock
 )
 {
-    public async Task<Filed> ReadAsync(Dossier dossier, InstanceView? process, CancellationToken cancel)
+    /// <param name="dossier">The dossier.</param>
+    /// <param name="process">Its latest process.</param>
+    /// <param name="me">For whom.</param>
+    /// <param name="page">Which page of its correspondence.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public async Task<Filed> ReadAsync(
+        Dossier dossier,
+        InstanceView? process,
+        SignedIn me,
+        int page,
+        CancellationToken cancel
+    )
     {
         var versions = await files.TextVersionsAsync(dossier.Id, cancel);
         var documents = await files.DocumentsAsync(dossier.Id, cancel);
@@ -37,7 +49,7 @@ public sealed class DossierFilings(
             versions,
             [.. documents.Select(x => Line(x, process))],
             await files.MailsAsync(dossier.Id, cancel),
-            await correspondence.OfDossierAsync(dossier.AuthorityId, dossier.Id, cancel),
+            await correspondence.PageAsync(me, dossier.Id, page, cancel),
             running
                 ?
                 [

@@ -27,7 +27,11 @@ public sealed class DossierPages(
 )
 {
     /// <summary>Null when the person's authority has no such dossier.</summary>
-    public async Task<DossierPage?> ReadAsync(SignedIn me, Guid id, CancellationToken cancel)
+    /// <param name="me">For whom.</param>
+    /// <param name="id">The dossier.</param>
+    /// <param name="page">Which page of its correspondence.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    public async Task<DossierPage?> ReadAsync(SignedIn me, Guid id, int page, CancellationToken cancel)
     {
         if (await files.FindAsync(me.Authority, id, cancel) is not { } dossier)
             return null;
@@ -37,7 +41,7 @@ public sealed class DossierPages(
             (await search.OfAsync(dossier, cancel)).Status,
             process,
             await course.ReadAsync(dossier, process, me, cancel),
-            await filings.ReadAsync(dossier, process, cancel)
+            await filings.ReadAsync(dossier, process, me, page, cancel)
         );
     }
 }

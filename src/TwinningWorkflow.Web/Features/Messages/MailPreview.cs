@@ -46,14 +46,18 @@ public static class MailPreview
         string key,
         ClaimsPrincipal user,
         TwinningDatabase database,
+        MailPrivacy privacy,
         CancellationToken cancel
     )
     {
-        var authority = SignedIn.Of(user).Authority;
-        var html = await database
-            .Mails.Where(x => x.Key == key && x.AuthorityId == authority)
-            .Select(x => x.Html)
-            .SingleOrDefaultAsync(cancel);
-        return html is null ? TypedResults.NotFound() : TypedResults.Content(html, "text/html; charset=utf-8");
+        var me = SignedIn.Of(user);
+        var authority = me.Authority;
+        return
+            await database
+                .Mails.AsNoTracking()
+                .SingleOrDefaultAsync(x => x.Key == key && x.AuthorityId == authority, cancel)
+                is { } mail
+            ? TypedResults.Content(await privacy.WithoutAsync(me, mail, mail.Html, cancel), "text/html; charset=utf-8")
+            : TypedResults.NotFound();
     }
 }

@@ -20,7 +20,7 @@ internal static class MessageTones
         {
             "reply" => StatusTone.Active,
             "bounce" => StatusTone.Bad,
-            "unmatched" => StatusTone.Warning,
+            "unmatched" or "full" => StatusTone.Warning,
             _ => StatusTone.Neutral,
         };
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Localization;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Features.Shared;
-using TwinningWorkflow.Web.Mail.Incoming;
 using TwinningWorkflow.Web.Reading;
 using TwinningWorkflow.Web.Resources;
 
@@ -22,6 +21,8 @@ public sealed class ReceivedModel(
     public Guid Id { get; set; }
 
     public ReceivedMail Mail { get; private set; } = null!;
+
+    /// <summary>Where it is filed, or to which it came; null when nobody knows.</summary>
     public Dossier? Dossier { get; private set; }
 
     /// <summary>The mail of ours that it answers or reports on; null when not known.</summary>
@@ -35,8 +36,7 @@ public sealed class ReceivedModel(
         [
             .. Mail
                 .Files.Select((file, index) => (file, index))
-                .Where(x => x.file.FileHash.Length > 0)
-                .Where(x => SignedIn.Of(User).Oversees || !IncomingFile.MayQuote(x.file.FileName))
+                .Where(x => CorrespondenceReader.MayHave(SignedIn.Of(User), Mail, x.file))
                 .Select(x => new FileLine(
                     x.file.FileName,
                     x.file.Size,
@@ -63,7 +63,10 @@ public sealed class ReceivedModel(
         Mail = found;
         Dossier = await database
             .Dossiers.AsNoTracking()
-            .SingleOrDefaultAsync(x => x.Id == found.DossierId && x.AuthorityId == me.Authority, cancel);
+            .SingleOrDefaultAsync(
+                x => x.Id == (found.DossierId ?? found.MeantFor) && x.AuthorityId == me.Authority,
+                cancel
+            );
         if (found.MailKey.Length > 0)
             Answered = await database
                 .Mails.AsNoTracking()

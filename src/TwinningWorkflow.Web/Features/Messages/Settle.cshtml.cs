@@ -43,6 +43,7 @@ public sealed class SettleModel(
     {
         if (!await LoadAsync(cancel))
             return NotFound();
+        Dossier = Mail.MeantFor;
         return Mail.DossierId is null ? Page() : Settled();
     }
 

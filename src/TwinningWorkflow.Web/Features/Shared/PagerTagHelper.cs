@@ -17,6 +17,9 @@ public sealed class PagerTagHelper(IStringLocalizer<SharedText> text) : TagHelpe
     public int Number { get; set; }
     public int Of { get; set; }
 
+    /// <summary>The id of the part of the page that has pages; empty: the page itself.</summary>
+    public string To { get; set; } = "";
+
     [ViewContext, HtmlAttributeNotBound]
     public ViewContext ViewContext { get; set; } = null!;
 
@@ -49,7 +52,8 @@ public sealed class PagerTagHelper(IStringLocalizer<SharedText> text) : TagHelpe
         query["p"] = page.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var link = new TagBuilder("a");
         link.AddCssClass("btn btn-outline-primary btn-sm");
-        link.Attributes["href"] = QueryHelpers.AddQueryString(request.PathBase + request.Path, query);
+        link.Attributes["href"] =
+            QueryHelpers.AddQueryString(request.PathBase + request.Path, query) + (To.Length > 0 ? "#" + To : "");
         link.Attributes["rel"] = relation;
         var label = new TagBuilder("span");
         label.InnerHtml.Append(words);

@@ -26,7 +26,9 @@ public sealed partial class TaskModel
             problems,
             () => text[Duty.Actor?.OnBehalfOf is null ? "task.claimed" : "task.claimed-for"],
             me => duties.ClaimAsync(me, view.Row, Duty, Submissions.Known(Submission), cancel),
-            cancel
+            cancel,
+            // it can be given back, and tells nothing that the mail has not told
+            byLink: true
         );
 
     public Task<IActionResult> OnPostReleaseAsync(
@@ -49,13 +51,14 @@ public sealed partial class TaskModel
         ProblemWords problems,
         Func<LocalizedString> said,
         Func<SignedIn, Task<StepResult>> pass,
-        CancellationToken cancel
+        CancellationToken cancel,
+        bool byLink = false
     )
     {
         if (!await LoadAsync(roles, chosen: null, cancel))
             return NotFound();
-        // the link in a mail does the step, and nothing else
-        if (shell.IsByLink)
+        // the link in a mail does the step, or takes it on, and nothing else
+        if (shell.IsByLink && !byLink)
             return Redirect(Address);
         var me = SignedIn.Of(User);
         var told = said();
@@ -65,7 +68,7 @@ public sealed partial class TaskModel
             // sent twice, or nothing was to be done
             case StepResult.Refused { Code: RejectionCode.NothingChanges }:
                 TempData[Flash.Key] = told.Value;
-                return Redirect(Address);
+                return Redirect(shell.IsByLink ? Request.Path : Address);
             case StepResult.Refused refused:
                 Submission = Submissions.New(clock);
                 await LoadAsync(roles, chosen: null, cancel);

@@ -32,6 +32,9 @@ public sealed record MailModel
     /// <summary>Who did it; empty where no person did.</summary>
     public string DoneBy { get; init; } = "";
 
+    /// <summary>The reader did it themselves.</summary>
+    public bool DidItThemselves { get; init; }
+
     /// <summary>It was done, by whomever.</summary>
     public bool IsDone { get; init; }
 

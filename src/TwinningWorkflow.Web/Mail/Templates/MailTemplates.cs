@@ -20,6 +20,7 @@ public static class MailTemplates
         ["window-elapsed"] = (model, words) => Elapsed(model, words, "window-elapsed"),
         ["term-moved"] = Moved,
         ["task-gone"] = Gone,
+        ["term-gone"] = Over,
         ["notice"] = Notice,
         ["partner-reminder"] = PartnerReminder,
         ["registered"] = Registered,
@@ -149,7 +150,7 @@ public static class MailTemplates
 
     /// <summary>Informs and asks for nothing: the reader may say that they want no more of these.</summary>
     public static bool IsOptional(string template) =>
-        template is "term-started" or "term-elapsed" or "window-elapsed" or "task-gone" or "weekly";
+        template is "term-started" or "term-elapsed" or "window-elapsed" or "task-gone" or "term-gone" or "weekly";
 
     private static string DigestSubject(IReadOnlyList<DigestLine> lines, MailWords words)
     {
@@ -237,8 +238,16 @@ public static class MailTemplates
         new()
         {
             Language = words.Language,
-            Subject = words["task-gone.subject", ("step", model.Step), City(model)],
-            Action = words["task-gone.action", ("step", model.Step), City(model)],
+            Subject = words[
+                model.DidItThemselves ? "task-gone.subject-yours" : "task-gone.subject",
+                ("step", model.Step),
+                City(model)
+            ],
+            Action = words[
+                model.DidItThemselves ? "task-gone.action-yours" : "task-gone.action",
+                ("step", model.Step),
+                City(model)
+            ],
             ByWhen = words["by.nothing-to-do"],
             Urgency = Urgency.None,
             Dossier = DossierLine(model, words),
@@ -247,12 +256,30 @@ public static class MailTemplates
                 new MailSection(
                     words["section.because"],
                     [
-                        model.DoneBy.Length > 0 ? words["task-gone.done", ("person", model.DoneBy)]
+                        model.DidItThemselves ? words["task-gone.yours"]
+                        : model.DoneBy.Length > 0 ? words["task-gone.done", ("person", model.DoneBy)]
                         : model.IsDone ? words["task-gone.recorded"]
                         : words["task-gone.withdrawn"],
                         words["task-gone.calendar"],
                     ]
                 )
+            ),
+            About = words["about.internal", ("authority", model.Authority)],
+        };
+
+    /// <summary>Of a term that was over before its last day.</summary>
+    private static MailContent Over(MailModel model, MailWords words) =>
+        new()
+        {
+            Language = words.Language,
+            Subject = words["term-gone.subject", ("step", model.Step), City(model)],
+            Action = words["term-gone.action", ("step", model.Step), City(model)],
+            ByWhen = words["by.nothing-to-do"],
+            Urgency = Urgency.None,
+            Dossier = DossierLine(model, words),
+            Link = model.Link is { } address ? new(words["link.dossier"], address) : null,
+            Sections = Sections(
+                new MailSection(words["section.because"], [words["term-gone.why"], words["task-gone.calendar"]])
             ),
             About = words["about.internal", ("authority", model.Authority)],
         };

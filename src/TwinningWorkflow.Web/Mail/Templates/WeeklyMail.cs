@@ -66,7 +66,9 @@ public static class WeeklyMail
                     Late(model),
                     Due(model)
                 ],
-                ByWhen = first is { } day ? words["weekly.by", ("date", words.Day(day))] : words["by.nothing-to-do"],
+                ByWhen = first is { } day
+                    ? words[day < model.Today ? "weekly.by-late" : "weekly.by", ("date", words.Day(day))]
+                    : words["by.nothing-to-do"],
                 Urgency =
                     model.Late.Count > 0 ? Urgency.Late
                     : first <= model.Today.PlusDays(1) ? Urgency.Soon

@@ -110,6 +110,91 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_long_correspondence_has_pages_that_lead_back_to_it()
+    {
+        await web.ReadAsync(database =>
+        {
+            for (var i = 0; i < 30; i++)
+                database.ReceivedMails.Add(Received(Guid.CreateVersion7(), 100 + i, ReceivedMail.Reply, Dossier));
+            return database.SaveChangesAsync();
+        });
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+
+        var first = await clerk.GetAsync($"/dossiers/{Dossier:D}");
+        var second = await clerk.GetAsync($"/dossiers/{Dossier:D}?p=2");
+
+        Assert.Contains("Corrispondenza (32)", first.Words);
+        Assert.Contains("?p=2#correspondence", first.Text);
+        Assert.DoesNotContain($"/received/{Filed:D}\"", first.Text);
+        Assert.Contains($"/received/{Filed:D}\"", second.Text);
+        Assert.Contains("?p=1#correspondence", second.Text);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.GetAsync($"/dossiers/{Dossier:D}?p=99")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await clerk.GetAsync($"/dossiers/{Dossier:D}?p=x")).Status);
+    }
+
+    [Fact]
+    public async Task A_message_whose_dossier_is_full_says_so_and_an_administrator_may_file_it_there_all_the_same()
+    {
+        var full = Guid.CreateVersion7();
+        await web.ReadAsync(database =>
+        {
+            database.ReceivedMails.Add(Received(full, 200, ReceivedMail.Full, null, meantFor: Dossier));
+            return database.SaveChangesAsync();
+        });
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+
+        var listed = (await administrator.GetAsync("/administration/mail")).Words;
+        var shown = (await administrator.GetAsync($"/received/{full:D}")).Words;
+        var asked = (await administrator.GetAsync($"/received/{full:D}/file")).Text;
+        var done = await administrator.SubmitAsync(
+            $"/received/{full:D}/file",
+            ("Dossier", $"{Dossier:D}"),
+            ("Why", "Serve")
+        );
+
+        Assert.Contains("Messaggi senza fascicolo (2)", listed);
+        Assert.Contains("Era per il fascicolo", shown);
+        Assert.Contains("2022/7 Kaunas", shown);
+        Assert.Matches($"<option(?=[^>]* value=\"{Dossier:D}\")(?=[^>]* selected)", asked);
+        Assert.Equal(HttpStatusCode.Redirect, done.Status);
+        var row = await web.ReadAsync(x => x.ReceivedMails.AsNoTracking().SingleAsync(mail => mail.Id == full));
+        Assert.Equal((ReceivedMail.Reply, Dossier), (row.Kind, row.DossierId));
+    }
+
+    [Fact]
+    public async Task A_server_s_report_is_read_by_all_and_its_parts_by_those_who_oversee()
+    {
+        var bounce = Guid.CreateVersion7();
+        await web.ReadAsync(database =>
+        {
+            database.ReceivedMails.Add(Received(bounce, 300, ReceivedMail.Bounce, Dossier));
+            return database.SaveChangesAsync();
+        });
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var auditor = await web.SignedInAsync(Roles.Auditor);
+
+        Assert.Equal(HttpStatusCode.OK, (await clerk.GetAsync($"/received/{bounce:D}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await clerk.GetAsync($"/received/{bounce:D}/files/0")).Status);
+        Assert.DoesNotContain($"/received/{bounce:D}/files", (await clerk.GetAsync($"/dossiers/{Dossier:D}")).Text);
+        Assert.Equal(HttpStatusCode.OK, (await auditor.GetAsync($"/received/{bounce:D}/files/0")).Status);
+    }
+
+    [Fact]
+    public async Task The_address_that_a_person_chose_is_not_shown_where_they_answered_from_it()
+    {
+        await web.ReadAsync(database =>
+            database
+                .People.Where(row => row.Email == RunningWeb.EmailOf(Roles.Mayor, RunningWeb.Brescia))
+                .ExecuteUpdateAsync(row => row.SetProperty(it => it.Wishes.Address, "Anna@ufficio.test"))
+        );
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+
+        Assert.DoesNotContain("ufficio.test>", (await clerk.GetAsync($"/received/{Filed:D}")).Words);
+        Assert.Contains("<a…@ufficio.test>", (await administrator.GetAsync($"/received/{Filed:D}")).Words);
+    }
+
+    [Fact]
     public async Task An_administrator_files_what_nobody_knew_with_a_reason_that_the_history_keeps()
     {
         var administrator = await web.SignedInAsync(Roles.Administrator);
@@ -152,7 +237,7 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
         Assert.Equal(1, await web.ReadAsync(x => x.Journal.CountAsync(entry => entry.Kind == "correspondence-left")));
     }
 
-    private static ReceivedMail Received(Guid id, long uid, string kind, Guid? dossier) =>
+    private static ReceivedMail Received(Guid id, long uid, string kind, Guid? dossier, Guid? meantFor = null) =>
         new()
         {
             Id = id,
@@ -163,6 +248,7 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
             MessageId = $"{uid}@ufficio.test",
             Kind = kind,
             DossierId = dossier,
+            MeantFor = meantFor,
             FromName = "Anna",
             FromAddress = "anna@ufficio.test",
             Subject = "Re: <b>Oggetto</b>",

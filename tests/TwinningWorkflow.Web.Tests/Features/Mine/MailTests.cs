@@ -97,6 +97,50 @@ public sealed class MailTests(Postgres postgres)
         Assert.Contains("non vale più", (await anybody.GetAsync(path)).Words, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task An_address_that_a_person_chose_is_seen_by_them_alone_and_masked_by_who_looks_after_the_mail(
+        Provider provider
+    )
+    {
+        await using var web = await RunningWeb.StartAsync(postgres, provider);
+        var head = await web.SignedInAsync(Roles.DepartmentHead);
+        await head.SubmitAsync(Page, [.. Choices(), ("Address", "privata+x@casa.example")]);
+        await web.Services.GetRequiredService<OutboxJob>().DrainAsync(CancellationToken.None);
+        await web.Browser().SubmitAsync(ConfirmPath(Letter(web, "privata+x@casa.example")));
+        var row = await web.ReadAsync(x => x.Mails.SingleAsync(mail => mail.Kind == MailChoices.Confirmation));
+        await web.ReadAsync(x =>
+            x.Mails.Where(mail => mail.Key == row.Key)
+                .ExecuteUpdateAsync(mail => mail.SetProperty(it => it.Status, MailRow.Failed))
+        );
+        Assert.Contains("privata+x@casa.example", row.Text, StringComparison.Ordinal);
+        string[] pages =
+        [
+            $"/messages/{row.Key}",
+            Web.Features.Messages.MailPreview.Of(row.Key),
+            "/messages",
+            "/administration/mail?Show=failed",
+        ];
+
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+        foreach (var page in pages)
+        {
+            foreach (var reader in new[] { clerk, administrator })
+                Assert.DoesNotContain("privata", (await reader.GetAsync(page)).Words, StringComparison.Ordinal);
+            if (page.Contains(row.Key, StringComparison.Ordinal))
+                Assert.Contains(
+                    "p…@casa.example",
+                    (await administrator.GetAsync(page)).Words,
+                    StringComparison.Ordinal
+                );
+        }
+        Assert.Contains(row.ToName, (await clerk.GetAsync(pages[0])).Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("casa.example", (await clerk.GetAsync(pages[0])).Words, StringComparison.Ordinal);
+        Assert.Contains("privata+x@casa.example", (await head.GetAsync(pages[0])).Words, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_confirmation_can_be_asked_for_again_and_the_address_of_before_hears_of_the_change()
     {

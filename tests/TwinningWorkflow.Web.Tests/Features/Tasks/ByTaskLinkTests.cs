@@ -94,7 +94,7 @@ public sealed class ByTaskLinkTests(Postgres postgres)
         var shown = await browser.GetAsync(path);
         var sent = await browser.SendFormAsync(path, new Dictionary<string, string>(), ("outcome", "favourable"));
 
-        Assert.DoesNotContain("__RequestVerificationToken", shown.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"outcome\"", shown.Text, StringComparison.Ordinal);
         Assert.NotEqual(HttpStatusCode.OK, sent.Status);
         Assert.Equal(1, await OpenAsync(web, "technicalOpinion"));
     }
@@ -134,6 +134,61 @@ public sealed class ByTaskLinkTests(Postgres postgres)
             StringComparison.Ordinal
         );
     }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_head_takes_the_step_on_by_the_link_without_signing_in_and_looking_takes_nothing(
+        Provider provider
+    )
+    {
+        await using var web = await RunningWeb.StartAsync(postgres, provider);
+        var (path, account) = await LinkAsync(web);
+        var browser = web.Browser();
+
+        var shown = await browser.GetAsync(path);
+        await browser.GetAsync(path + "?handler=Claim");
+        await browser.GetAsync(path + "?handler=claim&Submission=1");
+        Assert.Null(await AssigneeAsync(web));
+        var without = await browser.SendFormAsync(path + "?handler=Claim", new Dictionary<string, string>());
+        Assert.Null(await AssigneeAsync(web));
+        var taken = await browser.SendFormAsync(path + "?handler=Claim", Browser.HiddenIn(shown));
+
+        Assert.Contains("Prendi in carico", shown.Words, StringComparison.Ordinal);
+        Assert.NotEqual(HttpStatusCode.Redirect, without.Status);
+        Assert.Equal((HttpStatusCode.Redirect, path), (taken.Status, taken.Location?.OriginalString));
+        Assert.Equal(account.PersonId, await AssigneeAsync(web));
+        var after = await browser.GetAsync(path);
+        Assert.Contains("Accedi per svolgerlo", after.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("handler=Claim", after.Text, StringComparison.Ordinal);
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var dossier = await web.ReadAsync(x => x.Dossiers.Select(row => row.Id).SingleAsync());
+        Assert.Contains(
+            "dal collegamento ricevuto per posta elettronica",
+            (await clerk.GetAsync($"/dossiers/{dossier:D}")).Words,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task A_link_that_took_the_step_on_gives_it_back_to_nobody()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var (path, account) = await LinkAsync(web);
+        var browser = web.Browser();
+        var hidden = Browser.HiddenIn(await browser.GetAsync(path));
+        await browser.SendFormAsync(path + "?handler=Claim", hidden);
+
+        var sent = await browser.SendFormAsync(path + "?handler=Release", hidden);
+
+        Assert.StartsWith("/tasks/", sent.Location!.OriginalString, StringComparison.Ordinal);
+        Assert.Equal(account.PersonId, await AssigneeAsync(web));
+    }
+
+    private static Task<Guid?> AssigneeAsync(RunningWeb web) =>
+        web.ReadAsync(x =>
+            x.Tasks.Where(row => row.Node == "technicalOpinion").Select(row => row.Assignee).SingleAsync()
+        );
 
     [Fact]
     public async Task A_page_whose_address_holds_a_secret_tells_no_other_page_where_one_came_from()

@@ -24,6 +24,8 @@ internal static class SampleMails
         "term-moved",
         "task-gone-done",
         "task-gone-withdrawn",
+        "task-gone-yours",
+        "term-gone",
         "notice",
         "partner-reminder",
         "registered",
@@ -52,6 +54,12 @@ internal static class SampleMails
             },
             "task-gone-done" => Gone(language) with { DoneBy = "Anna Rossi" },
             "task-gone-withdrawn" => Gone(language),
+            "task-gone-yours" => Gone(language) with { DidItThemselves = true },
+            "term-gone" => Gone(language) with
+            {
+                Template = "term-gone",
+                Step = In(language, "Termine per le osservazioni", "Term for observations"),
+            },
             "notice" => Notice(language),
             "partner-reminder" => Plain("partner-reminder", language),
             "registered" => Plain("registered", language) with
