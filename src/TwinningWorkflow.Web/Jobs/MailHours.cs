@@ -13,7 +13,18 @@ internal sealed record MailHours(Instant At, Instant? KeptFor)
     /// To a body or the partner at once. To a person within their hours: a reminder for the hour that just was, everything else at
     /// once unless they want it all together. Else at their next hour.
     /// </summary>
-    public static MailHours Of(PlannedMail planned, MailReader reader, WorkingTime office, Instant now)
+    /// <param name="planned">What it is.</param>
+    /// <param name="reader">Who reads it.</param>
+    /// <param name="office">The hours of the authority.</param>
+    /// <param name="now">The business instant.</param>
+    /// <param name="canWait">It asks and tells nothing that the reader does not know: their next hour is soon enough.</param>
+    public static MailHours Of(
+        PlannedMail planned,
+        MailReader reader,
+        WorkingTime office,
+        Instant now,
+        bool canWait = false
+    )
     {
         if (reader.Wishes is not { } wishes)
             return new MailHours(now, null);
@@ -22,7 +33,7 @@ internal sealed record MailHours(Instant At, Instant? KeptFor)
         {
             if (planned.Reminds)
                 return For(theirs.MorningOf(theirs.DayOf(now)));
-            if (!wishes.Digest)
+            if (!wishes.Digest && !canWait)
                 return new MailHours(now, null);
         }
         return For(theirs.MorningFrom(now));

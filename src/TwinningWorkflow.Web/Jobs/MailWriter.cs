@@ -44,12 +44,14 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             // what only informs can be done without
             if (reader.Wishes is { Information: false } && MailTemplates.IsOptional(planned.Template))
                 continue;
-            var hours = MailHours.Of(planned, reader, about.Work, now);
+            var did = reader.Person is { } one && one == calendars.Doer;
+            // who has just done it needs no word of it now: their calendar is put right with the next morning's mail
+            var hours = MailHours.Of(planned, reader, about.Work, now, canWait: did);
             var model = Model(about, facts, reader, about.Work.DayOf(hours.At), names) with
             {
                 DoneBy = calendars.DoneBy,
                 IsDone = calendars.IsDone,
-                DidItThemselves = reader.Person is { } one && one == calendars.Doer,
+                DidItThemselves = did,
             };
             var draft = MailTemplates.Write(model);
             var entry = calendars.EntryFor(reader, model);

@@ -150,6 +150,8 @@ public sealed class MailCalendarsTests(Postgres postgres)
         Assert.Equal(["Anna", "Bruno"], gone.Select(mail => mail.ToName));
         Assert.StartsWith("Fatto: ", gone[0].Subject);
         Assert.Contains("L'ha fatto Anna.", gone[1].Text);
+        // she knows it: the next morning is soon enough
+        Assert.Equal((true, false), (gone[0].KeptFor > scene.Store.Clock.Now, gone[1].KeptFor is not null));
         Assert.All(gone, mail => Assert.Contains("METHOD:CANCEL", mail.Calendar));
     }
 

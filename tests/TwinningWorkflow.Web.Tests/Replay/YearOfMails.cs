@@ -52,6 +52,7 @@ internal sealed class YearOfMails : IAsyncDisposable
     private readonly DueWork due;
     private readonly PassingTime passing;
     private readonly ServiceProvider services;
+    private readonly Dictionary<string, Guid> accounts = [];
 
     private YearOfMails(TestStore store, Clocks clocks)
     {
@@ -265,7 +266,7 @@ internal sealed class YearOfMails : IAsyncDisposable
             throw new InvalidOperationException($"Expected step {step} to be done, but: {result}");
     }
 
-    private Actor ActorOf(string role) => new($"account-{role}", $"{staff[Names[role]]}", TestStore.Authority, role);
+    private Actor ActorOf(string role) => new($"{accounts[Names[role]]:D}", $"{staff[Names[role]]:D}", TestStore.Authority, role);
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {
@@ -302,7 +303,7 @@ internal sealed class YearOfMails : IAsyncDisposable
             database.Users.Add(
                 new Account
                 {
-                    Id = Guid.CreateVersion7(),
+                    Id = accounts[name] = Guid.CreateVersion7(),
                     AuthorityId = TestStore.Authority,
                     PersonId = staff[name],
                 }
