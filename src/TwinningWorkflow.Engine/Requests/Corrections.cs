@@ -20,6 +20,8 @@ internal static class Corrections
         {
             if (!step.State.Incidents.TryGetValue(id, out var incident))
                 return Operations.NoIncident(id);
+            if (NotByThem(step, command.Values.Keys.Concat(emptied)) is { } others)
+                return others;
             scope = ScopeOf(step.State, incident);
             var problems = Problems(step, scope, command.Values, emptied);
             if (problems.Length > 0)
@@ -67,6 +69,20 @@ internal static class Corrections
     /// <summary>The step that gave a variable, through whatever calls hand it on.</summary>
     public static string StepBehind(ProcessDefinition definition, string name) =>
         definition.OriginOf(name).Variable.Split('.')[0];
+
+    /// <summary>
+    /// Who may not do a step may not say afterwards what it recorded either. The product itself is nobody whose eyes count.
+    /// </summary>
+    public static Decision.Rejected? NotByThem(Step step, IEnumerable<string> names) =>
+        step.Command.Actor.Role == Actor.SystemRole
+            ? null
+            : names
+                .Order(StringComparer.Ordinal)
+                .Select(name => step.Definition.Nodes.GetValueOrDefault(StepBehind(step.Definition, name)))
+                .OfType<UserTask>()
+                .Distinct()
+                .Select(task => Assignments.Barred(step, task))
+                .FirstOrDefault(static barred => barred is not null);
 
     /// <summary>The scope from which the incident's expressions look.</summary>
     public static long ScopeOf(ProcessState state, Incident incident) =>

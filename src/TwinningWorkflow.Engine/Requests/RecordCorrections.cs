@@ -66,17 +66,8 @@ internal sealed class RecordCorrections
                 RejectionCode.NotYours,
                 $"Expected what steps of role '{command.Actor.Role}' recorded, but some of it is of another's."
             );
-        // who may not do a step may not say afterwards what it recorded either
-        if (
-            named
-                .Where(static x => x.Found is not null)
-                .Select(x => step.Definition.Nodes.GetValueOrDefault(Corrections.StepBehind(step.Definition, x.Name)))
-                .OfType<UserTask>()
-                .Distinct()
-                .Select(task => Assignments.Barred(step, task))
-                .FirstOrDefault(static barred => barred is not null) is
-            { } barred
-        )
+        var known = named.Where(static x => x.Found is not null).Select(static x => x.Name);
+        if (Corrections.NotByThem(step, known) is { } barred)
             return barred;
         var wrong = named.Where(x => x.Found is null).Select(x => Unrecorded(step, scope, x.Name)).ToList();
         var recorded = named.Select(static x => x.Found).OfType<RecordedVariable>().ToImmutableArray();

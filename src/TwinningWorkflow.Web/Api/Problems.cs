@@ -100,6 +100,8 @@ public sealed class Problems(ProblemWords words, CalendarProblemWords calendars,
         string? detail = code switch
         {
             RejectionCode.AssignedToAnother when duty.Assignee is { } other => text["AssignedTo", other.Name].Value,
+            RejectionCode.FourEyes when task.BarredBy(duty, language) is { } step && duty.BarredFor is { } replaced =>
+                text["FourEyesAfterOf", replaced.Name, step].Value,
             RejectionCode.FourEyes when task.BarredBy(duty, language) is { } step => text["FourEyesAfter", step].Value,
             _ => null,
         };

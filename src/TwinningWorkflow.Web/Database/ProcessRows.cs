@@ -189,6 +189,9 @@ public sealed class OutboxRow
     /// <summary>The authority's calendar has changed: the instance's open terms are to be counted again.</summary>
     public const string Recount = "recount";
 
+    /// <summary>With what the key of a reminder ends when nobody was there whom it could reach.</summary>
+    public const string ToNobody = "nobody";
+
     /// <summary>What the keys of the reminders of a task or a term begin with.</summary>
     public static string RemindersOf(Guid instance, long id) => $"{instance:D}/{id}/reminder/";
 

@@ -30,10 +30,9 @@ internal sealed class Audience(NodeReminders reminders, WorkingTime office, stri
     {
         if (roster.Answering(role, assignee, eyes).Any(x => x.Person.Id == person))
             return true;
+        // a level may be empty below another: who replaces an absent head is not above themselves
         for (var level = 1; level <= Highest; level++)
-            if (roster.Superiors(role, assignee, level) is not { Count: > 0 } above)
-                return false;
-            else if (above.Any(x => x.Person.Id == person))
+            if (roster.Superiors(role, assignee, level).Any(x => x.Person.Id == person))
                 return true;
         return false;
     }

@@ -39,12 +39,12 @@ public sealed class DueWork(
         try
         {
             await SeeClockAsync(cancel);
-            await orphans.ReleaseAsync(cancel);
             // a term that the new calendar moves must not fire by the old one
             while (
                 await recounts.DrainAsync(cancel) + await timers.SweepAsync(cancel) + await services.DrainAsync(cancel)
                 > 0
             ) { }
+            await orphans.ReleaseAsync(cancel);
         }
         finally
         {

@@ -19,6 +19,8 @@ public sealed partial class JobBell(
     ILogger<JobBell> log
 ) : BackgroundService
 {
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromSeconds(1);
+
     private readonly Lock gate = new();
     private readonly SemaphoreSlim rung = new(0, 1);
     private readonly List<string> cancelled = [];
@@ -103,7 +105,17 @@ public sealed partial class JobBell(
     {
         var ring = await concerned.Reader.ReadAsync(stopping);
         var (authority, instance) = (ring.Authority, ring.Instance);
-        jobs.Enqueue<OrphanedTasks>(job => job.LookAsync(authority, instance, CancellationToken.None));
+        try
+        {
+            jobs.Enqueue<OrphanedTasks>(job => job.LookAsync(authority, instance, CancellationToken.None));
+        }
+        catch
+        {
+            // no sweep comes round to one instance, and a storage that is away is not asked without a pause
+            concerned.Writer.TryWrite(ring);
+            await Task.Delay(BetweenTries, stopping);
+            throw;
+        }
     }
 
     private async Task CatchUpAsync(CancellationToken stopping)

@@ -82,7 +82,10 @@ public sealed class MailPlanner(
             if (await Moot.IsSupersededAsync(database, outbox, now, cancel))
                 moot = Moot.Superseded;
             else
+            {
                 await Moot.SupersedeAsync(database, outbox, planned, cancel);
+                await Moot.EndWaitingAsync(database, outbox, planned, now, cancel);
+            }
         }
         var (mails, nobody) = await writer.WriteAsync(database, outbox, planned, people, now, cancel);
         // that something is gone concerns only those who were told of it

@@ -124,7 +124,7 @@ internal static class Moot
 
     /// <summary>
     /// Whether a later reminder of the same task to the same person waits beside this one: after a stand-still one tells as much
-    /// as all.
+    /// as all. What found nobody before is tried again, and was due before whatever is due for the first time.
     /// </summary>
     public static Task<bool> IsSupersededAsync(
         TwinningDatabase database,
@@ -142,10 +142,41 @@ internal static class Moot
                 && row.DoneAt == null
                 && row.DueAt > reminder.DueAt
                 && row.DueAt <= now
+                && !row.Error.StartsWith(NobodysTasks.Waits)
                 && row.Key.StartsWith(ofTask)
                 && row.Key.EndsWith(toPerson),
             cancel
         );
+    }
+
+    /// <summary>
+    /// Of the reminders of a task that wait for somebody who may do it only the latest does: whoever comes to have it would get all
+    /// at once. Nor does one when a later has found somebody; a superior who is told of it cannot do it.
+    /// </summary>
+    public static Task EndWaitingAsync(
+        TwinningDatabase database,
+        OutboxRow reminder,
+        PlannedMail later,
+        Instant now,
+        CancellationToken cancel
+    )
+    {
+        var isAgain = reminder.Error.StartsWith(NobodysTasks.Waits, StringComparison.Ordinal);
+        if (isAgain || later.ToldAs == PlannedMail.Superior || later.Occurrence.Length == 0)
+            return Task.CompletedTask;
+        var ofTask = OutboxRow.RemindersOf(reminder.InstanceId, OutboxRow.RemindedBy(reminder.Key));
+        return database
+            .Outbox.Where(row =>
+                row.Kind == OutboxRow.Mail
+                && row.DoneAt == null
+                && row.Error.StartsWith(NobodysTasks.Waits)
+                && row.Key.StartsWith(ofTask)
+                && row.Key.EndsWith("/" + OutboxRow.ToNobody)
+            )
+            .ExecuteUpdateAsync(
+                row => row.SetProperty(it => it.DoneAt, now).SetProperty(it => it.Error, Superseded),
+                cancel
+            );
     }
 
     /// <summary>A reminder that was kept for the person's hour, or could not be sent, gives way to a later one of the same task.</summary>

@@ -31,10 +31,14 @@ public sealed class NobodysTasks(
     /// <param name="Instance">Only those of an instance; null: of all.</param>
     internal sealed record Scope(bool Tasks, Guid? Instance = null);
 
+    /// <param name="Incident">What is so.</param>
+    /// <param name="Task">Of which task alone; null: of all of a role.</param>
+    private sealed record Found(IncidentRow Incident, TaskRow? Task = null);
+
     internal async Task LookAsync(string authority, Roster roster, Scope scope, CancellationToken cancel)
     {
         await using var database = await databases.CreateDbContextAsync(cancel);
-        var found = new List<IncidentRow>();
+        var found = new List<Found>();
         if (scope.Instance is null)
             found.AddRange(await VacantAsync(database, authority, roster, cancel));
         if (scope.Tasks)
@@ -50,21 +54,24 @@ public sealed class NobodysTasks(
             )
             .Select(x => x.Key)
             .ToListAsync(cancel);
-        var raised = found.FindAll(x => !open.Contains(x.Key));
-        var cured = open.Except(found.Select(x => x.Key)).ToList();
-        if (raised.Count > 0 || cured.Count > 0)
-            await WriteAsync(database, authority, raised, cured, cancel);
+        var raised = found.FindAll(x => !open.Contains(x.Incident.Key));
+        var cured = open.Except(found.Select(x => x.Incident.Key)).ToList();
+        if (raised.Count == 0 && cured.Count == 0)
+            return;
+        var told = await LostRace.RetryAsync(() => WriteAsync(authority, raised, cured, cancel));
+        if (told > 0)
+            bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
     }
 
     /// <summary>By the roles that there are, and not by the tasks: of those that nobody holds, whether there is one.</summary>
-    private async Task<List<IncidentRow>> VacantAsync(
+    private async Task<List<Found>> VacantAsync(
         TwinningDatabase database,
         string authority,
         Roster roster,
         CancellationToken cancel
     )
     {
-        var found = new List<IncidentRow>();
+        var found = new List<Found>();
         foreach (var role in Roles.All.Where(role => !roster.WhoMayDo(role, FourEyes.None).Any()))
             if (
                 await database.Tasks.AnyAsync(
@@ -73,21 +80,23 @@ public sealed class NobodysTasks(
                 )
             )
                 found.Add(
-                    new IncidentRow
-                    {
-                        Key = IncidentRows.OfRole(authority, role),
-                        AuthorityId = authority,
-                        Source = role,
-                        Code = IncidentRows.RoleVacant,
-                        Message =
-                            $"Expected somebody who holds the role '{role}' today, or replaces it, but nobody does and it has open tasks.",
-                        RaisedAt = clock.Now,
-                    }
+                    new Found(
+                        new IncidentRow
+                        {
+                            Key = IncidentRows.OfRole(authority, role),
+                            AuthorityId = authority,
+                            Source = role,
+                            Code = IncidentRows.RoleVacant,
+                            Message =
+                                $"Expected somebody who holds the role '{role}' today, or replaces it, but nobody does and it has open tasks.",
+                            RaisedAt = clock.Now,
+                        }
+                    )
                 );
         return found;
     }
 
-    private async Task<List<IncidentRow>> BarredAsync(
+    private async Task<List<Found>> BarredAsync(
         TwinningDatabase database,
         string authority,
         Roster roster,
@@ -95,7 +104,7 @@ public sealed class NobodysTasks(
         CancellationToken cancel
     )
     {
-        var found = new List<IncidentRow>();
+        var found = new List<Found>();
         var running = database.Instances.Where(x =>
             x.AuthorityId == authority && x.Status == InstanceRow.Running && (instance == null || x.Id == instance)
         );
@@ -129,37 +138,47 @@ public sealed class NobodysTasks(
             if (roster.WhoMayDo(task.Role, eyes).Any() || !roster.WhoMayDo(task.Role, FourEyes.None).Any())
                 continue;
             found.Add(
-                new IncidentRow
-                {
-                    Key = IncidentRows.OfTask(task.InstanceId, task.TaskId),
-                    AuthorityId = authority,
-                    DossierId = task.DossierId,
-                    InstanceId = task.InstanceId,
-                    Source = task.Node,
-                    Code = IncidentRows.TaskBarred,
-                    Message =
-                        $"Expected somebody of the role '{task.Role}' who may do '{task.Node}' today, but four eyes keep all of them from it.",
-                    RaisedAt = clock.Now,
-                }
+                new Found(
+                    new IncidentRow
+                    {
+                        Key = IncidentRows.OfTask(task.InstanceId, task.TaskId),
+                        AuthorityId = authority,
+                        DossierId = task.DossierId,
+                        InstanceId = task.InstanceId,
+                        Source = task.Node,
+                        Code = IncidentRows.TaskBarred,
+                        Message =
+                            $"Expected somebody of the role '{task.Role}' who may do '{task.Node}' today, but four eyes keep all of them from it.",
+                        RaisedAt = clock.Now,
+                    },
+                    task
+                )
             );
         }
         return found;
     }
 
-    private async Task WriteAsync(
-        TwinningDatabase database,
+    /// <summary>Answers how many mails can go now.</summary>
+    private async Task<int> WriteAsync(
         string authority,
-        List<IncidentRow> raised,
+        List<Found> raised,
         List<string> cured,
         CancellationToken cancel
     )
     {
         var now = clock.Now;
+        await using var database = await databases.CreateDbContextAsync(cancel);
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
         await using (var session = WriteSession.JoinedTo(database))
         {
-            foreach (var incident in raised)
-                IncidentRows.Raise(session, incident);
+            // all looks take the locks in the same order
+            foreach (var instance in raised.Select(x => x.Incident.InstanceId).OfType<Guid>().Distinct().Order())
+                InstanceLock.Take(session, instance);
+            foreach (var (incident, task) in raised)
+                if (task is null)
+                    IncidentRows.Raise(session, incident);
+                else
+                    IncidentRows.RaiseOfOpenTask(session, incident, task.TaskId);
             await session.SendAsync(cancel);
         }
         await database
@@ -174,7 +193,6 @@ public sealed class NobodysTasks(
                     .Where(x => x.DueAt > now && x.Error.StartsWith(Waits))
                     .ExecuteUpdateAsync(x => x.SetProperty(it => it.DueAt, now), cancel);
         await transaction.CommitAsync(CancellationToken.None);
-        if (told > 0)
-            bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
+        return told;
     }
 }

@@ -45,22 +45,27 @@ public sealed partial class OrphanedTasks(
     public Task<int> LookAsync(string authority, Guid instance, CancellationToken cancel) =>
         LookAtAsync(authority, instance, cancel);
 
-    /// <summary>A town whose people cannot be read must not keep the others, nor the timers after this, waiting.</summary>
+    /// <summary>A town that cannot be looked at must not keep the others, nor the timers after this, waiting.</summary>
     private async Task<int> LookAtAsync(string authority, Guid? instance, CancellationToken cancel)
     {
         var released = 0;
         try
         {
-            await using var database = await databases.CreateDbContextAsync(cancel);
-            var roster = await new PeopleByDay(databases, clock.Now).TodayAsync(authority, cancel);
-            var known = instance is null && looked.GetValueOrDefault(authority) == roster.Fingerprint;
-            if (known)
+            if (instance is null)
             {
-                await nobodys.LookAsync(authority, roster, new NobodysTasks.Scope(Tasks: false), cancel);
-                return 0;
+                var people = await RosterAsync(authority, cancel);
+                if (looked.GetValueOrDefault(authority) == people.Fingerprint)
+                {
+                    await nobodys.LookAsync(authority, people, new NobodysTasks.Scope(Tasks: false), cancel);
+                    return 0;
+                }
             }
+            await using var database = await databases.CreateDbContextAsync(cancel);
+            var taken = await TakenAsync(database, authority, instance, cancel);
+            // read after the tasks: by older people, whoever came to hold the role just now would lose what they were given
+            var roster = await RosterAsync(authority, cancel);
             var failed = false;
-            foreach (var (task, definition) in await TakenAsync(database, authority, instance, cancel))
+            foreach (var (task, definition) in taken)
                 if (!await MayKeepAsync(database, roster, task, definition, cancel))
                     switch (await ReleaseAsync(task, cancel))
                     {
@@ -78,10 +83,13 @@ public sealed partial class OrphanedTasks(
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            Unread(problem, authority);
+            NotLookedAt(problem, authority);
         }
         return released;
     }
+
+    private Task<Roster> RosterAsync(string authority, CancellationToken cancel) =>
+        new PeopleByDay(databases, clock.Now).TodayAsync(authority, cancel);
 
     private static async Task<List<(TaskRow Task, string Definition)>> TakenAsync(
         TwinningDatabase database,
@@ -139,8 +147,8 @@ public sealed partial class OrphanedTasks(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The people of {Authority} could not be read.")]
-    private partial void Unread(Exception problem, string authority);
+    [LoggerMessage(Level = LogLevel.Error, Message = "Who can do the tasks of {Authority} could not be looked at.")]
+    private partial void NotLookedAt(Exception problem, string authority);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Task {Task} of instance {Instance} could not be released.")]
     private partial void Failed(Exception problem, long task, Guid instance);

@@ -16,8 +16,6 @@ namespace TwinningWorkflow.Web.Jobs;
 /// </summary>
 public sealed class ReminderLooks(DatabaseConnections connections, DefinitionCatalog catalog, StepBell bell)
 {
-    private const string Nobody = "nobody";
-
     /// <summary>
     /// Looks, if the row is still as it was found. Of what was missed while the application was down each person gets the latest
     /// alone. While the process is suspended nothing is left, and the next look is planned as ever.
@@ -116,7 +114,7 @@ public sealed class ReminderLooks(DatabaseConnections connections, DefinitionCat
             Key =
                 OutboxRow.RemindersOf(target.Instance, subject.Id)
                 + $"{LocalDatePattern.Iso.Format(subject.Term.Last)}/{due.Occurrence.Id}/"
-                + (who is null ? Nobody : $"{who.Person.Id:D}"),
+                + (who is null ? OutboxRow.ToNobody : $"{who.Person.Id:D}"),
             AuthorityId = target.Authority,
             DossierId = target.Dossier,
             InstanceId = target.Instance,

@@ -55,16 +55,19 @@ internal static class IncidentRows
     /// <summary>The key of the incident of a kept fact that its step refused.</summary>
     public static string OfKeptFact(Guid fact) => $"inbox/{fact:D}";
 
+    private const string Into =
+        "INSERT INTO incidents (key, authority_id, dossier_id, instance_id, source, code, message, raised_at) ";
+
+    private const string OrAgain = """
+         ON CONFLICT (key) DO UPDATE SET code = excluded.code, message = excluded.message,
+            raised_at = excluded.raised_at, resolved_at = NULL
+        WHERE incidents.resolved_at IS NOT NULL
+        """;
+
     /// <summary>Raises an incident, or raises it again where it was resolved; one that is open stays as it is.</summary>
     public static void Raise(WriteSession session, IncidentRow row) =>
         session.Add(
-            """
-            INSERT INTO incidents (key, authority_id, dossier_id, instance_id, source, code, message, raised_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
-            ON CONFLICT (key) DO UPDATE SET code = excluded.code, message = excluded.message,
-                raised_at = excluded.raised_at, resolved_at = NULL
-            WHERE incidents.resolved_at IS NOT NULL
-            """,
+            Into + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)" + OrAgain,
             row.Key,
             row.AuthorityId,
             row.DossierId,
@@ -73,5 +76,28 @@ internal static class IncidentRows
             row.Code,
             row.Message,
             row.RaisedAt
+        );
+
+    /// <summary>
+    /// As <see cref="Raise"/>, if the task is open still: the step that closed it would have resolved the incident. Under the
+    /// instance's lock, lest it close between the looking and the commit.
+    /// </summary>
+    public static void RaiseOfOpenTask(WriteSession session, IncidentRow row, long task) =>
+        session.Add(
+            Into
+                + """
+                SELECT $1, $2, $3, $4, $5, $6, $7, $8
+                WHERE EXISTS (SELECT 1 FROM tasks WHERE instance_id = $4 AND task_id = $9 AND status = 'open')
+                """
+                + OrAgain,
+            row.Key,
+            row.AuthorityId,
+            row.DossierId,
+            row.InstanceId,
+            row.Source,
+            row.Code,
+            row.Message,
+            row.RaisedAt,
+            task
         );
 }

@@ -139,6 +139,48 @@ public sealed class FourEyesTests
             new(at, who, null, Grade("judge.grade", 9)) { Reason = "typed wrong", Seen = Grade("judge.grade", 4) };
     }
 
+    [Fact]
+    public void Nor_at_an_incident_and_the_product_itself_is_nobody_whose_eyes_count()
+    {
+        var stopped = Scenario
+            .Given(
+                """
+                <startEvent id="s"/><userTask id="write"/>
+                <userTask id="judge"><ext><tw:form notBy="write"><tw:field id="grade" type="integer"/></tw:form></ext></userTask>
+                <exclusiveGateway id="x"/><userTask id="a"/><userTask id="b"/>
+                <flow path="s write judge x"/><flow path="x a" when="judge.grade == 1"/><flow path="x b" when="judge.grade == 2"/>
+                """
+            )
+            .Start()
+            .CompleteBy("write", "ada")
+            .CompleteBy("judge", "bea", fields: [("grade", DataValue.Of(4))])
+            .Incident("no-flow", "x");
+        var id = Assert.Single(stopped.State.Incidents).Key;
+
+        stopped.When((at, who) => Correction(at, who with { Person = "ada" }, 1)).Refused(RejectionCode.FourEyes);
+        stopped
+            .When((at, who) => Correction(at, who with { Person = "cleo", OnBehalfOf = "ada" }, 1))
+            .Refused(RejectionCode.FourEyes);
+        stopped
+            .When(
+                (at, who) =>
+                    new CorrectData(at, who with { Person = "ada" }, id, Grade("judge.grade", 1).Clear())
+                    {
+                        Reason = "typed wrong",
+                        Emptied = ["judge.grade"],
+                    }
+            )
+            .Refused(RejectionCode.FourEyes);
+        stopped
+            .When((at, who) => Correction(at, who with { Person = "bea" }, 1))
+            .Holds("judge.grade", DataValue.Of(1))
+            .When((at, who) => Correction(at, Actor.System(who.Authority, "import") with { Person = "ada" }, 2))
+            .Holds("judge.grade", DataValue.Of(2));
+
+        CorrectData Correction(NodaTime.Instant at, Actor who, long grade) =>
+            new(at, who, id, Grade("judge.grade", grade)) { Reason = "typed wrong" };
+    }
+
     /// <summary>A grade is written, perhaps in a process of its own, and then judged; what is judged badly is written anew.</summary>
     private static Scenario Written(bool called = false) =>
         Scenario

@@ -1,4 +1,5 @@
 using Hangfire;
+using Hangfire.Common;
 using Hangfire.States;
 using Microsoft.Extensions.Logging.Abstractions;
 using TwinningWorkflow.Web.Jobs;
@@ -106,6 +107,53 @@ public sealed class JobBellTests(Postgres postgres)
         Assert.Equal(2, enqueued.Count);
     }
 
+    [Fact]
+    public async Task An_instance_whose_job_could_not_be_enqueued_is_looked_at_all_the_same()
+    {
+        await using var store = await TestStore.CreateAsync(postgres, Provider.Sqlite);
+        var hangfire = TimerArmingTests.StorageOf(store);
+        var jobs = new FailingOnce(new BackgroundJobClient(hangfire));
+        using var bell = Bell(store, hangfire, jobs);
+        await bell.StartAsync(CancellationToken.None);
+        // it listens before it catches up
+        await jobs.CaughtUp.WaitAsync(Patience);
+        var instance = Guid.CreateVersion7();
+
+        store.Bell.Ring(new Ring(instance, BellParts.People, []) { Authority = TestStore.Authority });
+
+        Assert.Equal(instance, await jobs.Enqueued.WaitAsync(Patience));
+        Assert.Equal(2, jobs.Tried);
+        await bell.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Does not take the first look at the tasks of an instance.</summary>
+    private sealed class FailingOnce(BackgroundJobClient jobs) : IBackgroundJobClient
+    {
+        private readonly TaskCompletionSource<Guid> enqueued = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        private readonly TaskCompletionSource caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task CaughtUp => caughtUp.Task;
+        public Task<Guid> Enqueued => enqueued.Task;
+        public int Tried { get; private set; }
+
+        public string Create(Job job, IState state)
+        {
+            if (job.Method.Name != nameof(OrphanedTasks.LookAsync))
+            {
+                caughtUp.TrySetResult();
+                return jobs.Create(job, state);
+            }
+            if (++Tried == 1)
+                throw new InvalidOperationException("Expected a storage, but there is none.");
+            enqueued.TrySetResult((Guid)job.Args[1]);
+            return jobs.Create(job, state);
+        }
+
+        public bool ChangeState(string jobId, IState state, string expectedState) =>
+            jobs.ChangeState(jobId, state, expectedState);
+    }
+
     private static Drain DrainOf(JobStorage hangfire, List<string> enqueued) =>
         new(
             hangfire,
@@ -132,13 +180,13 @@ public sealed class JobBellTests(Postgres postgres)
         public Dictionary<string, string> SerializeData() => [];
     }
 
-    private static JobBell Bell(TestStore store, JobStorage hangfire) =>
+    private static JobBell Bell(TestStore store, JobStorage hangfire, IBackgroundJobClient? jobs = null) =>
         new(
             store.Bell,
             TimerArmingTests.Arming(store, hangfire),
             store.DueWork(),
             store.Options,
-            new BackgroundJobClient(hangfire),
+            jobs ?? new BackgroundJobClient(hangfire),
             hangfire,
             NullLogger<JobBell>.Instance
         );

@@ -5,6 +5,7 @@ using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Tests.Access.Duties;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Jobs;
@@ -288,6 +289,36 @@ public sealed class MailPlannerTests(Postgres postgres)
             (await scene.MailsAsync()).Select(mail => (mail.ToName, mail.Error)).Order()
         );
         Assert.Empty(await scene.IncidentsAsync());
+    }
+
+    [Fact]
+    public async Task Who_stands_above_an_absent_head_is_told_of_what_the_one_has_who_replaces_the_head()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var staff = await new Staff(scene.Store).AddAsync("Pia", "Office", Roles.Clerk);
+        await staff.AddAsync("Ezio", "Office", Roles.DepartmentHead);
+        await staff.AddAsync("Bice", "Town", Roles.Secretariat);
+        await staff.DepartmentAsync("Office", "Ezio", "Town");
+        await staff.DepartmentAsync("Town", "Bice");
+        await staff.AbsentAsync("Ezio", "Pia");
+        await scene.GiveAsync(staff["Pia"]);
+        Assert.Empty(await staff.SuperiorsAsync(1, Roles.Clerk, "Pia"));
+        Assert.Equal(["Bice above Pia (2)"], await staff.SuperiorsAsync(2, Roles.Clerk, "Pia"));
+
+        var reminder = await scene.AssignmentAsync(PlannedMail.Reminder);
+        await scene.LeaveReminderAsync(
+            reminder with
+            {
+                Person = staff["Bice"],
+                ToldAs = PlannedMail.Superior,
+                Below = staff["Pia"],
+            },
+            "after1-4"
+        );
+        await scene.DrainAsync();
+
+        var mail = Assert.Single(await scene.MailsAsync());
+        Assert.Equal(("Bice", MailRow.Sent, ""), (mail.ToName, mail.Status, mail.Error));
     }
 
     [Theory]

@@ -180,10 +180,10 @@ internal sealed class MailScene : IAsyncDisposable
     /// <summary>Leaves a payload in the outbox as a step would, and answers the row's key.</summary>
     public Task<string> LeaveAsync(string payload) => LeaveAsync($"{Instance}/{1000 + sequence++}/mail", payload);
 
-    /// <summary>A reminder to one person, as a look leaves it.</summary>
+    /// <summary>A reminder to one person, or to whoever will be there, as a look leaves it.</summary>
     public Task<string> LeaveReminderAsync(PlannedMail reminder, string occurrence) =>
         LeaveAsync(
-            $"{OutboxRow.RemindersOf(Instance, reminder.TaskId)}2023-02-03/{occurrence}/{reminder.Person}",
+            $"{OutboxRow.RemindersOf(Instance, reminder.TaskId)}2023-02-03/{occurrence}/{(reminder.Person is { } one ? $"{one:D}" : OutboxRow.ToNobody)}",
             OutboxPayload.Of(reminder with { Occurrence = occurrence })
         );
 

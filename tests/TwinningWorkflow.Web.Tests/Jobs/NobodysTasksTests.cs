@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Jobs;
+using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Tests.Access.Duties;
 using Xunit;
 
@@ -87,6 +89,76 @@ public sealed class NobodysTasksTests(Postgres postgres)
         await DoAsync(store, instance, "other", Guid.CreateVersion7());
 
         Assert.NotNull(Assert.Single(await IncidentsAsync(store)).ResolvedAt);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task What_closes_while_it_is_looked_at_has_no_incident(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider, Bpmn.SideBySide("pair"));
+        var staff = await new Staff(store).AddAsync("Ada", "", Roles.Clerk);
+        var instance = await store.StartAsync("pair");
+        await DoAsync(store, instance, "one", staff["Ada"]);
+        var meanwhile = new Meanwhile(store, () => DoAsync(store, instance, "other", Guid.CreateVersion7()));
+        var nobodys = new NobodysTasks(meanwhile, store.Catalog, store.Clock, store.Bell);
+
+        await nobodys.LookAsync(
+            TestStore.Authority,
+            await staff.RosterAsync(),
+            new NobodysTasks.Scope(Tasks: true, instance),
+            CancellationToken.None
+        );
+
+        Assert.Equal(2, meanwhile.Given);
+        Assert.Empty(await IncidentsAsync(store));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Who_comes_to_hold_a_role_that_nobody_held_for_weeks_is_reminded_once_of_a_task(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        var orphans = scene.Store.Orphans();
+        var reminder = await scene.AssignmentAsync(PlannedMail.Reminder);
+        var keys = new List<string>();
+        foreach (var occurrence in (string[])["halfway-1", "before1-1", "due-1"])
+        {
+            keys.Add(await scene.LeaveReminderAsync(reminder, occurrence));
+            await scene.DrainAsync();
+            await orphans.ReleaseAsync(CancellationToken.None);
+            // tried again in vain
+            scene.Store.Time.Advance(TimeSpan.FromDays(8));
+            await scene.DrainAsync();
+        }
+        Assert.Equal("role-vacant", Assert.Single(await IncidentsAsync(scene.Store)).Code);
+        Assert.Empty(await scene.MailsAsync());
+
+        await scene.PersonAsync("Anna", Roles.Clerk);
+        await orphans.ReleaseAsync(CancellationToken.None);
+        await scene.DrainAsync();
+
+        var mail = Assert.Single(await scene.MailsAsync());
+        Assert.Equal(("Anna", MailRow.Sent), (mail.ToName, mail.Status));
+        Assert.StartsWith(keys[^1], mail.Key, StringComparison.Ordinal);
+        foreach (var key in keys)
+            Assert.NotNull((await scene.OutboxAsync(key)).DoneAt);
+    }
+
+    /// <summary>Gives contexts, and lets something happen before the second.</summary>
+    private sealed class Meanwhile(TestStore store, Func<Task> happen) : IDbContextFactory<TwinningDatabase>
+    {
+        public int Given { get; private set; }
+
+        public TwinningDatabase CreateDbContext() => store.Database();
+
+        public async Task<TwinningDatabase> CreateDbContextAsync(CancellationToken cancellationToken = default)
+        {
+            if (++Given == 2)
+                await happen();
+            return CreateDbContext();
+        }
     }
 
     private static async Task DoAsync(TestStore store, Guid instance, string node, Guid person)

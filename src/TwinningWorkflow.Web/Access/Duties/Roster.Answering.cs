@@ -137,7 +137,8 @@ public sealed partial class Roster
         var person = people[assignee];
         if (AbsenceOf(assignee, role) is not { } absence)
             return [new Answerable(person, Duty.Holder)];
-        if (DeputyIn(absence, role, eyes) is { } deputy)
+        // what they have only in another's place, nobody does in theirs
+        if (DeputyIn(absence, role, eyes) is { } deputy && Replaces(deputy, assignee, role))
             return [new Answerable(people[deputy], Duty.Deputy, person)];
         // nobody else may do it, and who is above may give it to somebody who can
         return [new Answerable(person, Duty.Holder), .. Superiors(role, assignee, level: 1)];

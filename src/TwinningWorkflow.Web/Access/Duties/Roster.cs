@@ -128,9 +128,9 @@ public sealed partial class Roster
     public bool MayDo(Guid person, string role, FourEyes eyes) =>
         HeldBy(person).Any(way => SignedIn.IsOf(way, role) && eyes.Allow(person, way.OnBehalfOf));
 
-    /// <summary>Does one person act for another in a role?</summary>
-    public bool Replaces(Guid deputy, Guid absent, string role) =>
-        MayStandIn(deputy) && Covered(deputy).Any(x => x.OnBehalfOf == absent && x.Role == role);
+    /// <summary>Does one person act for another in a role that the other holds, in any that works where none is named?</summary>
+    private bool Replaces(Guid deputy, Guid absent, string role) =>
+        MayStandIn(deputy) && Covered(deputy).Any(x => x.OnBehalfOf == absent && SignedIn.IsOf(x, role));
 
     private IEnumerable<HeldRole> Covered(Guid person)
     {

@@ -17,8 +17,14 @@ public sealed record TaskDuty
     /// <summary>They have it themselves, or replace who has it.</summary>
     public bool IsTheirs { get; private init; }
 
-    /// <summary>The step that they did, or that was done in their place, and after which they must not do this one; null when they may.</summary>
+    /// <summary>
+    /// The step after which they must not do this one, because they did it or it was done in their place, or because that is so of
+    /// whom they replace; null when they may.
+    /// </summary>
     public string? Barring { get; private init; }
+
+    /// <summary>Whom they replace and who is barred, when they themselves are not; null otherwise.</summary>
+    public Person? BarredFor { get; private init; }
 
     /// <summary>They may give it to somebody although it is not theirs: they stand above, or are the secretariat or an administrator.</summary>
     public bool Oversees { get; private init; }
@@ -51,13 +57,16 @@ public sealed record TaskDuty
                     roster.StandsAbove(me.Person, x, row.Role)
                 )
             );
+        var barring = actor is null ? null : Barred(actor.Person);
+        var barringOther = barring is null && actor?.OnBehalfOf is { } of ? Barred(of) : null;
         return new TaskDuty
         {
             Actor = actor,
             Assignee = assignee,
             IsTheirs = isTheirs,
             Oversees = oversees,
-            Barring = actor is null ? null : Barred(actor.Person) ?? (actor.OnBehalfOf is { } of ? Barred(of) : null),
+            Barring = barring ?? barringOther,
+            BarredFor = barringOther is null ? null : roster.People.GetValueOrDefault(Guid.Parse(actor!.OnBehalfOf!)),
             Candidates =
                 isTheirs || oversees ? [.. roster.WhoMayDo(row.Role, eyes).Where(x => x.Id != row.Assignee)] : [],
         };

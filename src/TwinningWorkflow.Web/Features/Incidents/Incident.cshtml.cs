@@ -52,11 +52,15 @@ public sealed class IncidentModel(
     public IReadOnlyList<(string Words, string Address)> Mends =>
         View switch
         {
-            { Row: { ResolvedAt: null, Code: IncidentRows.RoleVacant or IncidentRows.TaskBarred } }
-                when Me.Administers =>
+            { Row: { ResolvedAt: null, Code: IncidentRows.RoleVacant } } when Me.Administers =>
             [
                 (text["mend-people"], Url.Page("/Administration/People")!),
                 (text["mend-absences"], Links.Absences),
+            ],
+            // whoever replaces somebody who is barred is barred too
+            { Row: { ResolvedAt: null, Code: IncidentRows.TaskBarred } } when Me.Administers =>
+            [
+                (text["mend-people"], Url.Page("/Administration/People")!),
             ],
             _ when !Me.Administers || View.Row is not { ResolvedAt: null, Source: IncidentRow.Mail } => [],
             { Mail.PersonId: { } person } =>

@@ -145,6 +145,25 @@ public sealed class RosterTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
+    public async Task Whoever_replaces_a_deputy_does_not_do_what_they_have_as_a_deputy_alone(Provider provider)
+    {
+        await using var store = await TestStore.CreateAsync(postgres, provider);
+        var staff = await new Staff(store).AddAsync("Ada", "", Roles.Clerk);
+        await staff.AddAsync("Bea", "Relations", Roles.Secretariat);
+        await staff.AddAsync("Cleo", "", Roles.Mayor);
+        await staff.AddAsync("Dora", "Relations", Roles.DepartmentHead);
+        await staff.DepartmentAsync("Relations", "Dora");
+        await staff.AbsentAsync("Ada", "Bea");
+        await staff.AbsentAsync("Bea", "Cleo");
+
+        Assert.Equal(["Bea", "Dora above Bea (1)"], await staff.AnsweringAsync(Roles.Clerk, "Bea"));
+        Assert.Equal(["Cleo for Bea"], await staff.AnsweringAsync(Roles.Secretariat, "Bea"));
+        Assert.Equal(["Cleo for Bea"], await staff.AnsweringAsync("", "Bea"));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
     public async Task Superiors_climb_the_departments_and_a_ring_of_them_ends(Provider provider)
     {
         await using var store = await TestStore.CreateAsync(postgres, provider);
