@@ -45,7 +45,7 @@ public sealed partial class OrphanedTasks(
     public Task<int> LookAsync(string authority, Guid instance, CancellationToken cancel) =>
         LookAtAsync(authority, instance, cancel);
 
-    /// <summary>A town that cannot be looked at must not keep the others, nor the timers after this, waiting.</summary>
+    /// <summary>A town that cannot be looked at must not keep the others waiting.</summary>
     private async Task<int> LookAtAsync(string authority, Guid? instance, CancellationToken cancel)
     {
         var released = 0;
