@@ -11,6 +11,19 @@ using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Access;
 
+/// <summary>What came of an address that a person wants.</summary>
+public enum AddressAsked
+{
+    /// <summary>Nothing was to be confirmed.</summary>
+    No,
+
+    /// <summary>A mail goes there.</summary>
+    Sent,
+
+    /// <summary>It is noted, and no mail goes there today: too many did.</summary>
+    TooOften,
+}
+
 /// <summary>How people want to be written to: they choose it themselves, and an address holds once it is confirmed.</summary>
 public sealed class MailChoices(
     TwinningDatabase database,
@@ -33,15 +46,14 @@ public sealed class MailChoices(
         database.People.AsNoTracking().SingleAsync(row => row.Id == person, cancel);
 
     /// <summary>
-    /// Takes over what the person chose. An address that is not theirs already is asked to be confirmed by a mail that goes there;
-    /// true when one goes.
+    /// Takes over what the person chose. An address that is not theirs already is asked to be confirmed by a mail that goes there.
     /// </summary>
     /// <param name="me">Who chooses.</param>
     /// <param name="language">In which to write.</param>
     /// <param name="wishes">All but the address.</param>
     /// <param name="address">The address that they want; empty: their own.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    public async Task<bool> ChooseAsync(
+    public async Task<AddressAsked> ChooseAsync(
         SignedIn me,
         string language,
         MailWishes wishes,
@@ -56,12 +68,14 @@ public sealed class MailChoices(
         var own = address.Length == 0 || string.Equals(address, person.Email, StringComparison.OrdinalIgnoreCase);
         wishes.Address = own ? "" : before.Address;
         wishes.AddressToConfirm = own || address == before.Address ? "" : address;
-        var asks = wishes.AddressToConfirm.Length > 0 && wishes.AddressToConfirm != before.AddressToConfirm;
+        var isNew = wishes.AddressToConfirm.Length > 0 && wishes.AddressToConfirm != before.AddressToConfirm;
+        var asked = AddressAsked.No;
         if (Changed(person.Language, before, language, wishes) is { Length: > 0 } changed)
         {
             person.Language = language;
             person.Wishes = wishes;
-            asks = asks && await AskAsync(person, cancel);
+            if (isNew)
+                asked = await AskAsync(person, cancel) ? AddressAsked.Sent : AddressAsked.TooOften;
             await database.SaveChangesAsync(cancel);
             await TellAsync(me.Themselves, me.Person, changed, cancel);
         }
@@ -70,9 +84,9 @@ public sealed class MailChoices(
             await answering.CommitOfPersonAsync(database, me.Authority, me.Person);
         else
             await transaction.CommitAsync(CancellationToken.None);
-        if (asks)
+        if (asked == AddressAsked.Sent)
             bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
-        return asks;
+        return asked;
     }
 
     /// <summary>Asks once more for the confirmation that is awaited; false when none is, or too many were asked for today.</summary>

@@ -95,12 +95,21 @@ public sealed partial class MailLinks(IDataProtectionProvider keys)
 
     /// <summary>
     /// A text without the secrets of our links: who answers a mail quotes it, and the answer is read by others than the one for whom
-    /// they open.
+    /// they open. What rewrites links on the way hides the page's address, and leaves the beginning that all of our secrets have.
     /// </summary>
     public static string Blank(string text) => Secrets().Replace(text, "${page}…");
 
+    /// <summary>Who quotes a text breaks its long lines: what goes on after a break is a run that no word is as long as.</summary>
+    private const string GoesOn = @"(\s[\s>]*[A-Za-z0-9_%=-]{40,})";
+
     [GeneratedRegex(
-        @"(?<page>/act/[0-9a-fA-F-]{36}/[0-9]+/|/mail/stop/|/account/mail/confirm/)[A-Za-z0-9_%=-]+",
+        @"(?<page>/act/[0-9a-fA-F-]{36}/[0-9]+/|/mail/stop/|/account/mail/confirm/)[A-Za-z0-9_%=-]+"
+            + GoesOn
+            + "*|CfDJ8[A-Za-z0-9_%=-]{20,}"
+            + GoesOn
+            + "*|CfDJ8[A-Za-z0-9_%=-]*"
+            + GoesOn
+            + "+",
         RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Secrets();

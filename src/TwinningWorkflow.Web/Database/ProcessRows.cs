@@ -331,12 +331,18 @@ public sealed class ReceivedMail
 
     /// <summary>The key of the mail of ours that it answers or reports on; empty when not known.</summary>
     public string MailKey { get; init; } = "";
-    public required string FromName { get; init; }
+
+    /// <summary>What it reports was told of our mail: nobody need see to it.</summary>
+    public bool IsTold { get; init; }
+
+    /// <summary>The person of ours whose address it came from; null when it was nobody's.</summary>
+    public Guid? SenderPerson { get; init; }
+    public required string FromName { get; set; }
     public required string FromAddress { get; set; }
     public required string Subject { get; init; }
 
     /// <summary>Its text, plain and cut to what a page shows; what it says is data and never acts.</summary>
-    public required string Text { get; init; }
+    public required string Text { get; set; }
 
     /// <summary>SHA-256 of the message as it came; empty where it was too large to keep.</summary>
     public required string RawHash { get; init; }

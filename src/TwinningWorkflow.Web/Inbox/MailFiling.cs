@@ -96,7 +96,8 @@ internal sealed partial class MailFiling(
         if (match.Dossier is { } named && !await HasRoomAsync(database, named, lying.Bytes.LongLength, cancel))
             match = match with { Dossier = null, MeantFor = named };
         var now = clock.Now;
-        var row = RowOf(place, lying, message, match, hash, now);
+        var sender = await SenderAsync(database, message, match, cancel);
+        var row = RowOf(place, lying, message, match, sender, hash, now);
         await StoreAsync(database, row, lying, message, now, cancel);
         database.ReceivedMails.Add(row);
         if (match is { Told: { } report, Mail: { } mail })
@@ -172,6 +173,7 @@ internal sealed partial class MailFiling(
         LyingMessage lying,
         IncomingMessage message,
         MailMatch match,
+        Guid? sender,
         string hash,
         Instant now
     ) =>
@@ -192,6 +194,8 @@ internal sealed partial class MailFiling(
             DossierId = match.Dossier,
             MeantFor = match.MeantFor,
             MailKey = match.Mail?.Key ?? "",
+            IsTold = match.Told is not null,
+            SenderPerson = sender,
             FromName = message.FromName,
             FromAddress = message.FromAddress,
             Subject = message.Subject,
@@ -202,11 +206,39 @@ internal sealed partial class MailFiling(
             ReceivedAt = lying.Came is { } came ? Instant.Min(came.ToInstant(), now) : now,
         };
 
-    /// <summary>A server's report names the address, which is its owner's business alone where they chose it.</summary>
+    /// <summary>Whose message it is, by the address: what people choose changes, and their messages stay theirs.</summary>
+    private static async Task<Guid?> SenderAsync(
+        TwinningDatabase database,
+        IncomingMessage message,
+        MailMatch match,
+        CancellationToken cancel
+    )
+    {
+        var from = message.FromAddress;
+        if (from.Length == 0)
+            return null;
+        if (match.Mail is { PersonId: { } reader } mail && IsIt(mail.ToAddress))
+            return reader;
+        var people = await database
+            .People.Where(row => row.AuthorityId == match.Authority)
+            .Select(row => new
+            {
+                row.Id,
+                row.Email,
+                row.Wishes.Address,
+            })
+            .ToListAsync(cancel);
+        return people.Find(row => IsIt(row.Email) || IsIt(row.Address))?.Id;
+
+        bool IsIt(string address) => string.Equals(address, from, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>
+    /// A server's report names the address, which is its owner's business alone where they chose it; of a mail that we do not know
+    /// nobody can tell whose it is.
+    /// </summary>
     private static string TextOf(IncomingMessage message, MailMatch match) =>
-        message.Report is not null && match.Mail is { PersonId: not null } ours
-            ? MailAddress.Mask(message.Text, ours.ToAddress)
-            : message.Text;
+        message.Report is null || match.Mail is { PersonId: null } ? message.Text : MailAddress.MaskAll(message.Text);
 
     private static IEnumerable<ReceivedFile> FilesOf(LyingMessage lying, IncomingMessage message)
     {
@@ -223,7 +255,8 @@ internal sealed partial class MailFiling(
             yield return new ReceivedFile
             {
                 FileHash = HashOf(lying.Bytes),
-                FileName = "headers.txt",
+                // they show the sender's address and the mark of what they answer
+                FileName = "headers.eml",
                 Size = lying.Bytes.Length,
             };
         yield return new ReceivedFile
@@ -250,7 +283,7 @@ internal sealed partial class MailFiling(
     {
         await using var session = WriteSession.JoinedTo(database);
         if (lying.Bytes.Length > 0)
-            FileRows.Add(session, Stored(row.AuthorityId, lying.Bytes, lying.IsWhole ? Eml : FileKind.Text.MediaType));
+            FileRows.Add(session, Stored(row.AuthorityId, lying.Bytes, Eml));
         foreach (var file in message.Files)
             if (file.Content is { } content)
                 FileRows.Add(

@@ -28,6 +28,9 @@ public sealed partial class MailboxWatch(
 
     /// <summary>So often a message may break the line before it is passed by.</summary>
     private const int MostFaults = 5;
+
+    /// <summary>The UIDVALIDITY of a mailbox that could not be opened yet; a server's is never 0.</summary>
+    private const long NeverRead = 0;
     private ((long Validity, long Uid) At, int Times) stuck;
 
     // the next minute's run is the retry
@@ -55,7 +58,7 @@ public sealed partial class MailboxWatch(
     private async Task ReadNewAsync(CancellationToken cancel)
     {
         await using var mailbox = await ImapMailbox.OpenAsync(options.Value.Imap, options.Value.Timeout, cancel);
-        var place = await BeginAsync(mailbox.Validity, cancel);
+        var place = await BeginAsync(mailbox, cancel);
         foreach (var uid in await mailbox.AfterAsync(place.LastUid, cancel))
         {
             if (uid <= place.LastUid)
@@ -91,19 +94,27 @@ public sealed partial class MailboxWatch(
             : await filing.FileAsync(place, lying, cancel);
     }
 
-    /// <summary>Where to go on; from the first message where the server counts anew.</summary>
-    private async Task<MailboxPlace> BeginAsync(long validity, CancellationToken cancel)
+    /// <summary>
+    /// Where to go on; from the first message where the server counts anew. What lies there before a mailbox is read for the first
+    /// time is somebody's past, and none of our answers.
+    /// </summary>
+    private async Task<MailboxPlace> BeginAsync(ImapMailbox mailbox, CancellationToken cancel)
     {
         var name = options.Value.Imap.Name;
+        var validity = mailbox.Validity;
+        var place = await WhereAsync(cancel);
+        if (place?.Validity == validity)
+            return place;
+        var last = place is null or { Validity: NeverRead } ? await mailbox.LastAsync(cancel) : 0;
         await using var database = await databases.CreateDbContextAsync(cancel);
         await database.Database.ExecuteSqlAsync(
-            $"INSERT INTO mailboxes (name, validity, last_uid, error) VALUES ({name}, {validity}, 0, '') ON CONFLICT (name) DO NOTHING",
+            $"INSERT INTO mailboxes (name, validity, last_uid, error) VALUES ({name}, {validity}, {last}, '') ON CONFLICT (name) DO NOTHING",
             cancel
         );
         await database
             .Mailboxes.Where(row => row.Name == name && row.Validity != validity)
             .ExecuteUpdateAsync(
-                row => row.SetProperty(it => it.Validity, validity).SetProperty(it => it.LastUid, 0),
+                row => row.SetProperty(it => it.Validity, validity).SetProperty(it => it.LastUid, last),
                 cancel
             );
         return (await WhereAsync(cancel))!;
@@ -135,7 +146,7 @@ public sealed partial class MailboxWatch(
             return;
         }
         await database.Database.ExecuteSqlAsync(
-            $"INSERT INTO mailboxes (name, validity, last_uid, error) VALUES ({imap.Name}, 0, 0, {error}) ON CONFLICT (name) DO UPDATE SET error = excluded.error",
+            $"INSERT INTO mailboxes (name, validity, last_uid, error) VALUES ({imap.Name}, {NeverRead}, 0, {error}) ON CONFLICT (name) DO UPDATE SET error = excluded.error",
             cancel
         );
     }

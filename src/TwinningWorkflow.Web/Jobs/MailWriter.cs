@@ -202,6 +202,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             Ground = ground is null ? null : new(BasisCode(ground.Basis), ground.Citation.In(language)),
             AnswerWithin = send?.AnswerWithin is { } term ? Length(words, term) : "",
             Link = reader.Person is null ? null : LinkTo(about),
+            LeadsToTask = LeadsToTask(about),
             Unsubscribe = reader.Person is null ? null : options.Value.AddressOf(MailLinks.StopPage),
             Facts = facts.In(words),
             Enclosures = [.. facts.Attachments.Select(file => new MailEnclosure(file.FileName, file.FileHash))],
@@ -210,11 +211,12 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
         string NameOf(Guid? person) => person is { } id ? names.GetValueOrDefault(id, "") : "";
     }
 
+    private static bool LeadsToTask(MailSubject about) =>
+        about.Planned.TaskId > 0 && about.Planned.Template != PlannedMail.TaskGone;
+
     private Uri LinkTo(MailSubject about) =>
         options.Value.AddressOf(
-            about.Planned.TaskId > 0 && about.Planned.Template != PlannedMail.TaskGone
-                ? TaskPage.Of(about.Instance, about.Planned.TaskId)
-                : $"dossiers/{about.Dossier.Id}"
+            LeadsToTask(about) ? TaskPage.Of(about.Instance, about.Planned.TaskId) : $"dossiers/{about.Dossier.Id}"
         );
 
     private static string Length(MailWords words, TermSpec term)

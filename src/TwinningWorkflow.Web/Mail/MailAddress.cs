@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using MimeKit;
 
 namespace TwinningWorkflow.Web.Mail;
 
 /// <summary>Addresses and one-line texts on their way into a header.</summary>
-public static class MailAddress
+public static partial class MailAddress
 {
     /// <summary>One address (name@domain) and nothing else: no display name, no list, no line break.</summary>
     public static bool IsValid(string address) =>
@@ -21,6 +22,15 @@ public static class MailAddress
     /// <summary>A text in which an address stands masked, as servers like to name it.</summary>
     public static string Mask(string text, string address) =>
         address.Length == 0 ? text : text.Replace(address, Masked(address), StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A text in which every address stands masked.</summary>
+    public static string MaskAll(string text) => Addresses().Replace(text, found => Masked(found.Value));
+
+    [GeneratedRegex(
+        """[^\s<>()\[\],;:"@]+@[^\s<>()\[\],;:"@]+""",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant
+    )]
+    private static partial Regex Addresses();
 
     /// <summary>What follows the @.</summary>
     public static string DomainOf(string address) => address[(address.LastIndexOf('@') + 1)..];

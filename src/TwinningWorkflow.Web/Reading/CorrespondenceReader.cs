@@ -5,8 +5,8 @@ using TwinningWorkflow.Web.Mail.Incoming;
 
 namespace TwinningWorkflow.Web.Reading;
 
-/// <summary>A page of a dossier's correspondence.</summary>
-/// <param name="Mails">The messages, the latest first.</param>
+/// <summary>A page of what came by mail.</summary>
+/// <param name="Mails">The messages.</param>
 /// <param name="Total">How many there are in all.</param>
 /// <param name="Number">Which page, from 1.</param>
 /// <param name="Pages">How many there are.</param>
@@ -20,43 +20,22 @@ public sealed class CorrespondenceReader(TwinningDatabase database, MailPrivacy 
 {
     private const int PageSize = 25;
 
-    /// <summary>A page of what is filed with a dossier; one that is not there is the nearest that is.</summary>
-    public async Task<ReceivedPage> PageAsync(SignedIn me, Guid dossier, int number, CancellationToken cancel)
-    {
-        var total = await CountAsync(me, dossier, cancel);
-        var pages = PageCount.Of(total, PageSize);
-        var shown = Math.Clamp(number, 1, pages);
-        return new ReceivedPage(
-            await OfDossierAsync(me, dossier, (shown - 1) * PageSize, PageSize, cancel),
-            total,
-            shown,
-            pages
-        );
-    }
+    /// <summary>A page of what is filed with a dossier, the latest first; one that is not there is the nearest that is.</summary>
+    public Task<ReceivedPage> PageAsync(SignedIn me, Guid dossier, int number, CancellationToken cancel) =>
+        PageAsync(me, LatestFirst(Filed(me, dossier)), number, cancel);
 
     /// <summary>How many messages are filed with a dossier.</summary>
     public Task<int> CountAsync(SignedIn me, Guid dossier, CancellationToken cancel) =>
         Filed(me, dossier).CountAsync(cancel);
 
     /// <summary>What is filed with a dossier, the latest first.</summary>
-    public async Task<IReadOnlyList<ReceivedMail>> OfDossierAsync(
+    public Task<IReadOnlyList<ReceivedMail>> OfDossierAsync(
         SignedIn me,
         Guid dossier,
         int skip,
         int take,
         CancellationToken cancel
-    )
-    {
-        var found = await Filed(me, dossier)
-            .OrderByDescending(x => x.ReceivedAt)
-            .ThenByDescending(x => x.Uid)
-            .ThenByDescending(x => x.Id)
-            .Skip(skip)
-            .Take(take)
-            .ToListAsync(cancel);
-        await privacy.HideSendersAsync(me, found, cancel);
-        return found;
-    }
+    ) => ReadAsync(me, LatestFirst(Filed(me, dossier)), skip, take, cancel);
 
     public async Task<ReceivedMail?> FindAsync(SignedIn me, Guid received, CancellationToken cancel)
     {
@@ -80,31 +59,39 @@ public sealed class CorrespondenceReader(TwinningDatabase database, MailPrivacy 
     private IQueryable<ReceivedMail> Filed(SignedIn me, Guid dossier) =>
         database.ReceivedMails.AsNoTracking().Where(x => x.DossierId == dossier && x.AuthorityId == me.Authority);
 
-    /// <summary>What waits for somebody to say where it belongs, the oldest first.</summary>
-    public async Task<IReadOnlyList<ReceivedMail>> UnmatchedAsync(SignedIn me, int most, CancellationToken cancel)
-    {
-        var found = await Without(me.Authority)
-            .Where(x =>
-                x.Kind == ReceivedMail.Unmatched || x.Kind == ReceivedMail.Bounce || x.Kind == ReceivedMail.Full
-            )
-            .OrderBy(x => x.ReceivedAt)
-            .Take(most)
-            .ToListAsync(cancel);
-        await privacy.HideSendersAsync(me, found, cancel);
-        return found;
-    }
+    /// <summary>A page of what waits for somebody to say where it belongs, the oldest first.</summary>
+    public Task<ReceivedPage> UnmatchedAsync(SignedIn me, int number, CancellationToken cancel) =>
+        PageAsync(
+            me,
+            Without(me.Authority)
+                .Where(x =>
+                    x.Kind == ReceivedMail.Unmatched
+                    || x.Kind == ReceivedMail.Full
+                    // what was told of our mail asks for nothing more, unless its dossier has no room for it
+                    || (x.Kind == ReceivedMail.Bounce && (!x.IsTold || x.MeantFor != null))
+                )
+                .OrderBy(x => x.ReceivedAt)
+                .ThenBy(x => x.Uid)
+                .ThenBy(x => x.Id),
+            number,
+            cancel
+        );
 
-    /// <summary>What machines wrote about nothing that we know, and what was left: the latest first.</summary>
-    public async Task<IReadOnlyList<ReceivedMail>> QuietAsync(SignedIn me, int most, CancellationToken cancel)
-    {
-        var found = await Without(me.Authority)
-            .Where(x => x.Kind == ReceivedMail.AutoReply || x.Kind == ReceivedMail.Left)
-            .OrderByDescending(x => x.ReceivedAt)
-            .Take(most)
-            .ToListAsync(cancel);
-        await privacy.HideSendersAsync(me, found, cancel);
-        return found;
-    }
+    /// <summary>A page of what machines wrote about nothing that waits for a person, and of what was left: the latest first.</summary>
+    public Task<ReceivedPage> QuietAsync(SignedIn me, int number, CancellationToken cancel) =>
+        PageAsync(
+            me,
+            LatestFirst(
+                Without(me.Authority)
+                    .Where(x =>
+                        x.Kind == ReceivedMail.AutoReply
+                        || x.Kind == ReceivedMail.Left
+                        || (x.Kind == ReceivedMail.Bounce && x.IsTold && x.MeantFor == null)
+                    )
+            ),
+            number,
+            cancel
+        );
 
     /// <summary>How far our mailboxes have been read.</summary>
     public async Task<IReadOnlyList<MailboxRow>> MailboxesAsync(CancellationToken cancel) =>
@@ -112,4 +99,38 @@ public sealed class CorrespondenceReader(TwinningDatabase database, MailPrivacy 
 
     private IQueryable<ReceivedMail> Without(string authority) =>
         database.ReceivedMails.AsNoTracking().Where(x => x.AuthorityId == authority && x.DossierId == null);
+
+    private static IOrderedQueryable<ReceivedMail> LatestFirst(IQueryable<ReceivedMail> mails) =>
+        mails.OrderByDescending(x => x.ReceivedAt).ThenByDescending(x => x.Uid).ThenByDescending(x => x.Id);
+
+    private async Task<ReceivedPage> PageAsync(
+        SignedIn me,
+        IOrderedQueryable<ReceivedMail> mails,
+        int number,
+        CancellationToken cancel
+    )
+    {
+        var total = await mails.CountAsync(cancel);
+        var pages = PageCount.Of(total, PageSize);
+        var shown = Math.Clamp(number, 1, pages);
+        return new ReceivedPage(
+            await ReadAsync(me, mails, (shown - 1) * PageSize, PageSize, cancel),
+            total,
+            shown,
+            pages
+        );
+    }
+
+    private async Task<IReadOnlyList<ReceivedMail>> ReadAsync(
+        SignedIn me,
+        IOrderedQueryable<ReceivedMail> mails,
+        int skip,
+        int take,
+        CancellationToken cancel
+    )
+    {
+        var found = await mails.Skip(skip).Take(take).ToListAsync(cancel);
+        await privacy.HideSendersAsync(me, found, cancel);
+        return found;
+    }
 }

@@ -36,18 +36,64 @@ public sealed class MailPrivacy(TwinningDatabase database)
                 .Replace(Encoder.Encode(mail.ToAddress), Some(instead), StringComparison.OrdinalIgnoreCase)
             : text;
 
-    /// <summary>Takes the senders' addresses out of what came, where they are such, but for who wrote it.</summary>
+    /// <summary>
+    /// Takes out of what came the addresses that people chose, but for the one who looks: of who wrote it, whatever they chose since;
+    /// of whom our mail went to that it answers; and of whoever else it quotes.
+    /// </summary>
     public async Task HideSendersAsync(SignedIn me, IReadOnlyList<ReceivedMail> mails, CancellationToken cancel)
     {
         if (mails.Count == 0)
             return;
-        var chosen = await database
-            .People.Where(x => x.AuthorityId == me.Authority && x.Id != me.Person && x.Wishes.Address != "")
-            .Select(x => x.Wishes.Address)
+        var people = await database
+            .People.Where(x => x.AuthorityId == me.Authority && x.Id != me.Person)
+            .Select(x => new
+            {
+                x.Id,
+                x.Email,
+                x.Wishes.Address,
+            })
             .ToListAsync(cancel);
+        var official = people.ToDictionary(x => x.Id, x => x.Email);
+        var chosen = people.Where(x => x.Address.Length > 0).Select(x => x.Address).ToList();
+        var keys = mails.Where(x => x.MailKey.Length > 0).Select(x => x.MailKey).Distinct().ToList();
+        var answered = await database
+            .Mails.Where(x => keys.Contains(x.Key) && x.AuthorityId == me.Authority && x.PersonId != null)
+            .Select(x => new
+            {
+                x.Key,
+                x.PersonId,
+                x.ToAddress,
+            })
+            .ToDictionaryAsync(x => x.Key, cancel);
         foreach (var mail in mails)
-            if (chosen.Contains(mail.FromAddress, StringComparer.OrdinalIgnoreCase))
+        {
+            Hide(me, mail, chosen);
+            if (mail.SenderPerson is { } sender && IsPrivate(sender, mail.FromAddress))
+                Hide(me, mail, [mail.FromAddress]);
+            if (
+                answered.GetValueOrDefault(mail.MailKey) is { PersonId: { } reader } ours
+                && IsPrivate(reader, ours.ToAddress)
+            )
+                Hide(me, mail, [ours.ToAddress]);
+        }
+
+        bool IsPrivate(Guid person, string address) =>
+            person != me.Person
+            && address.Length > 0
+            && !string.Equals(official.GetValueOrDefault(person), address, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static void Hide(SignedIn me, ReceivedMail mail, IReadOnlyList<string> addresses)
+    {
+        foreach (var address in addresses)
+        {
+            var instead = me.Administers ? MailAddress.Masked(address) : "";
+            if (string.Equals(mail.FromAddress, address, StringComparison.OrdinalIgnoreCase))
                 mail.FromAddress = me.Administers ? MailAddress.Masked(mail.FromAddress) : "";
+            // some programs give the address for the name, and whoever answers quotes it
+            mail.FromName = mail.FromName.Replace(address, Some(instead), StringComparison.OrdinalIgnoreCase);
+            mail.Text = mail.Text.Replace(address, Some(instead), StringComparison.OrdinalIgnoreCase);
+        }
     }
 
     private static string Some(string instead) => instead.Length > 0 ? instead : "…";

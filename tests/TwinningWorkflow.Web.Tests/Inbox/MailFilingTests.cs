@@ -367,8 +367,70 @@ public sealed class MailFilingTests(Postgres postgres)
             (received.Kind, received.Subject, received.RawHash, received.DossierId)
         );
         Assert.Equal(
-            [("headers.txt", (long)headers.Length, true), ("message.eml", 40_000_000, false)],
+            [("headers.eml", (long)headers.Length, true), ("message.eml", 40_000_000, false)],
             received.Files.Select(file => (file.FileName, file.Size, file.FileHash.Length > 0))
+        );
+        await using var database = scene.Store.Database();
+        Assert.Equal(
+            "message/rfc822",
+            (await database.Files.SingleAsync(row => row.Hash == received.Files[0].FileHash)).MediaType
+        );
+    }
+
+    [Theory]
+    [InlineData("went there")]
+    [InlineData("chosen")]
+    [InlineData("official")]
+    [InlineData("nobody's")]
+    public async Task A_message_is_of_the_person_whose_address_it_came_from(string whose)
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, Provider.Sqlite);
+        const string from = "Anna@ufficio.test";
+        await using (var database = scene.Store.Database())
+            _ = whose switch
+            {
+                "went there" => await database.Mails.ExecuteUpdateAsync(row =>
+                    row.SetProperty(it => it.ToAddress, from)
+                ),
+                "chosen" => await database.People.ExecuteUpdateAsync(row =>
+                    row.SetProperty(it => it.Wishes.Address, from)
+                ),
+                "official" => await database.People.ExecuteUpdateAsync(row => row.SetProperty(it => it.Email, from)),
+                _ => 0,
+            };
+
+        await scene.ComesAsync("reply-html");
+
+        var expected = whose == "nobody's" ? null : scene.Sent.PersonId;
+        Assert.Equal(expected, Assert.Single(await scene.ReceivedAsync()).SenderPerson);
+    }
+
+    [Fact]
+    public async Task A_bounce_that_names_no_mail_of_ours_is_kept_without_the_addresses_in_it()
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, Provider.Sqlite);
+
+        await scene.ComesAsync(Samples.Of("bounce-unformed", "somebody.else@comune.test"));
+
+        var text = Assert.Single(await scene.ReceivedAsync()).Text;
+        Assert.Contains("<a…@ufficio.test>:", text);
+        Assert.DoesNotContain("anna@", text);
+    }
+
+    [Fact]
+    public async Task A_report_that_was_told_of_a_mail_without_dossier_is_known_from_one_that_nobody_could_place()
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, Provider.Sqlite);
+        await using (var database = scene.Store.Database())
+            await database.Mails.ExecuteUpdateAsync(row => row.SetProperty(it => it.DossierId, (Guid?)null));
+
+        await scene.ComesAsync(Samples.Of("bounce-postfix", scene.Sent.MessageId, "someone@else.test"));
+        await scene.ComesAsync("bounce-postfix");
+
+        Assert.Equal(MailRow.Bounced, (await scene.MailAsync()).Status);
+        Assert.Equal(
+            [(false, null), (true, null)],
+            (await scene.ReceivedAsync()).Select(row => (row.IsTold, row.DossierId))
         );
     }
 

@@ -149,7 +149,7 @@ public sealed class RealMailboxTests(Postgres postgres, MailServers servers) : I
 
         var filed = await ReceivedAsync(scene, row => row.MessageId == large.MessageId);
         Assert.Equal(("Grande", "", ""), (filed.Subject, filed.Text, filed.RawHash));
-        Assert.Equal(["headers.txt", "message.eml"], filed.Files.Select(file => file.FileName));
+        Assert.Equal(["headers.eml", "message.eml"], filed.Files.Select(file => file.FileName));
         Assert.True(filed.Files[1].Size > 200_000);
         Assert.Equal("Piccolo", (await ReceivedAsync(scene, row => row.MessageId == next.MessageId)).Subject);
     }
@@ -158,7 +158,7 @@ public sealed class RealMailboxTests(Postgres postgres, MailServers servers) : I
     public async Task A_wrong_certificate_or_password_reads_nothing_and_says_so_until_it_is_put_right()
     {
         SkipWhereTheyCannotRun();
-        await using var scene = await SceneAsync(Provider.Sqlite, "Clerk");
+        await using var scene = await SceneAsync(Provider.Sqlite, "Clerk", hasBegun: false);
         using var other = new TestCertificate();
         scene.Options.Imap.Certificate = other.File;
         await Watch(scene).ReadAsync(CancellationToken.None);
@@ -176,6 +176,37 @@ public sealed class RealMailboxTests(Postgres postgres, MailServers servers) : I
         Assert.Null(refused.ReadAt);
         Assert.Equal("", right.Error);
         Assert.NotNull(right.ReadAt);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite, false)]
+    [InlineData(Provider.Postgres, true)]
+    public async Task What_lay_in_a_mailbox_before_it_is_read_for_the_first_time_stays_where_it_is(
+        Provider provider,
+        bool couldNotBeOpened
+    )
+    {
+        SkipWhereTheyCannotRun();
+        await using var scene = await SceneAsync(provider, "Clerk", hasBegun: false);
+        var past = Letter("Di prima", Mailbox);
+        await servers.SendAsync(past);
+        await servers.ArrivedAsync(Mailbox, past.MessageId!, 1);
+        if (couldNotBeOpened)
+        {
+            scene.Options.Imap.Password = "wrong";
+            await Watch(scene).ReadAsync(CancellationToken.None);
+            scene.Options.Imap = servers.Mailbox();
+        }
+
+        await Watch(scene).ReadAsync(CancellationToken.None);
+        var fresh = Letter("Di adesso", Mailbox);
+        await servers.SendAsync(fresh);
+        await servers.ArrivedAsync(Mailbox, fresh.MessageId!, 1);
+        await Watch(scene).ReadAsync(CancellationToken.None);
+
+        await ReceivedAsync(scene, row => row.MessageId == fresh.MessageId);
+        await using var database = scene.Store.Database();
+        Assert.False(await database.ReceivedMails.AnyAsync(row => row.MessageId == past.MessageId));
     }
 
     [Fact]
@@ -244,13 +275,15 @@ public sealed class RealMailboxTests(Postgres postgres, MailServers servers) : I
 
     private void SkipWhereTheyCannotRun() => Assert.SkipWhen(servers.Missing is not null, servers.Missing ?? "");
 
-    /// <summary>A person with a mail that waits, and a clock that stands at the day of the letters.</summary>
-    private async Task<MailScene> SceneAsync(Provider provider, string name)
+    /// <summary>A person with a mail that waits, a clock that stands at the day of the letters, and a mailbox that is read.</summary>
+    private async Task<MailScene> SceneAsync(Provider provider, string name, bool hasBegun = true)
     {
         var scene = await MailScene.CreateAsync(postgres, provider);
         scene.Options = servers.Both();
         await scene.PersonAsync(name, "clerk");
         await scene.LeaveAsync(await scene.AssignmentAsync());
+        if (hasBegun)
+            await Watch(scene).ReadAsync(CancellationToken.None);
         return scene;
     }
 

@@ -24,7 +24,10 @@ public sealed class MailModel(
 ) : PageModel
 {
     private const int PageSize = 25;
-    private const int MostReceived = 100;
+
+    /// <summary>Each list has pages of its own.</summary>
+    public const string UnmatchedPage = "unmatched";
+    public const string QuietPage = "quiet";
 
     private const string Waiting = "waiting";
     private const string Tried = "tried";
@@ -39,12 +42,18 @@ public sealed class MailModel(
     [BindProperty(SupportsGet = true, Name = "p")]
     public int Number { get; set; } = 1;
 
+    [BindProperty(SupportsGet = true, Name = UnmatchedPage)]
+    public int UnmatchedNumber { get; set; } = 1;
+
+    [BindProperty(SupportsGet = true, Name = QuietPage)]
+    public int QuietNumber { get; set; } = 1;
+
     public int Pages { get; private set; } = 1;
     public MailQueue Queue { get; private set; } = null!;
     public IReadOnlyList<MailRow> Mails { get; private set; } = [];
     public MailboxRow? Mailbox { get; private set; }
-    public IReadOnlyList<ReceivedMail> Unmatched { get; private set; } = [];
-    public IReadOnlyList<ReceivedMail> Quiet { get; private set; } = [];
+    public ReceivedPage Unmatched { get; private set; } = null!;
+    public ReceivedPage Quiet { get; private set; } = null!;
     public MailOptions Options => options.Value;
 
     public IEnumerable<Choice> Shows()
@@ -61,7 +70,8 @@ public sealed class MailModel(
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        ModelState.Remove("p");
+        foreach (var page in new[] { "p", UnmatchedPage, QuietPage })
+            ModelState.Remove(page);
         var me = SignedIn.Of(User);
         var authority = me.Authority;
         Queue = await queue.ReadAsync(authority, shell.Zone, cancel);
@@ -88,8 +98,8 @@ public sealed class MailModel(
                 .ToListAsync(cancel),
         ];
         Mailbox = (await correspondence.MailboxesAsync(cancel)).FirstOrDefault(x => x.Name == Options.Imap.Name);
-        Unmatched = await correspondence.UnmatchedAsync(me, MostReceived, cancel);
-        Quiet = await correspondence.QuietAsync(me, MostReceived, cancel);
+        Unmatched = await correspondence.UnmatchedAsync(me, UnmatchedNumber, cancel);
+        Quiet = await correspondence.QuietAsync(me, QuietNumber, cancel);
     }
 
     private IQueryable<MailRow> Shown(IQueryable<MailRow> all)

@@ -101,7 +101,9 @@ public sealed class MailWishesModel(MailChoices choices, IStringLocalizer<MailTe
             wanted,
             cancel
         );
-        TempData[Flash.Key] = asked ? text["saved-confirm", wanted].Value : text["saved"].Value;
+        TempData[Flash.Key] = asked == AddressAsked.Sent ? text["saved-confirm", wanted].Value : text["saved"].Value;
+        if (asked == AddressAsked.TooOften)
+            TempData[Flash.Warning] = text["again-too-often"].Value;
         return RedirectToPage();
     }
 

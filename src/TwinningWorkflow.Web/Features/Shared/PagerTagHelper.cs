@@ -17,6 +17,9 @@ public sealed class PagerTagHelper(IStringLocalizer<SharedText> text) : TagHelpe
     public int Number { get; set; }
     public int Of { get; set; }
 
+    /// <summary>The query's parameter that says which: a page with two lists has two.</summary>
+    public string By { get; set; } = "p";
+
     /// <summary>The id of the part of the page that has pages; empty: the page itself.</summary>
     public string To { get; set; } = "";
 
@@ -49,7 +52,7 @@ public sealed class PagerTagHelper(IStringLocalizer<SharedText> text) : TagHelpe
     {
         var request = ViewContext.HttpContext.Request;
         var query = QueryHelpers.ParseQuery(request.QueryString.Value);
-        query["p"] = page.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        query[By] = page.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var link = new TagBuilder("a");
         link.AddCssClass("btn btn-outline-primary btn-sm");
         link.Attributes["href"] =

@@ -48,6 +48,12 @@ public sealed class ImapMailbox : IAsyncDisposable
     /// <summary>The server's UIDVALIDITY.</summary>
     public long Validity => folder.UidValidity;
 
+    /// <summary>The UID after which comes what is not there yet.</summary>
+    public async Task<long> LastAsync(CancellationToken stop) =>
+        folder.UidNext is { } next ? next.Id - 1L
+        : await AfterAsync(0, stop) is [.., var last] ? last
+        : 0;
+
     /// <summary>Connects, signs in and opens the folder.</summary>
     /// <param name="options">Where and how.</param>
     /// <param name="timeout">The longest wait for one answer.</param>

@@ -32,9 +32,16 @@ public sealed record IncomingMessage
 /// <param name="Size">Its size in bytes.</param>
 public sealed record IncomingFile(string Name, byte[]? Content, long Size)
 {
-    private static readonly string[] Quoting = [".eml", ".html", ".htm", ".mht", ".mhtml", ".msg"];
+    private const string Signed = ".p7m";
 
-    /// <summary>May a file of that name be or quote a mail of ours, with the links that open for its reader alone?</summary>
+    private static readonly string[] Quoting = [".eml", ".html", ".htm", ".mht", ".mhtml", ".msg", ".dat", ".txt"];
+
+    /// <summary>
+    /// May a file of that name be or quote a mail of ours, with the links that open for its reader alone? A signed envelope is what
+    /// is in it: a whole message, unless its name says which document.
+    /// </summary>
     public static bool MayQuote(string name) =>
-        Quoting.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        name.EndsWith(Signed, StringComparison.OrdinalIgnoreCase)
+            ? !Path.HasExtension(name[..^Signed.Length]) || MayQuote(name[..^Signed.Length])
+            : Quoting.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 }

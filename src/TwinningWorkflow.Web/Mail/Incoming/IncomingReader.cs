@@ -1,5 +1,7 @@
 using System.Text;
 using MimeKit;
+using MimeKit.Cryptography;
+using MimeKit.Tnef;
 
 namespace TwinningWorkflow.Web.Mail.Incoming;
 
@@ -170,23 +172,21 @@ public static class IncomingReader
         {
             if (text.FileName is { Length: > 0 })
                 return false;
-            if (text.IsHtml && html is null)
-            {
-                html = ReadableText.OfHtml(Start(text));
-                return true;
-            }
-            if (text.IsHtml || plain is not null)
-                return text.IsHtml || Append(text);
-            plain = Start(text);
+            if (text.IsHtml)
+                html = Joined(html, text);
+            else
+                plain = Joined(plain, text);
             return true;
         }
 
         /// <summary>Mail programs put a second piece of text after a picture.</summary>
-        private bool Append(TextPart text)
+        private static string Joined(string? before, TextPart text)
         {
-            if (plain!.Length < TextBytes)
-                plain += "\n" + Start(text);
-            return true;
+            if (before is { Length: >= TextBytes })
+                return before;
+            var start = Start(text);
+            var read = text.IsHtml ? ReadableText.OfHtml(start) : start;
+            return before is null ? read : $"{before}\n{read}";
         }
 
         private void AddFile(MimeEntity entity)
@@ -218,8 +218,8 @@ public static class IncomingReader
             var given = entity.ContentDisposition?.FileName ?? entity.ContentType.Name ?? "";
             var name = ReadableText.OneLine(given, LongestLine);
             // what may quote our mail is known by its name, whatever its sender called it
-            if (name.Length > 0 && entity is MessagePart or TextPart { IsHtml: true } && !IncomingFile.MayQuote(name))
-                return name + (entity is MessagePart ? ".eml" : ".html");
+            if (name.Length > 0 && QuotingEnding(entity) is { } ending && !IncomingFile.MayQuote(name))
+                return name + ending;
             if (name.Length > 0)
                 return name;
             return entity switch
@@ -229,9 +229,20 @@ public static class IncomingReader
                 MessagePart => "message.eml",
                 TextPart { IsHtml: true } => "text.html",
                 TextPart => "text.txt",
+                TnefPart => "winmail.dat",
+                ApplicationPkcs7Mime => "smime.p7m",
                 _ => "",
             };
         }
+
+        private static string? QuotingEnding(MimeEntity entity) =>
+            entity switch
+            {
+                MessagePart => ".eml",
+                TextPart { IsHtml: true } => ".html",
+                TnefPart => ".dat",
+                _ => null,
+            };
 
         private static string Start(TextPart text)
         {

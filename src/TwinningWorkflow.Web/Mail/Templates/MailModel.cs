@@ -73,6 +73,9 @@ public sealed record MailModel
 
     /// <summary>Where to go; null for those who have no account.</summary>
     public Uri? Link { get; init; }
+
+    /// <summary>The link leads to a task; else to its dossier.</summary>
+    public bool LeadsToTask { get; init; }
     public IReadOnlyList<MailFactLine> Facts { get; init; } = [];
     public IReadOnlyList<MailEnclosure> Enclosures { get; init; } = [];
 }

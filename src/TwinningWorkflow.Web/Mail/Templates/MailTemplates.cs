@@ -340,7 +340,9 @@ public static class MailTemplates
             ByWhen = model.LastDay is { } last ? When("by", last, model.Today, words) : words["by.none"],
             Urgency = UrgencyOf(model),
             Dossier = DossierLine(model, words),
-            Link = model.Link is { } address ? new(words["link.dossier"], address) : null,
+            Link = model.Link is { } address
+                ? new(words[model.LeadsToTask ? "link.task" : "link.dossier"], address)
+                : null,
             Sections = Sections(
                 model.LastDayBefore is { } before
                     ? new MailSection(

@@ -194,6 +194,104 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
         Assert.Contains("<a…@ufficio.test>", (await administrator.GetAsync($"/received/{Filed:D}")).Words);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_address_that_a_person_chose_once_stays_theirs_in_the_name_and_in_what_is_quoted(bool asSender)
+    {
+        var answer = Guid.CreateVersion7();
+        var email = RunningWeb.EmailOf(Roles.Mayor, RunningWeb.Brescia);
+        await web.ReadAsync(async database =>
+        {
+            var mayor = await database.People.Where(x => x.Email == email).Select(x => x.Id).SingleAsync();
+            var mail = Received(
+                answer,
+                400,
+                ReceivedMail.Reply,
+                Dossier,
+                sender: asSender ? mayor : null,
+                ours: "ours"
+            );
+            mail.FromName = asSender ? mail.FromAddress : "Ufficio";
+            mail.FromAddress = asSender ? mail.FromAddress : "ufficio@kaunas.test";
+            mail.Text = "Va bene.\n> A: Anna <ANNA@ufficio.test>";
+            database.ReceivedMails.Add(mail);
+            if (!asSender)
+                database.Mails.Add(MessageTo(mayor, "anna@ufficio.test"));
+            return await database.SaveChangesAsync();
+        });
+        var clerk = await web.SignedInAsync(Roles.Clerk);
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+        var mayorLooks = await web.SignedInAsync(Roles.Mayor);
+
+        var read = (await clerk.GetAsync($"/received/{answer:D}")).Words;
+        var looked = (await administrator.GetAsync($"/received/{answer:D}")).Words;
+
+        Assert.DoesNotContain("anna@ufficio", read, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("> A: Anna <…>", read);
+        Assert.Equal(asSender, !read.Contains("ufficio@kaunas.test", StringComparison.Ordinal));
+        Assert.Contains("> A: Anna <a…@ufficio.test>", looked, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("ANNA@ufficio.test", (await mayorLooks.GetAsync($"/received/{answer:D}")).Words);
+    }
+
+    [Fact]
+    public async Task What_has_no_dossier_is_counted_whole_and_has_pages_and_what_was_told_does_not_wait()
+    {
+        await web.ReadAsync(database =>
+        {
+            for (var i = 0; i < 30; i++)
+                database.ReceivedMails.AddRange(
+                    Received(Guid.CreateVersion7(), 500 + i, ReceivedMail.Unmatched, null),
+                    Received(Guid.CreateVersion7(), 600 + i, ReceivedMail.Bounce, null, isTold: true)
+                );
+            database.ReceivedMails.Add(Received(Guid.CreateVersion7(), 700, ReceivedMail.Bounce, null));
+            return database.SaveChangesAsync();
+        });
+        var administrator = await web.SignedInAsync(Roles.Administrator);
+
+        var first = await administrator.GetAsync("/administration/mail");
+        var second = await administrator.GetAsync("/administration/mail?unmatched=2&quiet=2");
+
+        Assert.Contains("Messaggi senza fascicolo (32)", first.Words);
+        Assert.Contains("lasciati (30)", first.Words);
+        Assert.Equal(25 + 25, first.Text.Split("class=\"message-subject\"").Length - 1);
+        Assert.Contains("?unmatched=2#unmatched", first.Text);
+        Assert.Contains("?quiet=2#quiet", first.Text);
+        Assert.Equal(7 + 5, second.Text.Split("class=\"message-subject\"").Length - 1);
+        Assert.Contains("<details class=\"fold\" id=\"quiet\" open", second.Text);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await administrator.GetAsync("/administration/mail?unmatched=99&quiet=x")).Status
+        );
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_not_sent_says_why_in_words()
+    {
+        string[] codes = ["task-closed", "suspended", "superseded", "handed-over"];
+        await web.ReadAsync(async database =>
+        {
+            var mayor = await database.People.Select(x => x.Id).FirstAsync();
+            foreach (var code in codes)
+                database.Mails.Add(MessageTo(mayor, "anna@ufficio.test", code, MailRow.Moot, code));
+            return await database.SaveChangesAsync();
+        });
+        var italian = await web.SignedInAsync(Roles.Clerk);
+        var english = await web.SignedInAsync(Roles.Auditor, language: "en");
+
+        foreach (var code in codes)
+        {
+            var it = (await italian.GetAsync($"/messages/{code}")).Words;
+            var en = (await english.GetAsync($"/messages/{code}")).Words;
+
+            Assert.Contains("Non inviata perché", it);
+            Assert.Contains("Not sent because", en);
+            Assert.DoesNotContain("Ultimo errore", it);
+            Assert.DoesNotContain($">{code}<", (await italian.GetAsync($"/messages/{code}")).Text);
+            Assert.DoesNotContain("message.moot", it + en);
+        }
+    }
+
     [Fact]
     public async Task An_administrator_files_what_nobody_knew_with_a_reason_that_the_history_keeps()
     {
@@ -237,7 +335,44 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
         Assert.Equal(1, await web.ReadAsync(x => x.Journal.CountAsync(entry => entry.Kind == "correspondence-left")));
     }
 
-    private static ReceivedMail Received(Guid id, long uid, string kind, Guid? dossier, Guid? meantFor = null) =>
+    private static MailRow MessageTo(
+        Guid person,
+        string address,
+        string key = "ours",
+        string status = MailRow.Sent,
+        string error = ""
+    ) =>
+        new()
+        {
+            Key = key,
+            AuthorityId = RunningWeb.Brescia,
+            DossierId = Dossier,
+            InstanceId = null,
+            PersonId = person,
+            Kind = "task-assigned",
+            MessageId = $"{key}@brescia.example",
+            ToName = "Anna",
+            ToAddress = address,
+            Language = "it",
+            Subject = "Oggetto",
+            Text = "",
+            Html = "",
+            CreatedAt = Instant.FromUtc(2022, 12, 5, 7, 0),
+            NextAttemptAt = Instant.FromUtc(2022, 12, 5, 7, 0),
+            Status = status,
+            Error = error,
+        };
+
+    private static ReceivedMail Received(
+        Guid id,
+        long uid,
+        string kind,
+        Guid? dossier,
+        Guid? meantFor = null,
+        Guid? sender = null,
+        string ours = "",
+        bool isTold = false
+    ) =>
         new()
         {
             Id = id,
@@ -249,6 +384,9 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
             Kind = kind,
             DossierId = dossier,
             MeantFor = meantFor,
+            SenderPerson = sender,
+            MailKey = ours,
+            IsTold = isTold,
             FromName = "Anna",
             FromAddress = "anna@ufficio.test",
             Subject = "Re: <b>Oggetto</b>",

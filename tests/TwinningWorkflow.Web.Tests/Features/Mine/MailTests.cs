@@ -173,6 +173,9 @@ public sealed class MailTests(Postgres postgres)
 
         var asked = await web.ReadAsync(x => x.Mails.CountAsync(mail => mail.Kind == MailChoices.Confirmation));
         Assert.Equal(MailChoices.MostConfirmations, asked);
+        var told = (await head.GetAsync(Page)).Words;
+        Assert.Contains("troppe conferme", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("arriva un messaggio", told, StringComparison.Ordinal);
     }
 
     [Fact]

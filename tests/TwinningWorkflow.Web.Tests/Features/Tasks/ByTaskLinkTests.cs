@@ -2,6 +2,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
@@ -155,6 +156,8 @@ public sealed class ByTaskLinkTests(Postgres postgres)
         var taken = await browser.SendFormAsync(path + "?handler=Claim", Browser.HiddenIn(shown));
 
         Assert.Contains("Prendi in carico", shown.Words, StringComparison.Ordinal);
+        Assert.Contains("chi ha il tuo stesso ruolo vede", shown.Words, StringComparison.Ordinal);
+        Assert.Contains("Non inoltrare il collegamento", shown.Words, StringComparison.Ordinal);
         Assert.NotEqual(HttpStatusCode.Redirect, without.Status);
         Assert.Equal((HttpStatusCode.Redirect, path), (taken.Status, taken.Location?.OriginalString));
         Assert.Equal(account.PersonId, await AssigneeAsync(web));
@@ -168,6 +171,38 @@ public sealed class ByTaskLinkTests(Postgres postgres)
             (await clerk.GetAsync($"/dossiers/{dossier:D}")).Words,
             StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task A_deputy_reads_at_the_link_that_they_take_the_step_on_for_whom_they_replace()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        var (path, head) = await LinkAsync(web);
+        var email = RunningWeb.EmailOf(Roles.Mayor);
+        var deputy = await web.ReadAsync(x => x.Users.AsNoTracking().SingleAsync(row => row.Email == email));
+        await web.ReadAsync(database =>
+        {
+            database.Absences.Add(
+                new Absence
+                {
+                    Id = Guid.CreateVersion7(),
+                    AuthorityId = RunningWeb.Brescia,
+                    PersonId = head.PersonId,
+                    DeputyId = deputy.PersonId,
+                    ValidFrom = new LocalDate(2022, 1, 1),
+                    ValidTo = new LocalDate(2099, 1, 1),
+                }
+            );
+            return database.SaveChangesAsync();
+        });
+        var parts = path.Split('/');
+        var links = web.Services.GetRequiredService<MailLinks>();
+        var task = long.Parse(parts[3], System.Globalization.CultureInfo.InvariantCulture);
+
+        var shown = await web.Browser().GetAsync("/" + links.TaskPath(deputy, Guid.Parse(parts[2]), task));
+
+        Assert.Contains("per chi sostituisci", shown.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("chi ha il tuo stesso ruolo vede", shown.Words, StringComparison.Ordinal);
     }
 
     [Fact]

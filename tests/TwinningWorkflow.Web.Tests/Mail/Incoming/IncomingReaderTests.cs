@@ -85,6 +85,64 @@ public sealed class IncomingReaderTests
     }
 
     [Fact]
+    public void Text_that_goes_on_behind_a_file_is_read_too()
+    {
+        var message = IncomingReader.Read(
+            Samples.Bytes(
+                """
+                From: anna@ufficio.test
+                MIME-Version: 1.0
+                Content-Type: multipart/mixed; boundary=b
+
+                --b
+                Content-Type: text/html
+
+                <p>Prima del file.</p>
+                --b
+                Content-Type: application/pdf; name=accordo.pdf
+
+                %PDF-1.4
+                --b
+                Content-Type: text/html
+
+                <p>Dopo il file.</p>
+                --b--
+                """
+            ),
+            Limit
+        );
+
+        Assert.Equal(["accordo.pdf"], message.Files.Select(file => file.Name));
+        Assert.Matches(@"^Prima del file\.\s+Dopo il file\.$", message.Text);
+    }
+
+    [Theory]
+    [InlineData("smime.p7m", true)]
+    [InlineData("Re.eml.P7M", true)]
+    [InlineData("contratto.pdf.p7m", false)]
+    [InlineData("winmail.dat", true)]
+    [InlineData("Testo.TXT", true)]
+    [InlineData("message.eml", true)]
+    [InlineData("accordo.pdf", false)]
+    public void What_may_be_or_hold_a_mail_of_ours_is_known_by_its_name(string name, bool may)
+    {
+        Assert.Equal(may, IncomingFile.MayQuote(name));
+    }
+
+    [Theory]
+    [InlineData("application/pkcs7-mime; smime-type=signed-data", "smime.p7m")]
+    [InlineData("application/ms-tnef; name=part", "part.dat")]
+    public void An_envelope_without_a_name_of_its_own_is_named_by_what_it_is(string type, string name)
+    {
+        var message = IncomingReader.Read(
+            Samples.Bytes($"From: anna@ufficio.test\nContent-Type: {type}\n\nMIIB\n"),
+            Limit
+        );
+
+        Assert.Equal(name, Assert.Single(message.Files).Name);
+    }
+
+    [Fact]
     public void Names_that_would_be_more_than_a_name_stay_on_one_line_without_marks_that_mislead()
     {
         var message = Read("hostile-names");

@@ -22,6 +22,7 @@ internal static class SampleMails
         "term-elapsed",
         "window-elapsed",
         "term-moved",
+        "term-moved-task",
         "task-gone-done",
         "task-gone-withdrawn",
         "task-gone-yours",
@@ -52,6 +53,8 @@ internal static class SampleMails
                 LastDayBefore = new LocalDate(2023, 1, 9),
                 ExplanationBefore = Found(language, 30, new LocalDate(2022, 12, 9), TermStart.Delivery),
             },
+            // the last day of a task moved: what it calls to is the task
+            "term-moved-task" => Of("term-moved", language) with { LeadsToTask = true },
             "task-gone-done" => Gone(language) with { DoneBy = "Anna Rossi" },
             "task-gone-withdrawn" => Gone(language),
             "task-gone-yours" => Gone(language) with { DidItThemselves = true },

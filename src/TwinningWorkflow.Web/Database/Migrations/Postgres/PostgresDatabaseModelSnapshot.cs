@@ -1249,6 +1249,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("from_name");
 
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_told");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("text")
@@ -1281,6 +1285,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.Property<DateTime>("ReceivedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("received_at");
+
+                    b.Property<Guid?>("SenderPerson")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sender_person");
 
                     b.Property<string>("Subject")
                         .IsRequired()

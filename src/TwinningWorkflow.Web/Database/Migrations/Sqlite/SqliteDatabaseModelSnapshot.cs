@@ -1242,6 +1242,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("from_name");
 
+                    b.Property<bool>("IsTold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_told");
+
                     b.Property<string>("Kind")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -1274,6 +1278,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("received_at");
+
+                    b.Property<Guid?>("SenderPerson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sender_person");
 
                     b.Property<string>("Subject")
                         .IsRequired()
