@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
@@ -34,7 +35,12 @@ public sealed record AddedPerson(Account? Account, IReadOnlyList<string> Problem
 }
 
 /// <summary>Adds people. Person, account, roles and the fact in the authority's history are one transaction.</summary>
-public sealed class NewPeople(TwinningDatabase database, UserManager<Account> accounts, BusinessClock clock)
+public sealed class NewPeople(
+    TwinningDatabase database,
+    UserManager<Account> accounts,
+    AnsweringChanges answering,
+    BusinessClock clock
+)
 {
     /// <summary>Whose existence says that the application is set up.</summary>
     private const string SetUpMark = "set-up";
@@ -101,7 +107,7 @@ public sealed class NewPeople(TwinningDatabase database, UserManager<Account> ac
             return added;
         var fact = new PersonAdded($"{account.PersonId:D}", $"{account.Id:D}", [.. person.Roles]);
         await Journal.AppendAsync(database, Journal.OfAuthority(authority), clock.Now, actor, fact, cancel);
-        await transaction.CommitAsync(cancel);
+        await answering.CommitAsync(database, authority, [.. person.Roles.Distinct()]);
         return added;
     }
 

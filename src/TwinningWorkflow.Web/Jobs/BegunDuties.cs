@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -15,12 +14,13 @@ using TwinningWorkflow.Web.Reading;
 namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>
-/// Tells who comes to answer for a role, because it was given to them or they replace somebody from a day on, what lies open in it
-/// and was told to others only: at their hour of the first day on which they work, once for each role given and each absence. Who finds
-/// nothing open gets nothing.
+/// Tells who comes to answer for tasks what lies open among them and was told to others only: a role was given to them, they
+/// replace somebody from a day on, or they are back. One letter at their hour of the first day on which they work, for all that
+/// has begun by then. Who finds nothing new gets nothing.
 /// </summary>
 public sealed class BegunDuties(
     IServiceScopeFactory scopes,
+    DefinitionCatalog catalog,
     IOptions<MailOptions> options,
     BusinessClock clock,
     StepBell bell,
@@ -33,7 +33,7 @@ public sealed class BegunDuties(
     /// <summary>What began longer ago is no news: those who do not work for a while find it on their desk.</summary>
     private const int DaysToTell = 7;
 
-    /// <summary>More tasks than these are counted and not looked at one by one.</summary>
+    /// <summary>More tasks than these are on the desk, and told of none by one.</summary>
     private const int MostTasks = 200;
 
     public async Task WriteDueAsync(CancellationToken cancel)
@@ -41,21 +41,39 @@ public sealed class BegunDuties(
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
         foreach (var authority in await database.Authorities.AsNoTracking().ToListAsync(cancel))
-        {
-            var calendar = AuthorityCalendar.Of(authority.Calendar);
-            var today = clock.Today(calendar.Zone);
-            var begun = (await BegunAsync(database, authority.Id, today, cancel)).FindAll(x => x.Since <= today);
-            if (begun.Count == 0)
-                continue;
-            var roster = await Roster.LoadAsync(database, authority.Id, today, cancel);
-            foreach (var one in begun)
-                if (
-                    roster.People.TryGetValue(one.Who, out var person)
-                    && PersonalTime.Of(calendar.Work, person.Wishes) is var hours
-                    && hours.IsAt(clock.Now)
-                )
-                    await WriteOrLeaveAsync(authority, person, one, roster, hours.MorningOf(today), cancel);
-        }
+            try
+            {
+                await WriteDueAsync(database, authority, cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // the other towns must not go without theirs; the next hour tries again
+                log.LogError(e, "Who begins to answer for what in {Authority} could not be found.", authority.Id);
+            }
+    }
+
+    private async Task WriteDueAsync(TwinningDatabase database, Authority authority, CancellationToken cancel)
+    {
+        var calendar = AuthorityCalendar.Of(authority.Calendar);
+        var today = clock.Today(calendar.Zone);
+        var begun = (await BegunAsync(database, authority.Id, today, cancel)).FindAll(x => x.Since <= today);
+        if (begun.Count == 0)
+            return;
+        var roster = await Roster.LoadAsync(database, authority.Id, today, cancel);
+        foreach (var theirs in begun.GroupBy(x => x.Who))
+            if (
+                roster.People.TryGetValue(theirs.Key, out var person)
+                && PersonalTime.Of(calendar.Work, person.Wishes) is var hours
+                && hours.IsAt(clock.Now)
+            )
+                try
+                {
+                    await WriteAsync(authority, person, [.. theirs], roster, hours.MorningOf(today), cancel);
+                }
+                catch (Exception e) when (e is not OperationCanceledException)
+                {
+                    log.LogError(e, "What {Person} begins to answer for could not be told.", person.Id);
+                }
     }
 
     /// <summary>When somebody's hours come next who may have something to hear; null when nobody has.</summary>
@@ -83,23 +101,11 @@ public sealed class BegunDuties(
         return next;
     }
 
-    /// <summary>Something that somebody answers for since a day, or from one that is still to come.</summary>
+    /// <summary>Why somebody answers for more than before, from a day on that may be still to come.</summary>
     /// <param name="Id">Of the role given, or of the absence.</param>
     /// <param name="Who">Who.</param>
-    /// <param name="Role">The role; empty: all that the absent one holds.</param>
-    /// <param name="IsDeputy">In another's place, or in that of nobody.</param>
-    /// <param name="Of">Who is absent; null for one's own role and for one that is vacant.</param>
     /// <param name="Since">The first day.</param>
-    /// <param name="Until">The last day of a deputy.</param>
-    private sealed record Begun(
-        Guid Id,
-        Guid Who,
-        string Role,
-        bool IsDeputy,
-        Guid? Of,
-        LocalDate Since,
-        LocalDate? Until
-    );
+    private sealed record Begun(Guid Id, Guid Who, LocalDate Since);
 
     private static async Task<List<Begun>> BegunAsync(
         TwinningDatabase database,
@@ -109,45 +115,28 @@ public sealed class BegunDuties(
     )
     {
         var since = today.PlusDays(-DaysToTell);
+        var dayBefore = since.PlusDays(-1);
         var given = await database
-            .RoleAssignments.AsNoTracking()
-            .Where(x => x.AuthorityId == authority && x.ValidFrom >= since)
+            .RoleAssignments.Where(x => x.AuthorityId == authority && x.ValidFrom >= since)
             .Where(x => x.ValidTo == null || x.ValidTo >= today)
-            .Select(x => new Begun(x.Id, x.PersonId, x.Role, false, null, x.ValidFrom, null))
+            .Select(x => new Begun(x.Id, x.PersonId, x.ValidFrom))
             .ToListAsync(cancel);
         var replacing = await database
-            .Absences.AsNoTracking()
-            .Where(x => x.AuthorityId == authority && x.ValidFrom >= since)
+            .Absences.Where(x => x.AuthorityId == authority && x.ValidFrom >= since)
             .Where(x => x.ValidTo >= today && x.DeputyId != null)
-            .Select(x => new Begun(x.Id, x.DeputyId!.Value, x.Role, true, x.PersonId, x.ValidFrom, x.ValidTo))
+            .Select(x => new Begun(x.Id, x.DeputyId!.Value, x.ValidFrom))
             .ToListAsync(cancel);
-        return [.. given, .. replacing];
-    }
-
-    private async Task WriteOrLeaveAsync(
-        Authority authority,
-        Person person,
-        Begun begun,
-        Roster roster,
-        Instant hour,
-        CancellationToken cancel
-    )
-    {
-        try
-        {
-            await WriteAsync(authority, person, begun, roster, hour, cancel);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // the others must not go without theirs; the next hour tries again
-            log.LogError(e, "What {Person} begins to answer for could not be told.", person.Id);
-        }
+        var back = await database
+            .Absences.AsNoTracking()
+            .Where(x => x.AuthorityId == authority && x.ValidTo >= dayBefore && x.PersonId != null)
+            .ToListAsync(cancel);
+        return [.. given, .. replacing, .. back.Select(x => new Begun(x.Id, x.PersonId!.Value, x.ValidTo.PlusDays(1)))];
     }
 
     private async Task WriteAsync(
         Authority authority,
         Person person,
-        Begun begun,
+        List<Begun> begun,
         Roster roster,
         Instant hour,
         CancellationToken cancel
@@ -155,36 +144,19 @@ public sealed class BegunDuties(
     {
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
-        var key = string.Create(CultureInfo.InvariantCulture, $"{Kind}/{begun.Id:D}/{person.Id:D}");
-        if (await database.Mails.AnyAsync(row => row.Key == key, cancel))
-            return;
-        var account = await database
-            .Users.Where(row => row.PersonId == person.Id && !row.Disabled)
-            .OrderBy(row => row.Id)
-            .Select(row => (Guid?)row.Id)
-            .FirstOrDefaultAsync(cancel);
-        ImmutableArray<HeldRole> held = [.. roster.HeldBy(person.Id).Where(x => Began(begun, x))];
-        if (account is not { } signsIn || held.IsEmpty)
-            return;
-        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(MailWords.In(person.Language).Language);
-        var me = new SignedIn(signsIn, person.Id, authority.Id, held);
-        var desk = scope.ServiceProvider.GetRequiredService<DeskReader>();
-        var open = await desk.MineAsync(me, dossier: null, skip: 0, take: MostTasks, person.Language, cancel);
-        // also of what a colleague has told them of themselves, as soon as it was their own
-        var told = await database
-            .Mails.Where(row => row.PersonId == person.Id && row.TaskId > 0 && row.InstanceId != null)
-            .Where(row =>
-                database.Tasks.Any(task =>
-                    task.InstanceId == row.InstanceId && task.TaskId == row.TaskId && task.Status == TaskRow.Open
-                )
-            )
-            .Select(row => new { row.InstanceId, row.TaskId })
-            .Distinct()
+        var keys = begun.ConvertAll(x => KeyOf(x, person));
+        var written = await database
+            .Mails.Where(row => keys.Contains(row.Key))
+            .Select(row => row.Key)
             .ToListAsync(cancel);
-        var news = open.FindAll(line => !told.Exists(x => x.InstanceId == line.Instance && x.TaskId == line.Task));
+        var untold = begun.FindAll(x => !written.Contains(KeyOf(x, person)));
+        if (untold.Count == 0 || roster.IsGone(person.Id) || !await SignsInAsync(database, person, cancel))
+            return;
+        var before = await Roster.LoadAsync(database, authority.Id, untold.Min(x => x.Since).PlusDays(-1), cancel);
+        CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(MailWords.In(person.Language).Language);
+        var news = await NewsAsync(scope.ServiceProvider, authority, person, roster, before, cancel);
         if (news.Count == 0)
             return;
-        var more = Math.Max(0, await desk.CountMineAsync(me, dossier: null, cancel) - MostTasks);
         var roles = scope.ServiceProvider.GetRequiredService<RoleWords>();
         var draft = BegunMail.Write(
             new BegunModel
@@ -192,31 +164,79 @@ public sealed class BegunDuties(
                 Language = person.Language,
                 Authority = authority.Name,
                 Today = roster.Day,
-                Because =
-                [
-                    .. held.Where(x => news.Exists(line => line.Role == x.Role))
-                        .Select(x => (roles.Of(x.Role), PlaceOf(x, roster), begun.Until)),
-                ],
-                Tasks = [.. news.Select(line => WeeklyDigests.Line(line, ""))],
-                InAll = news.Count + more,
+                Because = [.. news.Select(x => Because(x.As, x.Line.Role, roles)).Distinct()],
+                Tasks = news.ConvertAll(x => WeeklyDigests.Line(x.Line, "")),
+                InAll = news.Count,
                 Desk = options.Value.AddressOf("desk"),
             }
         );
         var ids = new MailIds(await MailKey.ReadAsync(database, cancel));
-        var id = ids.MessageIdOf(key, MailAddress.DomainOf(authority.MailFrom));
-        database.Mails.Add(PersonalLetter.Of(person, Kind, key, id, draft, clock.Now, hour));
-        // of two nodes that write it at once the key lets one
+        foreach (var key in untold.ConvertAll(x => KeyOf(x, person)))
+        {
+            var id = ids.MessageIdOf(key, MailAddress.DomainOf(authority.MailFrom));
+            var letter = PersonalLetter.Of(person, Kind, key, id, draft, clock.Now, hour);
+            // the others tell that the same letter has told of them
+            if (key != KeyOf(untold[0], person))
+                (letter.Status, letter.Error) = (MailRow.Moot, Moot.Superseded);
+            database.Mails.Add(letter);
+        }
+        // of two nodes that write it at once the keys let one
         await database.SaveChangesAsync(cancel);
         bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
     }
 
-    private static bool Began(Begun begun, HeldRole held) =>
-        begun.IsDeputy == held.AsDeputy
-        && begun.Of == held.OnBehalfOf
-        && (begun.Role == held.Role || (begun.IsDeputy && begun.Role.Length == 0));
+    private static string KeyOf(Begun begun, Person person) => $"{Kind}/{begun.Id:D}/{person.Id:D}";
 
-    private static string? PlaceOf(HeldRole held, Roster roster) =>
-        !held.AsDeputy ? null
-        : held.OnBehalfOf is { } absent ? roster.People.GetValueOrDefault(absent)?.Name ?? ""
-        : "";
+    private static Task<bool> SignsInAsync(TwinningDatabase database, Person person, CancellationToken cancel) =>
+        database.Users.AnyAsync(row => row.PersonId == person.Id && !row.Disabled, cancel);
+
+    private sealed record Told(Guid? Instance, long Task);
+
+    /// <summary>The open tasks for which the person answers now and did not before, and of which no mail has told them.</summary>
+    private async Task<List<(DeskLine Line, Answerable As)>> NewsAsync(
+        IServiceProvider services,
+        Authority authority,
+        Person person,
+        Roster roster,
+        Roster before,
+        CancellationToken cancel
+    )
+    {
+        var database = services.GetRequiredService<TwinningDatabase>();
+        var people = new PeopleByDay(
+            services.GetRequiredService<IDbContextFactory<TwinningDatabase>>(),
+            clock.Now,
+            catalog
+        );
+        var me = new SignedIn(Guid.Empty, person.Id, authority.Id, roster.HeldBy(person.Id));
+        var open = await services
+            .GetRequiredService<DeskReader>()
+            .MineAsync(me, dossier: null, skip: 0, take: MostTasks, person.Language, cancel);
+        var told = await database
+            .Mails.Where(row => row.PersonId == person.Id && row.TaskId > 0)
+            .Where(row => row.Status != MailRow.Moot && row.Status != MailRow.Failed)
+            .Where(row => row.Kind != PlannedMail.TaskGone)
+            .Where(row =>
+                database.Tasks.Any(task =>
+                    task.InstanceId == row.InstanceId && task.TaskId == row.TaskId && task.Status == TaskRow.Open
+                )
+            )
+            .Select(row => new Told(row.InstanceId, row.TaskId))
+            .ToHashSetAsync(cancel);
+        var news = new List<(DeskLine, Answerable)>();
+        foreach (var line in open.Where(line => !told.Contains(new Told(line.Instance, line.Task))))
+        {
+            var eyes = await people.EyesAsync(database, line.Instance, line.Node, cancel);
+            if (As(roster, line, eyes) is { } now && As(before, line, eyes) is null)
+                news.Add((line, now));
+        }
+        return news;
+
+        Answerable? As(Roster day, DeskLine line, FourEyes eyes) =>
+            day.Answering(line.Role, line.Assignee, eyes)
+                .FirstOrDefault(x => x.Person.Id == person.Id && x.Duty != Duty.Superior);
+    }
+
+    private static (string Role, string? InPlaceOf) Because(Answerable one, string role, RoleWords roles) =>
+        (roles.Of(role), one.Duty == Duty.Deputy ? one.Of?.Name ?? "" : null);
 }

@@ -57,9 +57,9 @@ public sealed class DueWork(
     {
         var now = clock.Now;
         var ranAhead = now + Slip < latest;
-        latest = now;
         if (ranAhead)
             await reminders.LookAnewAsync(cancel);
+        latest = now;
     }
 
     /// <summary>When something next falls due of which people hear, as far as that is known; null when nothing does.</summary>

@@ -90,12 +90,12 @@ public sealed partial class JobBell(
         // what was kept for an hour may be due by a clock that was moved
         if ((ring.Parts & (BellParts.Mail | BellParts.Clock)) != BellParts.None)
             mails.Ring();
-        if ((ring.Parts & (BellParts.Timers | BellParts.Clock)) == BellParts.None)
-            return;
         lock (gate)
         {
-            moved |= ring.Parts.HasFlag(BellParts.Clock);
             cancelled.AddRange(ring.CancelledJobs);
+            if ((ring.Parts & (BellParts.Timers | BellParts.Clock)) == BellParts.None)
+                return;
+            moved |= ring.Parts.HasFlag(BellParts.Clock);
             if (rung.CurrentCount == 0)
                 rung.Release();
         }

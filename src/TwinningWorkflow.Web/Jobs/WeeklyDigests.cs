@@ -38,14 +38,25 @@ public sealed class WeeklyDigests(
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
         foreach (var authority in await database.Authorities.AsNoTracking().ToListAsync(cancel))
-        {
-            var calendar = AuthorityCalendar.Of(authority.Calendar);
-            var today = clock.Today(calendar.Zone);
-            var roster = await Roster.LoadAsync(database, authority.Id, today, cancel);
-            foreach (var person in roster.People.Values.Where(person => IsReader(roster, person)))
-                if (IsDue(PersonalTime.Of(calendar.Work, person.Wishes), today))
-                    await WriteOrLeaveAsync(authority, person, today, cancel);
-        }
+            try
+            {
+                await WriteDueAsync(database, authority, cancel);
+            }
+            catch (Exception e) when (e is not OperationCanceledException)
+            {
+                // the other towns must not go without theirs; the next hour tries again
+                log.LogError(e, "The readers of the week in {Authority} could not be found.", authority.Id);
+            }
+    }
+
+    private async Task WriteDueAsync(TwinningDatabase database, Authority authority, CancellationToken cancel)
+    {
+        var calendar = AuthorityCalendar.Of(authority.Calendar);
+        var today = clock.Today(calendar.Zone);
+        var roster = await Roster.LoadAsync(database, authority.Id, today, cancel);
+        foreach (var person in roster.People.Values.Where(person => IsReader(roster, person)))
+            if (IsDue(PersonalTime.Of(calendar.Work, person.Wishes), today))
+                await WriteOrLeaveAsync(authority, person, today, cancel);
     }
 
     /// <summary>When somebody's is due next, by the people of today; null when nobody wants one.</summary>
@@ -77,12 +88,9 @@ public sealed class WeeklyDigests(
                 return at;
     }
 
-    /// <summary>From their hour on, on the first of the week's days on which they work; later only in their hours.</summary>
-    private bool IsDue(WorkingTime theirs, LocalDate today)
-    {
-        var first = theirs.OnOrAfter(MondayOf(today));
-        return today >= first && theirs.MorningOf(first) <= clock.Now && (today == first || theirs.IsAt(clock.Now));
-    }
+    /// <summary>From their hour on, on the first of the week's days on which they work: in the middle of a week it is no news.</summary>
+    private bool IsDue(WorkingTime theirs, LocalDate today) =>
+        theirs.OnOrAfter(MondayOf(today)) == today && theirs.MorningOf(today) <= clock.Now;
 
     private async Task WriteOrLeaveAsync(Authority authority, Person person, LocalDate today, CancellationToken cancel)
     {

@@ -28,41 +28,55 @@ public sealed class Reminders(DatabaseConnections connections, StepBell bell, Bu
     /// <param name="authority">Whose.</param>
     /// <param name="roles">Which; null: all.</param>
     /// <param name="now">The business instant.</param>
-    internal static void LookAnew(
+    /// <returns>The jobs of the rows that were armed, known once the session has sent its statements.</returns>
+    internal static IReadOnlyList<string> LookAnew(
         WriteSession session,
         string authority,
         IReadOnlyCollection<string>? roles,
         Instant now
     )
     {
-        // as every step does, and in one order: of the rows of an instance two would else each hold one and wait for the other
+        var named = string.Concat(Enumerable.Range(3, roles?.Count ?? 0).Select(static x => $", ${x}"));
+        var which =
+            " authority_id = $2"
+            + (
+                roles is null
+                    ? ""
+                    : $"""
+                         AND NOT EXISTS (
+                            SELECT 1 FROM tasks WHERE tasks.instance_id = timers.instance_id AND tasks.task_id = timers.timer_id
+                                AND tasks.role NOT IN (''{named}))
+                        """
+            );
+        return RingLocked(session, which, [now, authority, .. roles ?? []]);
+    }
+
+    /// <summary>
+    /// The instances first, in one order, as every step has them: of the rows of an instance two would else each hold one and wait
+    /// for the other.
+    /// </summary>
+    private static List<string> RingLocked(WriteSession session, string which, object[] values)
+    {
+        var armed = new List<string>();
         session.AddQuery(
             static _ => { },
-            """
+            $"""
             SELECT COUNT(*) FROM (
                 SELECT i.id FROM instances i
-                WHERE i.id IN (SELECT instance_id FROM timers WHERE kind = 'reminder' AND authority_id = $1)
+                WHERE $1 = $1 AND i.id IN (SELECT instance_id FROM timers WHERE kind = 'reminder' AND {which})
                 ORDER BY i.id
             """
                 + session.ForUpdate("i")
                 + ") locked",
-            authority
+            values
         );
-        if (roles is null)
-        {
-            session.Add(Ring + " authority_id = $2", now, authority);
-            return;
-        }
-        var named = string.Concat(Enumerable.Range(3, roles.Count).Select(static x => $", ${x}"));
-        session.Add(
-            Ring
-                + $"""
-                 authority_id = $2 AND NOT EXISTS (
-                    SELECT 1 FROM tasks WHERE tasks.instance_id = timers.instance_id AND tasks.task_id = timers.timer_id
-                        AND tasks.role NOT IN (''{named}))
-                """,
-            [now, authority, .. roles]
+        session.AddQuery(
+            row => armed.Add(row.GetString(0)),
+            $"SELECT job_id FROM timers WHERE $1 = $1 AND job_id IS NOT NULL AND kind = 'reminder' AND {which}",
+            values
         );
+        session.Add(Ring + which, values);
+        return armed;
     }
 
     /// <summary>Those of an instance, as part of the step that changes when people hear of it.</summary>
@@ -82,9 +96,13 @@ public sealed class Reminders(DatabaseConnections connections, StepBell bell, Bu
 
     private async Task RingAsync(string which, CancellationToken cancel, params object[] values)
     {
-        await using var session = await connections.BeginAsync(cancel);
-        session.Add(Ring + which, [clock.Now, .. values]);
-        await session.CommitAsync(CancellationToken.None);
-        bell.Ring(new Ring(Guid.Empty, BellParts.Timers, []));
+        var armed = await LostRace.RetryAsync(async () =>
+        {
+            await using var session = await connections.BeginAsync(cancel);
+            var found = RingLocked(session, which, [clock.Now, .. values]);
+            await session.CommitAsync(CancellationToken.None);
+            return found;
+        });
+        bell.Ring(new Ring(Guid.Empty, BellParts.Timers, armed));
     }
 }

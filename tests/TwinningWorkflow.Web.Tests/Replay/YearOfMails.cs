@@ -137,6 +137,7 @@ internal sealed class YearOfMails : IAsyncDisposable
             .AddSingleton(store.Clock)
             .AddSingleton(store.Bell)
             .AddSingleton(store.Catalog)
+            .AddSingleton(store.Databases)
             .AddSingleton<WeeklyDigests>()
             .AddSingleton<BegunDuties>()
             .AddSingleton<DeskLetters>()
@@ -266,7 +267,8 @@ internal sealed class YearOfMails : IAsyncDisposable
             throw new InvalidOperationException($"Expected step {step} to be done, but: {result}");
     }
 
-    private Actor ActorOf(string role) => new($"{accounts[Names[role]]:D}", $"{staff[Names[role]]:D}", TestStore.Authority, role);
+    private Actor ActorOf(string role) =>
+        new($"{accounts[Names[role]]:D}", $"{staff[Names[role]]:D}", TestStore.Authority, role);
 
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
     {

@@ -148,7 +148,10 @@ public sealed class AbsenceDesk(
             return AbsenceChange.BeginsInThePast;
         if (absence.Last < absence.From)
             return AbsenceChange.EndsBeforeItBegins;
-        if ($"{absence.Person:D}" == actor.Person && absence.Last > absence.From.PlusYears(LongestOwn))
+        if (
+            $"{absence.Person:D}" == actor.Person
+            && absence.Last > (await TodayAsync(authority, cancel)).PlusYears(LongestOwn)
+        )
             return AbsenceChange.TooLong;
         var roster = await Roster.LoadAsync(database, authority, absence.From, cancel);
         if (absence.Person is { } person)

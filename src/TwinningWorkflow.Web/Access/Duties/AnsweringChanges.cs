@@ -24,13 +24,15 @@ public sealed class AnsweringChanges(Reminders reminders, StepBell bell, Busines
     /// <param name="roles">The roles whose tasks are concerned; null: all.</param>
     public async Task CommitAsync(TwinningDatabase database, string authority, IReadOnlyCollection<string>? roles)
     {
+        IReadOnlyList<string> armed;
         await using (var session = WriteSession.JoinedTo(database))
         {
-            Reminders.LookAnew(session, authority, roles, clock.Now);
+            armed = Reminders.LookAnew(session, authority, roles, clock.Now);
             await session.SendAsync(CancellationToken.None);
         }
         await database.Database.CommitTransactionAsync(CancellationToken.None);
-        bell.Ring(new Ring(Guid.Empty, BellParts.People | BellParts.Timers, []));
+        // a job for each would be many: the next minute's sweep looks at all of them in one go
+        bell.Ring(new Ring(Guid.Empty, BellParts.People, armed));
     }
 
     /// <summary>As <see cref="CommitAsync"/>, for a change that concerns all that a person has to do with.</summary>

@@ -141,7 +141,7 @@ internal sealed class DemoSeed(
         await using var scope = scopes.CreateAsyncScope();
         var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
         var accounts = scope.ServiceProvider.GetRequiredService<UserManager<Account>>();
-        var newPeople = new NewPeople(database, accounts, clock);
+        var newPeople = new NewPeople(database, accounts, Answering(clock), clock);
         var actors = new Dictionary<string, Actor>(StringComparer.Ordinal);
         // the administrator first, who adds the others
         foreach (var person in DemoPeople.All.OrderBy(it => it.Role != Roles.Administrator))

@@ -14,8 +14,8 @@ public sealed record BegunModel
     /// <summary>The civil day on which it is written.</summary>
     public required LocalDate Today { get; init; }
 
-    /// <summary>Why it is theirs: a role, and in whose place (null: in nobody's) until when.</summary>
-    public required IReadOnlyList<(string Role, string? InPlaceOf, LocalDate? Until)> Because { get; init; }
+    /// <summary>Why it is theirs: a role, and in whose place; null: it is their own, empty: nobody holds it.</summary>
+    public required IReadOnlyList<(string Role, string? InPlaceOf)> Because { get; init; }
 
     /// <summary>The open tasks, the most urgent first; as many as are named.</summary>
     public required IReadOnlyList<WeeklyLine> Tasks { get; init; }
@@ -65,16 +65,11 @@ public static class BegunMail
     private static string Counted(string key, int count, MailWords words) =>
         count == 1 ? words[key + "-one"] : words[key, ("count", $"{count}")];
 
-    private static string Because((string Role, string? InPlaceOf, LocalDate? Until) why, MailWords words) =>
-        (why.InPlaceOf, why.Until) switch
+    private static string Because((string Role, string? InPlaceOf) why, MailWords words) =>
+        why.InPlaceOf switch
         {
-            ({ Length: > 0 } name, { } until) => words[
-                "begun.in-place-of",
-                ("role", why.Role),
-                ("person", name),
-                ("date", words.Day(until))
-            ],
-            (not null, { } until) => words["begun.vacant", ("role", why.Role), ("date", words.Day(until))],
-            _ => words["begun.holds", ("role", why.Role)],
+            null => words["begun.holds", ("role", why.Role)],
+            "" => words["begun.vacant", ("role", why.Role)],
+            { } name => words["begun.in-place-of", ("role", why.Role), ("person", name)],
         };
 }

@@ -56,7 +56,10 @@ public sealed class AbsencePagesTests
         await RefusedAsync(await FieldsAsync(web, Roles.Auditor), "che non sia revisore");
         await RefusedAsync(await FieldsAsync(web, Roles.Mayor, from: "2022-12-04"), "non può essere passato");
         await RefusedAsync(await FieldsAsync(web, Roles.Mayor, last: "2022-12-04"), "non può venire prima");
-        await RefusedAsync(await FieldsAsync(web, Roles.Mayor, last: "2023-12-06"), "al massimo un anno");
+        await RefusedAsync(
+            await FieldsAsync(web, Roles.Mayor, from: "2023-06-01", last: "2023-12-06"),
+            "al massimo un anno"
+        );
         Assert.Equal(0, await web.ReadAsync(x => x.Absences.CountAsync()));
         await clerk.SubmitAsync(Mine, await FieldsAsync(web, Roles.Mayor));
         await RefusedAsync(await FieldsAsync(web, Roles.Secretariat, from: "2022-12-07"), "c’è già un’assenza");

@@ -136,8 +136,8 @@ internal static class SampleMails
                 Today = Today,
                 Because =
                 [
-                    (In(language, "Ragioneria", "Accounting office"), "Elena Conti", Today.PlusDays(14)),
-                    (In(language, "Segreteria generale", "General secretariat"), null, null),
+                    (In(language, "Ragioneria", "Accounting office"), "Elena Conti"),
+                    (In(language, "Segreteria generale", "General secretariat"), null),
                 ],
                 Tasks =
                 [
