@@ -102,6 +102,9 @@ internal static class ProcessModel
             mail.HasIndex(row => row.MessageId);
             // what a person was told of a task, by which their calendar entry is renewed
             mail.HasIndex(row => new { row.InstanceId, row.TaskId });
+            // the lines of a digest
+            mail.HasIndex(row => row.BundledIn).HasFilter("bundled_in <> ''");
+            mail.HasIndex(row => row.PersonId);
             mail.HasIndex(row => row.NextAttemptAt).HasFilter("status IN ('pending', 'uncertain')");
             mail.ComplexCollection(row => row.Attachments, files => files.ToJson("attachments"));
         });
@@ -117,6 +120,8 @@ internal static class ProcessModel
                 })
                 .IsUnique();
             received.HasIndex(row => row.DossierId);
+            // what a server that counts anew gives again
+            received.HasIndex(row => new { row.Mailbox, row.MessageId });
             received.ComplexCollection(row => row.Files, files => files.ToJson("files"));
         });
         builder.Entity<MailboxRow>(mailbox =>

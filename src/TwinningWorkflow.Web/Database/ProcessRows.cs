@@ -196,7 +196,13 @@ public sealed class OutboxRow
     public static string RemindersOf(Guid instance, long id) => $"{instance:D}/{id}/reminder/";
 
     /// <summary>The task or the term's timer of a reminder, by its key or that of a mail of it.</summary>
-    public static long RemindedBy(string key) => long.Parse(key.Split('/')[1], CultureInfo.InvariantCulture);
+    public static long RemindedBy(string key) => SequenceOf(key);
+
+    /// <summary>The event of a step's mail, by its key or that of a mail of it.</summary>
+    public static long SequenceOf(string key) => long.Parse(key.Split('/')[1], CultureInfo.InvariantCulture);
+
+    /// <summary>The key of the row from which a mail was written, by that of the mail.</summary>
+    public static string OrderOf(string mail) => mail[..mail.LastIndexOf('/')];
 
     /// <summary>
     /// <c>instance/sequence/kind</c>; <c>instance/task/gone/mail</c>, of a term with its timer; of reminders <c>instance/task/reminder/last
@@ -250,7 +256,7 @@ public sealed class MailRow
     public Guid? OnBehalfOf { get; init; }
 
     /// <summary>The last day that it tells: what is most urgent goes first, and is tried until then. Null when it tells none.</summary>
-    public LocalDate? DueOn { get; init; }
+    public LocalDate? DueOn { get; set; }
 
     /// <summary>The hour of the person's for which it was kept: all that one hour has for one person goes as one. Null: for none.</summary>
     public Instant? KeptFor { get; init; }
@@ -262,10 +268,10 @@ public sealed class MailRow
     public string Content { get; set; } = "";
 
     /// <summary>The entry for the reader's calendar that goes with it, as a file; empty when none does.</summary>
-    public string Calendar { get; init; } = "";
+    public string Calendar { get; set; } = "";
 
     /// <summary>The SEQUENCE of that entry: a higher one replaces what the reader's calendar holds.</summary>
-    public int CalendarSequence { get; init; }
+    public int CalendarSequence { get; set; }
 
     /// <summary>The recipient code of a body or of the partner; empty for a person.</summary>
     public string RecipientCode { get; init; } = "";
@@ -293,6 +299,12 @@ public sealed class MailRow
     /// <summary>On the business clock, as every instant of this row.</summary>
     public required Instant NextAttemptAt { get; set; }
     public int Attempts { get; set; }
+
+    /// <summary>The date that its copies bear: of the attempt by which it may have left. Null while it cannot have.</summary>
+    public Instant? DatedAt { get; set; }
+
+    /// <summary>How often the line broke when the text was going.</summary>
+    public int UncertainSendings { get; set; }
     public Instant? SentAt { get; set; }
 
     /// <summary>What the server or we said last; the reason's code when moot (<c>task-closed</c>, <c>suspended</c>, <c>superseded</c>, <c>handed-over</c>).</summary>

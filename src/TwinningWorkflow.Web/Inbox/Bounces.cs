@@ -30,7 +30,8 @@ internal static class Bounces
         var said = mail.PersonId is null ? report.Diagnostic : MailAddress.Mask(report.Diagnostic, mail.ToAddress);
         if (report.Delivery != Delivery.Failed)
         {
-            if (said.Length > 0)
+            // that it was handed on, or has arrived, is no error
+            if (report.Delivery == Delivery.Delayed && said.Length > 0)
                 await left.ExecuteUpdateAsync(row => row.SetProperty(it => it.Error, said), cancel);
             return;
         }

@@ -4,6 +4,7 @@ using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Mail.Templates;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Processes.Stored;
 
 namespace TwinningWorkflow.Web.Jobs;
 
@@ -15,6 +16,7 @@ internal sealed class MailCalendars
 {
     private readonly MailSubject about;
     private readonly Dictionary<Guid, (int Sequence, LocalDate? Day)> held = [];
+    private readonly Dictionary<Guid, string> toldAs = [];
 
     private MailCalendars(MailSubject about) => this.about = about;
 
@@ -29,6 +31,9 @@ internal sealed class MailCalendars
 
     /// <summary>Who has it in their calendar.</summary>
     public IReadOnlyCollection<Guid> Told => held.Keys;
+
+    /// <summary>As what they were told of a task: empty when it was theirs to do, else as deputy or superior.</summary>
+    public string ToldAs(Guid? person) => person is { } one ? toldAs.GetValueOrDefault(one, "") : "";
 
     public static async Task<MailCalendars> ReadAsync(
         TwinningDatabase database,
@@ -57,7 +62,10 @@ internal sealed class MailCalendars
             .ThenBy(row => row.CreatedAt)
             .Select(row => new
             {
+                row.Key,
+                row.Kind,
                 row.PersonId,
+                row.OnBehalfOf,
                 row.CalendarSequence,
                 row.DueOn,
                 // the terms of a process are told apart by their entries alone
@@ -68,7 +76,17 @@ internal sealed class MailCalendars
             if (task > 0 || CalendarEntry.UidIn(mail.Entry) == calendars.Uid)
                 calendars.held[mail.PersonId!.Value] = (mail.CalendarSequence, mail.DueOn);
         if (isGone && task > 0)
+        {
+            foreach (var mail in told)
+                await calendars.ReadToldAsAsync(
+                    database,
+                    mail.PersonId!.Value,
+                    mail.OnBehalfOf is not null ? PlannedMail.Deputy : "",
+                    mail.Kind == PlannedMail.Reminder ? OutboxRow.OrderOf(mail.Key) : "",
+                    cancel
+                );
             await calendars.ReadWhoDidItAsync(database, cancel);
+        }
         return calendars;
     }
 
@@ -107,6 +125,30 @@ internal sealed class MailCalendars
             Page = model.Link,
             Cancelled = isGone,
         };
+    }
+
+    /// <summary>Whoever was told once that it is theirs had it.</summary>
+    private async Task ReadToldAsAsync(
+        TwinningDatabase database,
+        Guid person,
+        string told,
+        string reminder,
+        CancellationToken cancel
+    )
+    {
+        if (toldAs.TryGetValue(person, out var known) && known.Length == 0)
+            return;
+        // a reminder says itself as what it goes to whom
+        if (reminder.Length > 0)
+        {
+            var payload = await database
+                .Outbox.Where(row => row.Key == reminder)
+                .Select(row => row.Payload)
+                .SingleOrDefaultAsync(cancel);
+            if (payload is not null)
+                told = OutboxPayload.Mail(payload).ToldAs;
+        }
+        toldAs[person] = told;
     }
 
     private async Task ReadWhoDidItAsync(TwinningDatabase database, CancellationToken cancel)

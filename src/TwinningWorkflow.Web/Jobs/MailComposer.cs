@@ -51,7 +51,7 @@ public sealed class MailComposer(
         return new OutgoingMail
         {
             MessageId = mail.MessageId,
-            Date = mail.CreatedAt.ToDateTimeOffset(),
+            Date = (mail.DatedAt ?? clock.Now).ToDateTimeOffset(),
             FromName = authority.Name,
             FromAddress = ownSender.Length > 0 ? ownSender : authority.MailFrom,
             ReplyTo =
@@ -80,7 +80,10 @@ public sealed class MailComposer(
                     row.SetProperty(it => it.Subject, mail.Subject)
                         .SetProperty(it => it.Text, mail.Text)
                         .SetProperty(it => it.Html, mail.Html)
-                        .SetProperty(it => it.Content, mail.Content),
+                        .SetProperty(it => it.Content, mail.Content)
+                        .SetProperty(it => it.DueOn, mail.DueOn)
+                        .SetProperty(it => it.Calendar, mail.Calendar)
+                        .SetProperty(it => it.CalendarSequence, mail.CalendarSequence),
                 cancel
             );
 
@@ -117,8 +120,11 @@ public sealed class MailComposer(
             .FirstOrDefaultAsync(cancel);
         if (account is null)
             return [stop];
-        var tasks = await database
-            .Mails.Where(row => (row.Key == mail.Key || row.BundledIn == mail.Key) && row.TaskId > 0)
+        var told =
+            mail.Kind == MailDigests.Kind
+                ? MailDigests.LinesOf(database, mail.Key)
+                : database.Mails.Where(row => row.Key == mail.Key);
+        var tasks = await told.Where(row => row.TaskId > 0)
             .Where(row => row.Kind != PlannedMail.TaskGone && row.InstanceId != null)
             .Select(row => new { Instance = row.InstanceId!.Value, row.TaskId })
             .Distinct()
@@ -157,8 +163,9 @@ public sealed class MailComposer(
     {
         if (mail.Kind != MailDigests.Kind)
             return mail.Calendar.Length > 0 ? [mail.Calendar] : [];
-        var told = await database
-            .Mails.Where(row => row.BundledIn == mail.Key && row.Calendar != "")
+        var told = await MailDigests
+            .LinesOf(database, mail.Key)
+            .Where(row => row.Calendar != "")
             .OrderBy(row => row.DueOn)
             .ThenBy(row => row.Key)
             .Select(row => new { row.CalendarSequence, row.Calendar })

@@ -57,6 +57,11 @@ public sealed class MailDigests(
             .ToListAsync(cancel);
     }
 
+    /// <summary>The mails that went as lines of this digest.</summary>
+    internal static IQueryable<MailRow> LinesOf(TwinningDatabase database, string digest) =>
+        // the second condition lets the index be used that has no others
+        database.Mails.Where(row => row.BundledIn == digest && row.BundledIn != "");
+
     /// <param name="heldBack">The authorities whose kept mail waits; see <see cref="HeldBackAsync"/>.</param>
     /// <param name="cancel">Ends the bundling.</param>
     public async Task BundleDueAsync(IReadOnlyList<string> heldBack, CancellationToken cancel)
@@ -99,7 +104,7 @@ public sealed class MailDigests(
     )
     {
         await using var transaction = await database.Database.BeginTransactionAsync(cancel);
-        var rows = await database.Mails.Where(row => row.BundledIn == digest.Key).ToListAsync(cancel);
+        var rows = await LinesOf(database, digest.Key).ToListAsync(cancel);
         var reason = await StrikeMootAsync(database, rows, people, cancel);
         foreach (var row in rows)
             await writer.RetellAsync(database, row, clock.Now, cancel);
@@ -173,7 +178,7 @@ public sealed class MailDigests(
             );
         if (marked < 2)
             return false;
-        var rows = await database.Mails.Where(row => row.BundledIn == key).ToListAsync(cancel);
+        var rows = await LinesOf(database, key).ToListAsync(cancel);
         await StrikeMootAsync(database, rows, people, cancel);
         if (rows.Count == 1)
         {
@@ -254,12 +259,18 @@ public sealed class MailDigests(
         return MailTemplates.WriteDigest(language, name, Lines(rows));
     }
 
-    /// <summary>What asks for something before what informs, each by its day; of several about one task the latest.</summary>
+    /// <summary>
+    /// What asks for something before what informs, each by its day; of several about one task the latest that asks, which tells
+    /// the day as it is now.
+    /// </summary>
     private static List<DigestLine> Lines(IEnumerable<MailRow> rows) =>
         [
             .. rows.GroupBy(row => row.TaskId > 0 ? $"{row.InstanceId}/{row.TaskId}" : row.Key, StringComparer.Ordinal)
-                .Select(about => about.MaxBy(row => (row.CreatedAt, row.Key))!)
-                .Select(row => (Row: row, Line: DigestLine.Read(row.Content)))
+                .Select(about =>
+                    about
+                        .Select(row => (Row: row, Line: DigestLine.Read(row.Content)))
+                        .MaxBy(x => (x.Line.Asks, x.Row.CreatedAt, x.Row.Key))
+                )
                 .OrderByDescending(x => x.Line.Asks)
                 .ThenBy(x => x.Row.DueOn is null)
                 .ThenBy(x => x.Row.DueOn)

@@ -10,6 +10,12 @@ namespace TwinningWorkflow.Web.Jobs;
 /// <summary>Writes into a mail's row what came of sending it, and when it is tried again or given up.</summary>
 internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, BusinessClock clock, ILogger log)
 {
+    /// <summary>So often the line may break when the text was going, and a person asks the reader instead of a further copy.</summary>
+    private const int MostUncertain = 3;
+
+    /// <summary>The server was found away and nothing has got through since: one warning is enough for an outage.</summary>
+    private int isAway;
+
     /// <summary>It is not worth sending any more.</summary>
     public Task MootAsync(TwinningDatabase database, MailRow mail, string reason) =>
         MarkAsync(database, mail, MailRow.Moot, null, reason);
@@ -18,7 +24,10 @@ internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, B
     public async Task TellAsync(TwinningDatabase database, MailRow mail, SendOutcome outcome)
     {
         if (outcome is SendOutcome.Sent)
+        {
+            Interlocked.Exchange(ref isAway, 0);
             await MarkSentAsync(database, mail);
+        }
         else
             await MarkUnsentAsync(database, mail, outcome, await AgainAsync(database, mail));
     }
@@ -69,12 +78,14 @@ internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, B
         {
             case SendOutcome.Refused refused:
                 return FailAsync(database, mail, "mail-refused", Said(mail, refused.Reason));
-            case SendOutcome.Uncertain uncertain when again is { } wait:
+            case SendOutcome.Uncertain uncertain when again is { } wait && mail.UncertainSendings + 1 < MostUncertain:
+                mail.UncertainSendings++;
                 return MarkAsync(database, mail, MailRow.Uncertain, wait, Said(mail, uncertain.Reason));
             case SendOutcome.NotNow notNow when again is { } wait:
                 return MarkAsync(database, mail, mail.Status, wait, Said(mail, notNow.Reason));
             case SendOutcome.Unreachable unreachable when again is { } wait:
-                log.LogWarning("Mail waits: {Reason}", Said(mail, unreachable.Reason));
+                if (Interlocked.Exchange(ref isAway, 1) == 0)
+                    log.LogWarning("Mail waits: {Reason}", Said(mail, unreachable.Reason));
                 return MarkAsync(database, mail, mail.Status, wait, Said(mail, unreachable.Reason));
             case SendOutcome.Uncertain uncertain:
                 return FailAsync(database, mail, "mail-uncertain", Said(mail, uncertain.Reason));
@@ -92,7 +103,8 @@ internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, B
     {
         var now = clock.Now;
         await database
-            .Mails.Where(row => row.Key == mail.Key && row.Status != MailRow.Sent)
+            // a report that came faster than the mark stays
+            .Mails.Where(row => row.Key == mail.Key && row.Status != MailRow.Sent && row.Status != MailRow.Bounced)
             .ExecuteUpdateAsync(row =>
                 row.SetProperty(it => it.Status, MailRow.Sent)
                     .SetProperty(it => it.SentAt, now)
@@ -109,12 +121,21 @@ internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, B
     )
     {
         var next = wait is { } given ? clock.Now + given : mail.NextAttemptAt;
+        // nobody can have one whose text never went: when it goes, it is dated then
+        var dated = status == MailRow.Pending ? null : mail.DatedAt;
         // by its attempt: who lost the claim and comes late must not overwrite what its successor found
         var marked = await database
-            .Mails.Where(row => row.Key == mail.Key && row.Attempts == mail.Attempts && row.Status != MailRow.Sent)
+            .Mails.Where(row =>
+                row.Key == mail.Key
+                && row.Attempts == mail.Attempts
+                && row.Status != MailRow.Sent
+                && row.Status != MailRow.Bounced
+            )
             .ExecuteUpdateAsync(row =>
                 row.SetProperty(it => it.Status, status)
                     .SetProperty(it => it.NextAttemptAt, next)
+                    .SetProperty(it => it.DatedAt, dated)
+                    .SetProperty(it => it.UncertainSendings, mail.UncertainSendings)
                     .SetProperty(it => it.Error, error)
             );
         return marked == 1;

@@ -57,7 +57,11 @@ internal static class MailReaders
             .People.AsNoTracking()
             .Where(person =>
                 ids.Contains(person.Id)
-                && !database.Users.Any(account => account.PersonId == person.Id && account.Disabled)
+                // gone is whose every account is disabled
+                && (
+                    !database.Users.Any(account => account.PersonId == person.Id && account.Disabled)
+                    || database.Users.Any(account => account.PersonId == person.Id && !account.Disabled)
+                )
             )
             .OrderBy(person => person.Id)
             .ToListAsync(cancel);

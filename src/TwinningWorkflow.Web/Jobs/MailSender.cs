@@ -26,8 +26,8 @@ public sealed class MailSender(
 {
     private const int Batch = 200;
 
-    /// <summary>Longer than any one send may take, so that only the dead lose their claim.</summary>
-    private static readonly Duration Claim = Duration.FromMinutes(5);
+    /// <summary>Longer than any one send may take, so that only the dead lose their claim: see <see cref="MailOptions"/>.</summary>
+    private static readonly Duration Claim = Duration.FromMinutes(15);
 
     private readonly MailMarks marks = new(databases, clock, log);
 
@@ -142,6 +142,8 @@ public sealed class MailSender(
                 row =>
                     row.SetProperty(it => it.NextAttemptAt, until)
                         .SetProperty(it => it.Attempts, it => it.Attempts + 1)
+                        // every copy of one sending bears the same date
+                        .SetProperty(it => it.DatedAt, it => it.DatedAt ?? now)
                         // in somebody's hands it waits for nothing
                         .SetProperty(it => it.Error, ""),
                 cancel

@@ -53,6 +53,8 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
                 IsDone = calendars.IsDone,
                 DidItThemselves = did,
             };
+            if (calendars.ToldAs(reader.Person) is { Length: > 0 } told)
+                model = model with { ToldAs = told };
             var draft = MailTemplates.Write(model);
             var entry = calendars.EntryFor(reader, model);
             var key = $"{outbox.Key}/{reader.Key}";
@@ -96,7 +98,8 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
 
     /// <summary>
     /// Says a mail that leaves on another day than it was written for in the words of that day: "tomorrow" and "three days left" are
-    /// true for one day only. False when nothing changed.
+    /// true for one day only; and one whose last day has moved meanwhile with the day as it is now, in the calendar too. False when
+    /// nothing changed.
     /// </summary>
     internal async Task<bool> RetellAsync(
         TwinningDatabase database,
@@ -109,7 +112,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             return false;
         if (PlannedMail.TakesBack(mail.Kind))
             return false;
-        var key = mail.Key[..mail.Key.LastIndexOf('/')];
+        var key = OutboxRow.OrderOf(mail.Key);
         var payload = await database
             .Outbox.Where(row => row.Key == key)
             .Select(row => row.Payload)
@@ -117,9 +120,15 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
         if (payload is null)
             return false;
         var planned = OutboxPayload.Mail(payload);
+        if (
+            await MovedDay.ReadAsync(database, mail, cancel) is { Mail: { Term: { } present } latest }
+            && planned.Term?.Last != present.Last
+        )
+            planned = planned with { Term = present, Revision = latest.Revision };
+        var hasMoved = planned.Term is { } term && term.Last != mail.DueOn;
         var about = await SubjectAsync(database, instance, dossier, planned, cancel);
         var today = about.Work.DayOf(now);
-        if (about.Work.DayOf(mail.KeptFor ?? mail.CreatedAt) == today)
+        if (!hasMoved && about.Work.DayOf(mail.KeptFor ?? mail.CreatedAt) == today)
             return false;
         var facts = await MailFactLines.ReadAsync(database, about, cancel);
         var reader = new MailReader("", mail.PersonId, mail.ToName, mail.ToAddress, mail.Language)
@@ -127,7 +136,15 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             OnBehalfOf = mail.OnBehalfOf,
         };
         var names = await NamesAsync(database, [mail.OnBehalfOf, planned.OnBehalfOf, planned.Below], cancel);
-        var draft = MailTemplates.Write(Model(about, facts, reader, today, names));
+        var model = Model(about, facts, reader, today, names);
+        var draft = MailTemplates.Write(model);
+        if (hasMoved)
+        {
+            mail.DueOn = planned.Term!.Last;
+            var calendars = await MailCalendars.ReadAsync(database, about, cancel);
+            if (calendars.EntryFor(reader, model) is { } entry)
+                (mail.Calendar, mail.CalendarSequence) = (entry.Write(now), entry.Sequence);
+        }
         (mail.Subject, mail.Text, mail.Html, mail.Content) = (draft.Subject, draft.Text, draft.Html, draft.Line);
         return true;
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Jobs;
@@ -41,7 +42,7 @@ internal static class Moot
             );
 
     /// <summary>Of a message that was written.</summary>
-    public static Task<string?> ReasonAsync(
+    public static async Task<string?> ReasonAsync(
         TwinningDatabase database,
         MailRow mail,
         PeopleByDay people,
@@ -49,16 +50,20 @@ internal static class Moot
     )
     {
         if (mail.InstanceId is not { } instance || PlannedMail.TakesBack(mail.Kind))
-            return Task.FromResult<string?>(null);
+            return null;
         var ofTerm = mail.Kind == PlannedMail.TermReminder;
-        return ReasonAsync(
+        var reminds = ofTerm || mail.Kind == PlannedMail.Reminder;
+        var reason = await ReasonAsync(
             database,
             new About(
                 mail.AuthorityId,
                 instance,
                 mail.TaskId,
-                ofTerm ? OutboxRow.RemindedBy(mail.Key) : 0,
-                ofTerm || mail.Kind == PlannedMail.Reminder,
+                ofTerm ? OutboxRow.RemindedBy(mail.Key)
+                    // an entry that came after the term is over would be taken back by nobody
+                    : mail.TaskId == 0 ? CalendarEntry.TimerIn(mail.Calendar)
+                    : 0,
+                reminds,
                 mail.PersonId
             )
             {
@@ -67,6 +72,12 @@ internal static class Moot
             people,
             cancel
         );
+        if (reason is not null || !(ofTerm || mail.Kind is PlannedMail.TermStarted or PlannedMail.TermMoved))
+            return reason;
+        // what calls somebody to a task is never left out for that: it is told anew, with the day as it is now
+        var moved = await MovedDay.ReadAsync(database, mail, cancel);
+        var isOld = moved?.Mail.Term is { } term && term.Last != mail.DueOn;
+        return isOld && (ofTerm || moved!.IsTold) ? Superseded : null;
     }
 
     private sealed record About(string Authority, Guid Instance, long Task, long Timer, bool Reminds, Guid? Person)

@@ -58,6 +58,24 @@ public sealed record CalendarEntry(
             ? found[UidLine.Length..]
             : "";
 
+    /// <summary>The timer of the term whose entry a file that <see cref="Write"/> gave is; 0 when it is none's.</summary>
+    public static long TimerIn(string file)
+    {
+        var uid = UidIn(file);
+        var end = uid.IndexOf('@', StringComparison.Ordinal);
+        if (end < 0 || !uid.StartsWith("term-", StringComparison.Ordinal))
+            return 0;
+        var start = uid.LastIndexOf('-', end) + 1;
+        return long.TryParse(
+            uid.AsSpan(start, end - start),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var id
+        )
+            ? id
+            : 0;
+    }
+
     private const string UidLine = "UID:";
 
     /// <summary>What the file of an entry is called, of several in one mail.</summary>

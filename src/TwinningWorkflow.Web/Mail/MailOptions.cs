@@ -33,6 +33,9 @@ public sealed class MailOptions
     /// <summary>The longest wait for one answer of the server.</summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The longest time for a message's text and the receipt for it: who hangs up too early makes copies (RFC 5321, 4.5.3.2.6).</summary>
+    public TimeSpan TextTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How many messages may leave in a minute, on all nodes together; 0: as many as there are.</summary>
     public int PerMinute { get; set; }
 
@@ -76,6 +79,10 @@ public sealed class MailOptionsCheck : IValidateOptions<MailOptions>
             problems.Add($"Expected Mail:From to be one address, but it is '{options.From}'.");
         if (options.Timeout < TimeSpan.FromSeconds(1) || options.Timeout > TimeSpan.FromMinutes(1))
             problems.Add($"Expected Mail:Timeout between one second and one minute, but it is {options.Timeout}.");
+        if (options.TextTimeout < options.Timeout || options.TextTimeout > TimeSpan.FromMinutes(10))
+            problems.Add(
+                $"Expected Mail:TextTimeout between Mail:Timeout and ten minutes, but it is {options.TextTimeout}."
+            );
         if (options.UsesSmtp && options.Site.Length == 0)
             problems.Add("Expected Mail:Site, the address that people reach, but it is empty while Mail:Host is set.");
         if (options.Site.Length > 0 && !IsSite(options.Site))

@@ -16,27 +16,36 @@ public sealed class SmtpTransport(MailOptions options) : MailTransport
         // the client's own time-out is per answer: a server that dribbles would hold the message's claim for ever
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limit.CancelAfter(options.Timeout * 2);
+        SmtpClient open;
         try
         {
-            client ??= await ConnectAsync(message, limit.Token);
+            open = client ??= await ConnectAsync(message, limit.Token);
         }
-        catch (Exception e) when (IsFault(e) || e is MailKit.Security.AuthenticationException)
+        catch (Exception e) when (IsFault(e) || IsAboutSignIn(e))
         {
             return new SendOutcome.Unreachable(Reason(SendOutcome.Unreachable.Start, e));
         }
 
-        var text = new TextBegun();
+        var text = new TextBegun(() =>
+        {
+            limit.CancelAfter(options.TextTimeout);
+            open.Timeout = (int)options.TextTimeout.TotalMilliseconds;
+        });
         try
         {
-            await client.SendAsync(message, SenderOf(message), message.To.Mailboxes, limit.Token, text);
+            await open.SendAsync(message, SenderOf(message), message.To.Mailboxes, limit.Token, text);
             return new SendOutcome.Sent();
         }
         catch (SmtpCommandException e)
         {
             var answer = $"The mail server answered {(int)e.StatusCode}: {e.Message}";
-            // a refused sender is our own setting: other messages and a later hour may fare better, the recipient has no part in it
-            var forGood = (int)e.StatusCode >= 500 && (e.ErrorCode != SmtpErrorCode.SenderNotAccepted || IsTooLarge(e));
-            return forGood ? new SendOutcome.Refused(answer) : new SendOutcome.NotNow(answer);
+            return IsForGood(e) ? new SendOutcome.Refused(answer) : new SendOutcome.NotNow(answer);
+        }
+        catch (Exception e) when (IsAboutSignIn(e))
+        {
+            // some servers let anybody in and say only now that they want a sign-in
+            HangUp();
+            return new SendOutcome.Unreachable(Reason(SendOutcome.Unreachable.Start, e));
         }
         catch (Exception e) when (IsFault(e))
         {
@@ -44,6 +53,11 @@ public sealed class SmtpTransport(MailOptions options) : MailTransport
             return text.Begun
                 ? new SendOutcome.Uncertain(Reason("The line broke while the text was going", e))
                 : new SendOutcome.NotNow(Reason("The line broke before the text", e));
+        }
+        finally
+        {
+            if (client is not null)
+                open.Timeout = (int)options.Timeout.TotalMilliseconds;
         }
     }
 
@@ -106,6 +120,17 @@ public sealed class SmtpTransport(MailOptions options) : MailTransport
         client = null;
     }
 
+    private static bool IsAboutSignIn(Exception e) =>
+        e is MailKit.Security.AuthenticationException or ServiceNotAuthenticatedException;
+
+    /// <summary>
+    /// What is said of this recipient or this text. Anything else, as of our sender or of the hour, would hold for every message:
+    /// a later hour may fare better, and the recipient has no part in it.
+    /// </summary>
+    private static bool IsForGood(SmtpCommandException e) =>
+        (int)e.StatusCode >= 500
+        && (e.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted || IsTooLarge(e));
+
     private static bool IsTooLarge(SmtpCommandException e) => e.StatusCode == SmtpStatusCode.ExceededStorageAllocation;
 
     /// <summary>
@@ -127,12 +152,18 @@ public sealed class SmtpTransport(MailOptions options) : MailTransport
     }
 
     /// <summary>Knows whether the text of the message began to go: before that nobody can have it.</summary>
-    private sealed class TextBegun : ITransferProgress
+    /// <param name="atBegin">What is then to be done, once.</param>
+    private sealed class TextBegun(Action atBegin) : ITransferProgress
     {
         public bool Begun { get; private set; }
 
-        public void Report(long bytesTransferred, long totalSize) => Begun = true;
+        public void Report(long bytesTransferred, long totalSize) => Report(bytesTransferred);
 
-        public void Report(long bytesTransferred) => Begun = true;
+        public void Report(long bytesTransferred)
+        {
+            if (!Begun)
+                atBegin();
+            Begun = true;
+        }
     }
 }

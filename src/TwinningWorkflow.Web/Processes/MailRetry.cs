@@ -65,6 +65,8 @@ public sealed class MailRetry(TwinningDatabase database, BusinessClock clock, St
             mail.MessageId = new MailIds(await MailKey.ReadAsync(database, cancel)).Next(mail.Key, mail.MessageId);
         mail.Status = MailRow.Pending;
         mail.Attempts = 0;
+        mail.DatedAt = null;
+        mail.UncertainSendings = 0;
         mail.NextAttemptAt = now;
         mail.Error = "";
         return (mail.DossierId, mail.InstanceId);

@@ -69,6 +69,22 @@ public sealed class MailFilingTests(Postgres postgres)
         Assert.Equal(ReceivedMail.Bounce, Assert.Single(await scene.ReceivedAsync()).Kind);
     }
 
+    [Theory]
+    [InlineData("relayed")]
+    [InlineData("expanded")]
+    [InlineData("delivered")]
+    public async Task That_a_mail_was_handed_on_or_has_arrived_is_no_error(string action)
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, Provider.Sqlite);
+        var delay = Samples.Of("delay-postfix", scene.Sent.MessageId, scene.Sent.ToAddress);
+
+        await scene.ComesAsync(
+            Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(delay).Replace("Action: delayed", $"Action: {action}"))
+        );
+
+        Assert.Equal((MailRow.Sent, ""), ((await scene.MailAsync()).Status, (await scene.MailAsync()).Error));
+    }
+
     [Fact]
     public async Task A_bounce_of_a_message_that_is_not_ours_touches_nothing()
     {

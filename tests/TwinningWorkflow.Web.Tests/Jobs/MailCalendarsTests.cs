@@ -1,6 +1,8 @@
 using MimeKit;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
 using Xunit;
@@ -153,6 +155,56 @@ public sealed class MailCalendarsTests(Postgres postgres)
         // she knows it: the next morning is soon enough
         Assert.Equal((true, false), (gone[0].KeptFor > scene.Store.Clock.Now, gone[1].KeptFor is not null));
         Assert.All(gone, mail => Assert.Contains("METHOD:CANCEL", mail.Calendar));
+    }
+
+    [Fact]
+    public async Task Who_was_told_of_a_task_from_above_is_not_told_that_they_need_not_do_it()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        await scene.UntilAsync(First);
+        var assignment = await scene.AssignmentAsync(PlannedMail.Reminder) with { Term = Until(First) };
+        await scene.LeaveReminderAsync(assignment with { Person = anna, ToldAs = PlannedMail.Superior }, "after1-1");
+        await scene.DrainAsync();
+
+        await scene.WithdrawAsync();
+        await scene.DrainAsync();
+
+        var gone = Assert.Single(await scene.MailsAsync(), mail => mail.Kind == PlannedMail.TaskGone);
+        Assert.StartsWith("Non c'è più niente da seguire", gone.Text.ReplaceLineEndings(" "));
+    }
+
+    [Fact]
+    public async Task Whose_one_account_is_disabled_and_another_is_not_gets_their_entry_taken_back()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        var bruno = await scene.PersonAsync("Bruno", "clerk");
+        await TellAsync(scene, await scene.AssignmentAsync() with { Term = Until(First) });
+        await using (var database = scene.Store.Database())
+        {
+            database.Users.AddRange(
+                AccountOf(anna, disabled: true),
+                AccountOf(anna, disabled: false),
+                AccountOf(bruno, disabled: true)
+            );
+            await database.SaveChangesAsync();
+        }
+
+        await scene.WithdrawAsync();
+        await scene.DrainAsync();
+
+        Assert.Equal("Anna", Assert.Single(await scene.MailsAsync(), mail => mail.Kind == PlannedMail.TaskGone).ToName);
+
+        static Account AccountOf(Guid person, bool disabled) =>
+            new()
+            {
+                Id = Guid.CreateVersion7(),
+                PersonId = person,
+                AuthorityId = TestStore.Authority,
+                UserName = $"{Guid.CreateVersion7():N}",
+                Disabled = disabled,
+            };
     }
 
     [Fact]

@@ -45,6 +45,9 @@ internal sealed class MailScene : IAsyncDisposable
     /// <summary>What the job logged as an error.</summary>
     public ConcurrentQueue<string> Errors { get; } = [];
 
+    /// <summary>What it logged as a warning.</summary>
+    public ConcurrentQueue<string> Warnings { get; } = [];
+
     public static async Task<MailScene> CreateAsync(Postgres postgres, Provider provider)
     {
         var store = await TestStore.CreateAsync(postgres, provider, await File.ReadAllTextAsync(Twinning()));
@@ -63,7 +66,7 @@ internal sealed class MailScene : IAsyncDisposable
         var options = Microsoft.Extensions.Options.Options.Create(Options);
         var databases = new Databases(Store);
         var writer = new MailWriter(Store.Catalog, options);
-        var digests = new MailDigests(databases, writer, Store.Clock, new ErrorLog<MailDigests>(Errors));
+        var digests = new MailDigests(databases, writer, Store.Clock, new ErrorLog<MailDigests>(Errors, Warnings));
         return new OutboxJob(
             Planner(),
             digests,
@@ -74,7 +77,7 @@ internal sealed class MailScene : IAsyncDisposable
                 digests,
                 Store.Clock,
                 new MailRate(databases, options, System),
-                new ErrorLog<MailSender>(Errors)
+                new ErrorLog<MailSender>(Errors, Warnings)
             )
         );
     }
@@ -84,7 +87,7 @@ internal sealed class MailScene : IAsyncDisposable
             new Databases(Store),
             new MailWriter(Store.Catalog, Microsoft.Extensions.Options.Options.Create(Options)),
             Store.Clock,
-            new ErrorLog<MailPlanner>(Errors)
+            new ErrorLog<MailPlanner>(Errors, Warnings)
         );
 
     /// <summary>Plans what is due and sends nothing.</summary>
@@ -319,6 +322,30 @@ internal sealed class MailScene : IAsyncDisposable
             );
     }
 
+    /// <summary>A term that ran is over.</summary>
+    public async Task OverAsync(long timer)
+    {
+        await using var database = Store.Database();
+        await database.Timers.Where(row => row.TimerId == timer).ExecuteDeleteAsync();
+    }
+
+    /// <summary>The open task's last day.</summary>
+    public async Task UntilAsync(LocalDate day)
+    {
+        await using var database = Store.Database();
+        await database
+            .Tasks.Where(row => row.Status == TaskRow.Open)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.DueOn, day));
+    }
+
+    /// <summary>A person wants all mail at their next hour, as one.</summary>
+    public async Task TogetherAsync(Guid person)
+    {
+        await using var database = Store.Database();
+        (await database.People.SingleAsync(row => row.Id == person)).Wishes.Digest = true;
+        await database.SaveChangesAsync();
+    }
+
     /// <summary>Closes the open task with all the rest.</summary>
     public async Task WithdrawAsync() =>
         Assert.IsType<StepResult.Done>(
@@ -362,12 +389,12 @@ internal sealed class MailScene : IAsyncDisposable
         public TwinningDatabase CreateDbContext() => store.Database();
     }
 
-    private sealed class ErrorLog<T>(ConcurrentQueue<string> errors) : ILogger<T>
+    private sealed class ErrorLog<T>(ConcurrentQueue<string> errors, ConcurrentQueue<string> warnings) : ILogger<T>
     {
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
 
         public void Log<TState>(
             LogLevel logLevel,
@@ -378,7 +405,9 @@ internal sealed class MailScene : IAsyncDisposable
         )
         {
             if (IsEnabled(logLevel))
-                errors.Enqueue($"{formatter(state, exception)} {exception?.Message}");
+                (logLevel == LogLevel.Warning ? warnings : errors).Enqueue(
+                    $"{formatter(state, exception)} {exception?.Message}"
+                );
         }
     }
 }

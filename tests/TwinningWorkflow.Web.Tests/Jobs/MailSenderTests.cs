@@ -49,6 +49,12 @@ public sealed class MailSenderTests(Postgres postgres)
 
         var letter = Assert.Single(scene.Letters());
         Assert.Contains("Entro domani", letter.TextBody);
+        // of the attempt by which it left, and not of those that found no server
+        Assert.InRange(
+            letter.Date,
+            scene.Store.Clock.Now.ToDateTimeOffset().AddHours(-6),
+            scene.Store.Clock.Now.ToDateTimeOffset()
+        );
         Assert.DoesNotContain("mancano", letter.HtmlBody);
     }
 
@@ -118,6 +124,71 @@ public sealed class MailSenderTests(Postgres postgres)
         Assert.Equal(MailRow.Sent, Assert.Single(await scene.MailsAsync()).Status);
         Assert.Equal(2, server.Smtp.Received.Count);
         Assert.Single(server.MessageIds().Distinct());
+        Assert.Single(
+            server
+                .Smtp.Received.Select(text =>
+                    text.Split("\r\n").Single(line => line.StartsWith("Date:", StringComparison.Ordinal))
+                )
+                .Distinct()
+        );
+    }
+
+    [Fact]
+    public async Task After_the_third_line_cut_in_the_text_a_person_is_asked_instead_of_a_further_copy()
+    {
+        await using var server = new ScriptedMail();
+        for (var copy = 0; copy < 3; copy++)
+            server.Smtp.Once("TEXT", ScriptedSmtpServer.Cut);
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Options;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        await scene.PassAsync(Duration.FromDays(1));
+
+        Assert.Equal(MailRow.Failed, Assert.Single(await scene.MailsAsync()).Status);
+        Assert.Equal(3, server.Smtp.Received.Count);
+        Assert.Equal("mail-uncertain", Assert.Single(await scene.IncidentsAsync()).Code);
+    }
+
+    [Fact]
+    public async Task A_report_that_comes_before_the_receipt_stays()
+    {
+        await using var server = new ScriptedMail();
+        server.Smtp.Once("TEXT", ScriptedSmtpServer.Slow);
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Options;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+
+        var sending = Task.Run(scene.DrainAsync);
+        await server.Smtp.ArrivalAsync();
+        await using (var database = scene.Store.Database())
+            await database.Mails.ExecuteUpdateAsync(row => row.SetProperty(it => it.Status, MailRow.Bounced));
+        await sending;
+
+        Assert.Equal(MailRow.Bounced, Assert.Single(await scene.MailsAsync()).Status);
+    }
+
+    [Fact]
+    public async Task An_outage_is_one_warning_however_many_mails_and_attempts_it_meets()
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Gone;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.PersonAsync("Bruno", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        var job = scene.Job();
+
+        for (var minute = 0; minute < 3; minute++)
+        {
+            await job.DrainAsync(CancellationToken.None);
+            scene.Store.Time.Advance(TimeSpan.FromMinutes(5));
+        }
+
+        Assert.All(await scene.MailsAsync(), mail => Assert.True(mail.Attempts > 1));
+        Assert.StartsWith("Mail waits", Assert.Single(scene.Warnings));
     }
 
     [Fact]
@@ -156,7 +227,7 @@ public sealed class MailSenderTests(Postgres postgres)
 
         var late = Task.Run(scene.DrainAsync);
         await server.Smtp.ArrivalAsync();
-        scene.Store.Time.Advance(TimeSpan.FromMinutes(5));
+        scene.Store.Time.Advance(TimeSpan.FromMinutes(15));
         await scene.DrainAsync();
         await late;
 

@@ -19,6 +19,7 @@ internal sealed class ScriptedMail : IAsyncDisposable
             Certificate = certificate.File,
             Site = "https://gemellaggi.comune.test",
             Timeout = TimeSpan.FromSeconds(5),
+            TextTimeout = TimeSpan.FromSeconds(5),
         };
     }
 

@@ -68,6 +68,8 @@ public sealed class MailOptionsTests
     [InlineData("Host", "mail.comune.test", "Mail:Site")]
     [InlineData("Certificate", "no-such-file.pem", "Mail:Certificate")]
     [InlineData("Timeout", "00:10:00", "Mail:Timeout")]
+    [InlineData("TextTimeout", "00:10:01", "Mail:TextTimeout")]
+    [InlineData("TextTimeout", "00:00:29", "Mail:TextTimeout")]
     [InlineData("PerMinute", "-1", "Mail:PerMinute")]
     public void A_setting_that_would_only_fail_at_the_first_mail_is_refused_by_its_name(
         string setting,

@@ -18,6 +18,11 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
     /// <summary>Instead of an answer: silence.</summary>
     public const string Silence = "silence";
 
+    /// <summary>The usual answer, later than an impatient client waits for one.</summary>
+    public const string Slow = "slow";
+
+    private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(2.5);
+
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource stop = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<string>> script = new();
@@ -147,7 +152,9 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
             return false;
         if (answer == Silence)
             await Task.Delay(Timeout.Infinite, stop.Token);
-        await writer.WriteLineAsync(answer);
+        if (answer == Slow)
+            await Task.Delay(Slowness, stop.Token);
+        await writer.WriteLineAsync(answer == Slow ? usual : answer);
         return true;
     }
 }

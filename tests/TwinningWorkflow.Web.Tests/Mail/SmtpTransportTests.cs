@@ -70,6 +70,40 @@ public sealed class SmtpTransportTests : IAsyncLifetime
         Assert.IsType<SendOutcome.NotNow>(await SendAsync());
     }
 
+    [Theory]
+    [InlineData("MAIL", "554 5.7.1 client refused")]
+    [InlineData("DATA", "554 5.7.1 client refused")]
+    public async Task A_5xx_answer_that_would_hold_for_every_message_means_not_now(string where, string answer)
+    {
+        server.Once(where, answer);
+
+        Assert.IsType<SendOutcome.NotNow>(await SendAsync());
+    }
+
+    [Theory]
+    [InlineData("MAIL")]
+    [InlineData("RCPT")]
+    public async Task A_server_that_wants_a_sign_in_only_now_is_unreachable(string where)
+    {
+        server.Once(where, "530 5.7.0 authentication required");
+        await using var transport = MailTransport.Open(Options());
+
+        Assert.IsType<SendOutcome.Unreachable>(await transport.SendAsync(Message(), CancellationToken.None));
+        Assert.IsType<SendOutcome.Sent>(await transport.SendAsync(Message(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_long_over_the_text_is_waited_for()
+    {
+        server.Once("TEXT", ScriptedSmtpServer.Slow);
+        var options = Options();
+        options.TextTimeout = TimeSpan.FromMinutes(1);
+        await using var transport = MailTransport.Open(options);
+
+        Assert.IsType<SendOutcome.Sent>(await transport.SendAsync(Message(), CancellationToken.None));
+        Assert.Single(server.Received);
+    }
+
     [Fact]
     public async Task A_line_cut_after_the_text_is_uncertain_for_the_server_has_it()
     {
@@ -206,6 +240,7 @@ public sealed class SmtpTransportTests : IAsyncLifetime
             Certificate = certificate.File,
             Site = "https://gemellaggi.comune.test",
             Timeout = TimeSpan.FromSeconds(1),
+            TextTimeout = TimeSpan.FromSeconds(1),
         };
 
     private static MimeMessage Message() => Mails.ToClerk().ToMime();

@@ -233,7 +233,7 @@ public static class MailTemplates
             _ => words["because.role", ("role", model.Role)],
         };
 
-    /// <summary>To whoever was told to do it: it is done, or no longer wanted.</summary>
+    /// <summary>To whoever was told of it, as theirs or as somebody's: it is done, or no longer wanted.</summary>
     private static MailContent Gone(MailModel model, MailWords words) =>
         new()
         {
@@ -244,7 +244,9 @@ public static class MailTemplates
                 City(model)
             ],
             Action = words[
-                model.DidItThemselves ? "task-gone.action-yours" : "task-gone.action",
+                model.DidItThemselves ? "task-gone.action-yours"
+                : model.ToldAs.Length > 0 ? "task-gone.action-followed"
+                : "task-gone.action",
                 ("step", model.Step),
                 City(model)
             ],

@@ -26,6 +26,7 @@ internal static class SampleMails
         "task-gone-done",
         "task-gone-withdrawn",
         "task-gone-yours",
+        "task-gone-superior",
         "term-gone",
         "notice",
         "partner-reminder",
@@ -58,6 +59,7 @@ internal static class SampleMails
             "task-gone-done" => Gone(language) with { DoneBy = "Anna Rossi" },
             "task-gone-withdrawn" => Gone(language),
             "task-gone-yours" => Gone(language) with { DidItThemselves = true },
+            "task-gone-superior" => Gone(language) with { DoneBy = "Anna Rossi", ToldAs = "superior" },
             "term-gone" => Gone(language) with
             {
                 Template = "term-gone",

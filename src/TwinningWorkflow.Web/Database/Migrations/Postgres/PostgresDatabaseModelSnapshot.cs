@@ -892,6 +892,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
 
+                    b.Property<DateTime?>("DatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("dated_at");
+
                     b.Property<Guid?>("DossierId")
                         .HasColumnType("uuid")
                         .HasColumnName("dossier_id");
@@ -983,6 +987,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("to_name");
 
+                    b.Property<int>("UncertainSendings")
+                        .HasColumnType("integer")
+                        .HasColumnName("uncertain_sendings");
+
                     b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Attachments", "TwinningWorkflow.Web.Database.MailRow.Attachments#MailAttachment", b1 =>
                         {
                             b1.IsRequired();
@@ -1000,12 +1008,17 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
 
                     b.HasKey("Key");
 
+                    b.HasIndex("BundledIn")
+                        .HasFilter("bundled_in <> ''");
+
                     b.HasIndex("DossierId");
 
                     b.HasIndex("MessageId");
 
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("status IN ('pending', 'uncertain')");
+
+                    b.HasIndex("PersonId");
 
                     b.HasIndex("InstanceId", "TaskId");
 
@@ -1328,6 +1341,8 @@ namespace TwinningWorkflow.Web.Database.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("DossierId");
+
+                    b.HasIndex("Mailbox", "MessageId");
 
                     b.HasIndex("Mailbox", "Validity", "Uid")
                         .IsUnique();

@@ -885,6 +885,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
 
+                    b.Property<long?>("DatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("dated_at");
+
                     b.Property<Guid?>("DossierId")
                         .HasColumnType("TEXT")
                         .HasColumnName("dossier_id");
@@ -976,6 +980,10 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("to_name");
 
+                    b.Property<int>("UncertainSendings")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uncertain_sendings");
+
                     b.ComplexCollection(typeof(List<Dictionary<string, object>>), "Attachments", "TwinningWorkflow.Web.Database.MailRow.Attachments#MailAttachment", b1 =>
                         {
                             b1.IsRequired();
@@ -993,12 +1001,17 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
 
                     b.HasKey("Key");
 
+                    b.HasIndex("BundledIn")
+                        .HasFilter("bundled_in <> ''");
+
                     b.HasIndex("DossierId");
 
                     b.HasIndex("MessageId");
 
                     b.HasIndex("NextAttemptAt")
                         .HasFilter("status IN ('pending', 'uncertain')");
+
+                    b.HasIndex("PersonId");
 
                     b.HasIndex("InstanceId", "TaskId");
 
@@ -1321,6 +1334,8 @@ namespace TwinningWorkflow.Web.Database.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("DossierId");
+
+                    b.HasIndex("Mailbox", "MessageId");
 
                     b.HasIndex("Mailbox", "Validity", "Uid")
                         .IsUnique();
