@@ -125,7 +125,6 @@ public static class Application
         services.AddScoped<HistoryReader>();
         services.AddScoped<TaskReader>();
         services.AddScoped<TaskDuties>();
-        services.AddSingleton<AnsweringChanges>();
         services.AddScoped<AbsenceDesk>();
         services.AddScoped<Departments>();
         services.AddScoped<LeftRoles>();

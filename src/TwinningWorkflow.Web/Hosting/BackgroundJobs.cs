@@ -22,7 +22,6 @@ public static partial class BackgroundJobs
     public static void AddBackgroundJobs(this IHostApplicationBuilder builder)
     {
         var services = builder.Services;
-        services.AddSingleton<Reminders>();
         services.AddSingleton<ReminderLooks>();
         services.AddSingleton<DueTimers>();
         services.AddSingleton<TimerArming>();

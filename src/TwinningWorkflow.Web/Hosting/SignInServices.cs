@@ -6,8 +6,10 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting.Demo;
+using TwinningWorkflow.Web.Processes;
 
 namespace TwinningWorkflow.Web.Hosting;
 
@@ -38,6 +40,8 @@ public static class SignInServices
             })
             .AddPasswordValidator<Passwords>()
             .AddEntityFrameworkStores<TwinningDatabase>();
+        services.AddSingleton<Reminders>();
+        services.AddSingleton<AnsweringChanges>();
         services.AddScoped<NewPeople>();
         services.AddScoped<PeopleChanges>();
     }

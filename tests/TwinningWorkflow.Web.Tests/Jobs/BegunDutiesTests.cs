@@ -28,7 +28,7 @@ public sealed class BegunDutiesTests(Postgres postgres)
 
         var mail = Assert.Single(await MailsAsync(web));
         Assert.Equal(RunningWeb.EmailOf(Roles.Mayor), mail.ToAddress);
-        Assert.Equal("Ora rispondi di un compito aperto", mail.Subject);
+        Assert.Equal("Ora rispondi di un'attività aperta", mail.Subject);
         Assert.Contains("Concorda il testo", mail.Text, StringComparison.Ordinal);
     }
 
@@ -103,7 +103,7 @@ public sealed class BegunDutiesTests(Postgres postgres)
         await WriteAsync(web);
         await WriteAsync(web);
 
-        Assert.Equal("Ora rispondi di 2 compiti aperti", Assert.Single(await MailsAsync(web)).Subject);
+        Assert.Equal("Ora rispondi di 2 attività aperte", Assert.Single(await MailsAsync(web)).Subject);
     }
 
     private async Task<RunningWeb> OpenedAsync(Provider provider)
