@@ -125,7 +125,10 @@ public sealed class KillTests(Postgres postgres)
             var mail = mails.Single(mail => file.EndsWith($"-{mail.MessageId[..16]}.eml", StringComparison.Ordinal));
             Assert.True(mail is { Status: MailRow.Sent } or { Status: MailRow.Moot, Attempts: > 1 }, mail.Key);
         }
-        var each = mails.ToLookup(mail => mail.InstanceId, mail => $"{mail.Kind} to {mail.ToAddress}");
+        // an entry is taken back from those to whom it had left by then, and that is what a kill decides
+        var each = mails
+            .Where(mail => mail.Kind != Web.Processes.PlannedMail.TaskGone)
+            .ToLookup(mail => mail.InstanceId, mail => $"{mail.Kind} to {mail.ToAddress}");
         foreach (var walk in walks)
             Assert.Equal(each[model.Instance].Order(), each[walk.Instance].Order());
         return mails;

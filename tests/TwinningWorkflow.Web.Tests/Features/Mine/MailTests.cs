@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
+using TwinningWorkflow.Running;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
@@ -108,6 +109,12 @@ public sealed class MailTests(Postgres postgres)
         var head = await web.SignedInAsync(Roles.DepartmentHead);
         await head.SubmitAsync(Page, [.. Choices(), ("Address", "privata+x@casa.example")]);
         await web.Services.GetRequiredService<OutboxJob>().DrainAsync(CancellationToken.None);
+        // the application's own job may have claimed it first
+        await Until.HoldsAsync(
+            () => web.ReadAsync(x => x.Mails.Select(mail => mail.Status).SingleAsync()),
+            status => status == MailRow.Sent,
+            TimeSpan.FromSeconds(30)
+        );
         await web.Browser().SubmitAsync(ConfirmPath(Letter(web, "privata+x@casa.example")));
         var row = await web.ReadAsync(x => x.Mails.SingleAsync(mail => mail.Kind == MailChoices.Confirmation));
         await web.ReadAsync(x =>
