@@ -28,11 +28,12 @@ internal sealed record MailMatch(string Authority, Guid? Dossier, MailRow? Mail)
         CancellationToken cancel
     )
     {
-        var ids = new MailIds(await MailKey.ReadAsync(database, cancel));
+        var key = await MailKey.ReadAsync(database, cancel);
+        var ids = new MailIds(key);
         if (await OursAsync(database, ids, message.Report?.Messages ?? message.Answers, cancel) is var (mail, isLatest))
             return OfOurs(mail, isLatest, message.Report);
         // a server's report says what it is about in its own form, or a person must read it
-        if (message.Report is null && await DossierAsync(database, ids, message, cancel) is { } dossier)
+        if (message.Report is null && await DossierAsync(database, key, message, cancel) is { } dossier)
             return new MailMatch(dossier.AuthorityId, dossier.Id, null);
         return await UnmatchedAsync(database, message, options, cancel) is { } authority
             ? new MailMatch(authority, null, null)
@@ -81,12 +82,12 @@ internal sealed record MailMatch(string Authority, Guid? Dossier, MailRow? Mail)
 
     private static async Task<Dossier?> DossierAsync(
         TwinningDatabase database,
-        MailIds ids,
+        byte[] key,
         IncomingMessage message,
         CancellationToken cancel
     )
     {
-        var addresses = new DossierAddress(await MailKey.ReadAsync(database, cancel));
+        var (addresses, ids) = (new DossierAddress(key), new MailIds(key));
         foreach (var recipient in message.Recipients)
             if (
                 addresses.TryRead(recipient, out var named)

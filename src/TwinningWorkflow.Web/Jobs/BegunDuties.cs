@@ -33,26 +33,10 @@ public sealed class BegunDuties(
     /// <summary>What began longer ago is no news: those who do not work for a while find it on their desk.</summary>
     private const int DaysToTell = 7;
 
-    /// <summary>More tasks than these are on the desk, and told of none by one.</summary>
+    /// <summary>More tasks than these nobody is told of in a letter: the desk has the rest.</summary>
     private const int MostTasks = 200;
 
-    public async Task WriteDueAsync(CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
-        foreach (var authority in await database.Authorities.AsNoTracking().ToListAsync(cancel))
-            try
-            {
-                await WriteDueAsync(database, authority, cancel);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // the other towns must not go without theirs; the next hour tries again
-                log.LogError(e, "Who begins to answer for what in {Authority} could not be found.", authority.Id);
-            }
-    }
-
-    private async Task WriteDueAsync(TwinningDatabase database, Authority authority, CancellationToken cancel)
+    internal async Task WriteDueAsync(TwinningDatabase database, Authority authority, CancellationToken cancel)
     {
         var calendar = AuthorityCalendar.Of(authority.Calendar);
         var today = clock.Today(calendar.Zone);
@@ -77,28 +61,22 @@ public sealed class BegunDuties(
     }
 
     /// <summary>When somebody's hours come next who may have something to hear; null when nobody has.</summary>
-    public async Task<Instant?> NextAsync(CancellationToken cancel)
+    internal async Task<Instant?> NextAsync(TwinningDatabase database, Authority authority, CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
-        Instant? next = null;
-        foreach (var authority in await database.Authorities.AsNoTracking().ToListAsync(cancel))
-        {
-            var work = AuthorityCalendar.Of(authority.Calendar).Work;
-            var begun = await BegunAsync(database, authority.Id, work.DayOf(clock.Now), cancel);
-            var who = begun.ConvertAll(x => x.Who);
-            var wishes = await database
-                .People.AsNoTracking()
-                .Where(x => who.Contains(x.Id))
-                .ToDictionaryAsync(x => x.Id, x => x.Wishes, cancel);
-            foreach (var one in begun)
-            {
-                var from = Instant.Max(work.StartOf(one.Since), clock.Now + Duration.Epsilon);
-                if (PersonalTime.Of(work, wishes[one.Who]).MorningFrom(from) is var at && !(at > next))
-                    next = at;
-            }
-        }
-        return next;
+        var work = AuthorityCalendar.Of(authority.Calendar).Work;
+        var begun = await BegunAsync(database, authority.Id, work.DayOf(clock.Now), cancel);
+        var who = begun.ConvertAll(x => x.Who);
+        var wishes = await database
+            .People.AsNoTracking()
+            .Where(x => who.Contains(x.Id))
+            .ToDictionaryAsync(x => x.Id, x => x.Wishes, cancel);
+        return begun
+            .Select(one =>
+                PersonalTime
+                    .Of(work, wishes[one.Who])
+                    .MorningFrom(Instant.Max(work.StartOf(one.Since), clock.Now + Duration.Epsilon))
+            )
+            .Min(static at => (Instant?)at);
     }
 
     /// <summary>Why somebody answers for more than before, from a day on that may be still to come.</summary>
@@ -166,7 +144,6 @@ public sealed class BegunDuties(
                 Today = roster.Day,
                 Because = [.. news.Select(x => Because(x.As, x.Line.Role, roles)).Distinct()],
                 Tasks = news.ConvertAll(x => WeeklyDigests.Line(x.Line, "")),
-                InAll = news.Count,
                 Desk = options.Value.AddressOf("desk"),
             }
         );
@@ -203,11 +180,6 @@ public sealed class BegunDuties(
     )
     {
         var database = services.GetRequiredService<TwinningDatabase>();
-        var people = new PeopleByDay(
-            services.GetRequiredService<IDbContextFactory<TwinningDatabase>>(),
-            clock.Now,
-            catalog
-        );
         var me = new SignedIn(Guid.Empty, person.Id, authority.Id, roster.HeldBy(person.Id));
         var open = await services
             .GetRequiredService<DeskReader>()
@@ -226,7 +198,7 @@ public sealed class BegunDuties(
         var news = new List<(DeskLine, Answerable)>();
         foreach (var line in open.Where(line => !told.Contains(new Told(line.Instance, line.Task))))
         {
-            var eyes = await people.EyesAsync(database, line.Instance, line.Node, cancel);
+            var eyes = await FourEyes.ReadAsync(database, catalog, line.Instance, line.Node, cancel);
             if (As(roster, line, eyes) is { } now && As(before, line, eyes) is null)
                 news.Add((line, now));
         }

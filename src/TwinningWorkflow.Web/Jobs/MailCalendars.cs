@@ -77,13 +77,19 @@ internal sealed class MailCalendars
                 calendars.held[mail.PersonId!.Value] = (mail.CalendarSequence, mail.DueOn);
         if (isGone && task > 0)
         {
+            var reminders = told.FindAll(mail => mail.Kind == PlannedMail.Reminder)
+                .ConvertAll(mail => OutboxRow.OrderOf(mail.Key));
+            var payloads = await database
+                .Outbox.Where(row => reminders.Contains(row.Key))
+                .ToDictionaryAsync(row => row.Key, row => row.Payload, StringComparer.Ordinal, cancel);
             foreach (var mail in told)
-                await calendars.ReadToldAsAsync(
-                    database,
+                calendars.TellAs(
                     mail.PersonId!.Value,
-                    mail.OnBehalfOf is not null ? PlannedMail.Deputy : "",
-                    mail.Kind == PlannedMail.Reminder ? OutboxRow.OrderOf(mail.Key) : "",
-                    cancel
+                        // a reminder says itself as what it goes to whom
+                        payloads.TryGetValue(OutboxRow.OrderOf(mail.Key), out var payload)
+                            ? OutboxPayload.Mail(payload).ToldAs
+                        : mail.OnBehalfOf is not null ? PlannedMail.Deputy
+                        : ""
                 );
             await calendars.ReadWhoDidItAsync(database, cancel);
         }
@@ -128,27 +134,10 @@ internal sealed class MailCalendars
     }
 
     /// <summary>Whoever was told once that it is theirs had it.</summary>
-    private async Task ReadToldAsAsync(
-        TwinningDatabase database,
-        Guid person,
-        string told,
-        string reminder,
-        CancellationToken cancel
-    )
+    private void TellAs(Guid person, string told)
     {
-        if (toldAs.TryGetValue(person, out var known) && known.Length == 0)
-            return;
-        // a reminder says itself as what it goes to whom
-        if (reminder.Length > 0)
-        {
-            var payload = await database
-                .Outbox.Where(row => row.Key == reminder)
-                .Select(row => row.Payload)
-                .SingleOrDefaultAsync(cancel);
-            if (payload is not null)
-                told = OutboxPayload.Mail(payload).ToldAs;
-        }
-        toldAs[person] = told;
+        if (ToldAs(person).Length > 0 || !toldAs.ContainsKey(person))
+            toldAs[person] = told;
     }
 
     private async Task ReadWhoDidItAsync(TwinningDatabase database, CancellationToken cancel)

@@ -46,7 +46,7 @@ public sealed class MailComposer(
                 )
             );
         var links = await PersonalLinksAsync(database, mail, cancel);
-        var ids = new MailIds(await MailKey.ReadAsync(database, cancel));
+        var key = await MailKey.ReadAsync(database, cancel);
         var ownSender = options.Value.From;
         return new OutgoingMail
         {
@@ -55,7 +55,7 @@ public sealed class MailComposer(
             FromName = authority.Name,
             FromAddress = ownSender.Length > 0 ? ownSender : authority.MailFrom,
             ReplyTo =
-                await AnswersToAsync(database, mail, cancel) is { } mailbox ? mailbox
+                AnswersTo(mail, key) is { } mailbox ? mailbox
                 : ownSender.Length > 0 ? authority.MailFrom
                 : "",
             ToName = mail.ToName,
@@ -66,7 +66,7 @@ public sealed class MailComposer(
             Html = Personal(mail.Html, links, '"'),
             Files = files,
             Thread = mail.DossierId is { } dossier
-                ? ids.ThreadOf(dossier, MailAddress.DomainOf(authority.MailFrom))
+                ? new MailIds(key).ThreadOf(dossier, MailAddress.DomainOf(authority.MailFrom))
                 : "",
             Unsubscribe = UnsubscribeOf(mail, links),
         };
@@ -144,14 +144,12 @@ public sealed class MailComposer(
     private string AddressOf(string page) => options.Value.AddressOf(page).AbsoluteUri;
 
     /// <summary>Our own mailbox, where it is read, at the dossier's address; null: answers go to the authority.</summary>
-    private async Task<string?> AnswersToAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel)
+    private string? AnswersTo(MailRow mail, byte[] key)
     {
         var imap = options.Value.Imap;
         if (!imap.IsRead || mail.DossierId is not { } dossier)
             return null;
-        return imap.PlusAddress
-            ? new DossierAddress(await MailKey.ReadAsync(database, cancel)).Write(imap.AddressOrUser, dossier)
-            : imap.AddressOrUser;
+        return imap.PlusAddress ? new DossierAddress(key).Write(imap.AddressOrUser, dossier) : imap.AddressOrUser;
     }
 
     /// <summary>The entries for the reader's calendar: its own, or of each deadline that a digest tells the latest.</summary>

@@ -28,7 +28,9 @@ internal static class MailReaders
     )
     {
         if (PlannedMail.TakesBack(about.Planned.Template))
-            return await PeopleAsync(database, calendars.Told, cancel);
+            return calendars.Told.Count == 0
+                ? []
+                : Of(await people.TodayAsync(about.Authority.Id, cancel), calendars.Told);
         if (about.Planned.Role.Length > 0)
             return await HoldersAsync(database, about, await people.TodayAsync(about.Authority.Id, cancel), cancel);
 
@@ -45,28 +47,12 @@ internal static class MailReaders
             : [new(code, null, body.Name, Either(corrected, body.Address), about.Authority.Language)];
     }
 
-    private static async Task<IReadOnlyList<MailReader>> PeopleAsync(
-        TwinningDatabase database,
-        IReadOnlyCollection<Guid> ids,
-        CancellationToken cancel
-    )
-    {
-        if (ids.Count == 0)
-            return [];
-        var people = await database
-            .People.AsNoTracking()
-            .Where(person =>
-                ids.Contains(person.Id)
-                // gone is whose every account is disabled
-                && (
-                    !database.Users.Any(account => account.PersonId == person.Id && account.Disabled)
-                    || database.Users.Any(account => account.PersonId == person.Id && !account.Disabled)
-                )
-            )
-            .OrderBy(person => person.Id)
-            .ToListAsync(cancel);
-        return [.. people.Select(Of)];
-    }
+    private static IReadOnlyList<MailReader> Of(Roster roster, IEnumerable<Guid> ids) =>
+        [
+            .. ids.Where(x => roster.People.ContainsKey(x) && !roster.IsGone(x))
+                .Order()
+                .Select(x => Of(roster.People[x])),
+        ];
 
     private static MailReader Of(Person person) =>
         new($"{person.Id}", person.Id, person.Name, person.AddressForMail, person.Language) { Wishes = person.Wishes };

@@ -35,21 +35,10 @@ internal sealed class PeopleByDay(
         (await ReadAsync(authority, cancel)).On;
 
     /// <summary>Whom four eyes keep from a task as it stands.</summary>
-    public async Task<FourEyes> EyesAsync(
-        TwinningDatabase database,
-        Guid instance,
-        string node,
-        CancellationToken cancel
-    )
-    {
-        if (catalog is null)
-            return FourEyes.None;
-        var hash = await database
-            .Instances.Where(x => x.Id == instance)
-            .Select(x => x.DefinitionHash)
-            .SingleAsync(cancel);
-        return await FourEyes.ReadAsync(database, catalog.ByHash(hash), instance, node, cancel);
-    }
+    public Task<FourEyes> EyesAsync(TwinningDatabase database, Guid instance, string node, CancellationToken cancel) =>
+        catalog is null
+            ? Task.FromResult(FourEyes.None)
+            : FourEyes.ReadAsync(database, catalog, instance, node, cancel);
 
     private async Task<(LocalDate Today, Func<LocalDate, Roster> On)> ReadAsync(
         string authority,

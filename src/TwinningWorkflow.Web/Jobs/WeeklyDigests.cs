@@ -33,23 +33,7 @@ public sealed class WeeklyDigests(
 
     private static readonly IReadOnlyList<string> Readers = [Roles.DepartmentHead, Roles.Secretariat];
 
-    public async Task WriteDueAsync(CancellationToken cancel)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
-        foreach (var authority in await database.Authorities.AsNoTracking().ToListAsync(cancel))
-            try
-            {
-                await WriteDueAsync(database, authority, cancel);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                // the other towns must not go without theirs; the next hour tries again
-                log.LogError(e, "The readers of the week in {Authority} could not be found.", authority.Id);
-            }
-    }
-
-    private async Task WriteDueAsync(TwinningDatabase database, Authority authority, CancellationToken cancel)
+    internal async Task WriteDueAsync(TwinningDatabase database, Authority authority, CancellationToken cancel)
     {
         var calendar = AuthorityCalendar.Of(authority.Calendar);
         var today = clock.Today(calendar.Zone);
@@ -60,21 +44,13 @@ public sealed class WeeklyDigests(
     }
 
     /// <summary>When somebody's is due next, by the people of today; null when nobody wants one.</summary>
-    public async Task<Instant?> NextAsync(CancellationToken cancel)
+    internal async Task<Instant?> NextAsync(TwinningDatabase database, Authority authority, CancellationToken cancel)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var database = scope.ServiceProvider.GetRequiredService<TwinningDatabase>();
-        Instant? next = null;
-        foreach (var authority in await database.Authorities.AsNoTracking().ToListAsync(cancel))
-        {
-            var calendar = AuthorityCalendar.Of(authority.Calendar);
-            var today = clock.Today(calendar.Zone);
-            var roster = await Roster.LoadAsync(database, authority.Id, today, cancel);
-            foreach (var person in roster.People.Values.Where(person => IsReader(roster, person)))
-                if (HourAfter(clock.Now, PersonalTime.Of(calendar.Work, person.Wishes)) is var at && !(at > next))
-                    next = at;
-        }
-        return next;
+        var calendar = AuthorityCalendar.Of(authority.Calendar);
+        var roster = await Roster.LoadAsync(database, authority.Id, clock.Today(calendar.Zone), cancel);
+        return roster
+            .People.Values.Where(person => IsReader(roster, person))
+            .Min(person => (Instant?)HourAfter(clock.Now, PersonalTime.Of(calendar.Work, person.Wishes)));
     }
 
     private static bool IsReader(Roster roster, Person person) =>

@@ -83,6 +83,10 @@ public sealed class Reminders(DatabaseConnections connections, StepBell bell, Bu
     internal static void LookAnew(WriteSession session, Guid instance, Instant now) =>
         session.Add(Ring + " instance_id = $2", now, instance);
 
+    /// <summary>Those of one task, as part of the step that passes it to others.</summary>
+    internal static void LookAnew(WriteSession session, Guid instance, long task, Instant now) =>
+        session.Add(Ring + " instance_id = $2 AND timer_id = $3", now, instance, task);
+
     /// <summary>Those of everything: the clock was set back, and what was planned by it lies too far ahead.</summary>
     public Task LookAnewAsync(CancellationToken cancel) => RingAsync(" due_at > $1", cancel);
 

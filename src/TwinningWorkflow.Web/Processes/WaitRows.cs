@@ -137,16 +137,7 @@ internal sealed class WaitRows(WriteSession session, StepTarget target)
     public void LookAtReminder(long task, Instant at)
     {
         Parts |= BellParts.Timers;
-        session.Add(
-            """
-            UPDATE timers SET due_at = CASE WHEN due_at < $3 THEN due_at ELSE $3 END, generation = generation + 1,
-                job_id = NULL, attempts = 0, retry_at = NULL, quarantined = FALSE
-            WHERE instance_id = $1 AND kind = 'reminder' AND timer_id = $2
-            """,
-            target.Instance,
-            task,
-            at
-        );
+        Reminders.LookAnew(session, target.Instance, task, at);
     }
 
     public void RemoveTimer(string kind, long timer) =>

@@ -115,7 +115,7 @@ public sealed class BegunDutiesTests(Postgres postgres)
     }
 
     private static Task WriteAsync(RunningWeb web) =>
-        web.Services.GetRequiredService<BegunDuties>().WriteDueAsync(CancellationToken.None);
+        web.Services.GetRequiredService<DeskLetters>().WriteDueAsync(CancellationToken.None);
 
     /// <summary>The letters; the other rows say of which cause a letter has told as well.</summary>
     private static Task<List<MailRow>> MailsAsync(RunningWeb web) =>

@@ -119,7 +119,7 @@ public sealed class WeeklyDigestsTests(Postgres postgres)
         });
 
     private static Task WriteAsync(RunningWeb web) =>
-        web.Services.GetRequiredService<WeeklyDigests>().WriteDueAsync(CancellationToken.None);
+        web.Services.GetRequiredService<DeskLetters>().WriteDueAsync(CancellationToken.None);
 
     private static Task<List<MailRow>> MailsAsync(RunningWeb web, string authority) =>
         web.ReadAsync(x =>

@@ -43,6 +43,22 @@ public sealed class FourEyes
         return state is null ? None : On(definition, StateJson.Read(state), node);
     }
 
+    /// <summary>As the other, for whoever does not know of which file the instance is.</summary>
+    internal static async Task<FourEyes> ReadAsync(
+        TwinningDatabase database,
+        DefinitionCatalog catalog,
+        Guid instance,
+        string node,
+        CancellationToken cancel
+    )
+    {
+        var hash = await database
+            .Instances.Where(x => x.Id == instance)
+            .Select(x => x.DefinitionHash)
+            .SingleAsync(cancel);
+        return await ReadAsync(database, catalog.ByHash(hash), instance, node, cancel);
+    }
+
     /// <summary>May a person do it, for themselves or in the place of another?</summary>
     public bool Allow(Guid person, Guid? onBehalfOf = null) =>
         !barred.Contains(person) && !(onBehalfOf is { } other && barred.Contains(other));

@@ -17,11 +17,8 @@ public sealed record BegunModel
     /// <summary>Why it is theirs: a role, and in whose place; null: it is their own, empty: nobody holds it.</summary>
     public required IReadOnlyList<(string Role, string? InPlaceOf)> Because { get; init; }
 
-    /// <summary>The open tasks, the most urgent first; as many as are named.</summary>
+    /// <summary>The open tasks, the most urgent first.</summary>
     public required IReadOnlyList<WeeklyLine> Tasks { get; init; }
-
-    /// <summary>How many there are.</summary>
-    public required int InAll { get; init; }
 
     /// <summary>The desk.</summary>
     public required Uri Desk { get; init; }
@@ -39,8 +36,8 @@ public static class BegunMail
             new MailContent
             {
                 Language = words.Language,
-                Subject = Counted("begun.subject", model.InAll, words),
-                Action = Counted("begun.action", model.InAll, words),
+                Subject = Counted("begun.subject", model.Tasks.Count, words),
+                Action = Counted("begun.action", model.Tasks.Count, words),
                 ByWhen =
                     first is not { } day ? words["begun.by-none"]
                     : late ? words["begun.by-late", ("date", words.Day(day))]
@@ -54,7 +51,7 @@ public static class BegunMail
                 Sections =
                 [
                     new(words["section.because"], [.. model.Because.Select(x => Because(x, words))]),
-                    .. WeeklyMail.Section("begun.open", model.Tasks, model.InAll, words),
+                    .. WeeklyMail.Section("begun.open", model.Tasks, model.Tasks.Count, words),
                 ],
                 About = words["about.internal", ("authority", model.Authority)],
             },

@@ -151,7 +151,6 @@ internal static class SampleMails
                     ),
                     new(In(language, "Delibera di Giunta", "Act of the Giunta"), "2022/4 Graz", "", Today.PlusDays(2)),
                 ],
-                InAll = 2,
                 Desk = new Uri("https://gemellaggi.comune.test/desk"),
             }
         );
