@@ -187,7 +187,7 @@ public sealed class BegunDuties(
         var told = await database
             .Mails.Where(row => row.PersonId == person.Id && row.TaskId > 0)
             .Where(row => row.Status != MailRow.Moot && row.Status != MailRow.Failed)
-            .Where(row => row.Kind != PlannedMail.TaskGone)
+            .Where(row => !PlannedMail.TakingBack.Contains(row.Kind))
             .Where(row =>
                 database.Tasks.Any(task =>
                     task.InstanceId == row.InstanceId && task.TaskId == row.TaskId && task.Status == TaskRow.Open

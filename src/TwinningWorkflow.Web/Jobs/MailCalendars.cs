@@ -15,7 +15,7 @@ namespace TwinningWorkflow.Web.Jobs;
 internal sealed class MailCalendars
 {
     private readonly MailSubject about;
-    private readonly Dictionary<Guid, (int Sequence, LocalDate? Day)> held = [];
+    private readonly Dictionary<Guid, Held> held = [];
     private readonly Dictionary<Guid, string> toldAs = [];
 
     private MailCalendars(MailSubject about) => this.about = about;
@@ -30,7 +30,14 @@ internal sealed class MailCalendars
     public Guid? Doer { get; private set; }
 
     /// <summary>Who has it in their calendar.</summary>
-    public IReadOnlyCollection<Guid> Told => held.Keys;
+    public IEnumerable<Guid> Told => held.Where(one => !one.Value.IsTakenBack).Select(one => one.Key);
+
+    /// <summary>Who has it in their calendar because a person had the task: that one, and who was told in their place.</summary>
+    public IEnumerable<Guid> ToldFor(Guid person) =>
+        Told.Where(one => one == person || held[one].OnBehalfOf == person);
+
+    /// <summary>The latest that somebody was sent.</summary>
+    private sealed record Held(int Sequence, LocalDate? Day, Guid? OnBehalfOf, bool IsTakenBack);
 
     /// <summary>As what they were told of a task: empty when it was theirs to do, else as deputy or superior.</summary>
     public string ToldAs(Guid? person) => person is { } one ? toldAs.GetValueOrDefault(one, "") : "";
@@ -74,7 +81,12 @@ internal sealed class MailCalendars
             .ToListAsync(cancel);
         foreach (var mail in told)
             if (task > 0 || CalendarEntry.UidIn(mail.Entry) == calendars.Uid)
-                calendars.held[mail.PersonId!.Value] = (mail.CalendarSequence, mail.DueOn);
+                calendars.held[mail.PersonId!.Value] = new Held(
+                    mail.CalendarSequence,
+                    mail.DueOn,
+                    mail.OnBehalfOf,
+                    PlannedMail.TakesBack(mail.Kind)
+                );
         if (isGone && task > 0)
         {
             var reminders = told.FindAll(mail => mail.Kind == PlannedMail.Reminder)
@@ -116,13 +128,13 @@ internal sealed class MailCalendars
         var sequence = Math.Max(
             (int)planned.Revision,
             !held.TryGetValue(person, out var before) ? 0
-                : isGone || before.Day != term.Last ? before.Sequence + 1
+                : isGone || before.IsTakenBack || before.Day != term.Last ? before.Sequence + 1
                 : before.Sequence
         );
         return new CalendarEntry(
             Uid,
             sequence,
-            isGone ? before.Day ?? term.Last : term.Last,
+            isGone ? before?.Day ?? term.Last : term.Last,
             $"{model.Step}: {model.DossierNumber} {model.PartnerCity}",
             model.Explanation,
             about.Authority.MailFrom

@@ -125,7 +125,7 @@ public sealed class MailComposer(
                 ? MailDigests.LinesOf(database, mail.Key)
                 : database.Mails.Where(row => row.Key == mail.Key);
         var tasks = await told.Where(row => row.TaskId > 0)
-            .Where(row => row.Kind != PlannedMail.TaskGone && row.InstanceId != null)
+            .Where(row => !PlannedMail.TakingBack.Contains(row.Kind) && row.InstanceId != null)
             .Select(row => new { Instance = row.InstanceId!.Value, row.TaskId })
             .Distinct()
             .ToListAsync(cancel);

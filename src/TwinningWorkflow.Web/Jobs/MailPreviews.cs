@@ -57,7 +57,13 @@ public sealed class MailPreviews(
     {
         var definition = process.Definition;
         var state = process.State;
-        if (template is PlannedMail.TaskAssigned or PlannedMail.Reminder or PlannedMail.TaskGone)
+        if (
+            template
+            is PlannedMail.TaskAssigned
+                or PlannedMail.Reminder
+                or PlannedMail.TaskGone
+                or PlannedMail.TaskPassed
+        )
         {
             var open = state
                 .Elements.Values.Where(element => definition.Node(element.Node) is UserTask)

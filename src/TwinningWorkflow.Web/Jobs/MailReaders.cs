@@ -27,10 +27,12 @@ internal static class MailReaders
         CancellationToken cancel
     )
     {
+        if (about.Planned is { Template: PlannedMail.TaskPassed, Person: { } before })
+            return await NoLongerAsync(database, about, [.. calendars.ToldFor(before)], people, cancel);
         if (PlannedMail.TakesBack(about.Planned.Template))
-            return calendars.Told.Count == 0
-                ? []
-                : Of(await people.TodayAsync(about.Authority.Id, cancel), calendars.Told);
+            return calendars.Told.Any()
+                ? Of(await people.TodayAsync(about.Authority.Id, cancel), calendars.Told)
+                : [];
         if (about.Planned.Role.Length > 0)
             return await HoldersAsync(database, about, await people.TodayAsync(about.Authority.Id, cancel), cancel);
 
@@ -45,6 +47,30 @@ internal static class MailReaders
         return body is null
             ? []
             : [new(code, null, body.Name, Either(corrected, body.Address), about.Authority.Language)];
+    }
+
+    /// <summary>Of those who were told of a task, whom it no longer concerns.</summary>
+    private static async Task<IReadOnlyList<MailReader>> NoLongerAsync(
+        TwinningDatabase database,
+        MailSubject about,
+        List<Guid> told,
+        PeopleByDay people,
+        CancellationToken cancel
+    )
+    {
+        if (told.Count == 0)
+            return [];
+        var (instance, id) = (about.Instance, about.Planned.TaskId);
+        var task = await database
+            .Tasks.Where(row => row.InstanceId == instance && row.TaskId == id)
+            .Select(row => new { row.Role, row.Assignee })
+            .SingleAsync(cancel);
+        var roster = await people.TodayAsync(about.Authority.Id, cancel);
+        var eyes = await FourEyes.ReadAsync(database, about.Definition, instance, about.Planned.Node, cancel);
+        return Of(
+            roster,
+            told.Where(person => !Audience.Concerns(roster, task.Role, task.Assignee, eyes, person))
+        );
     }
 
     private static IReadOnlyList<MailReader> Of(Roster roster, IEnumerable<Guid> ids) =>

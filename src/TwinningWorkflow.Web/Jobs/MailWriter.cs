@@ -35,6 +35,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             [planned.OnBehalfOf, planned.Below, .. readers.Select(reader => reader.OnBehalfOf)],
             cancel
         );
+        var passedTo = await PassedToAsync(database, about, cancel);
 
         var ids = new MailIds(await MailKey.ReadAsync(database, cancel));
 
@@ -44,14 +45,15 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             // what only informs can be done without
             if (reader.Wishes is { Information: false } && MailTemplates.IsOptional(planned.Template))
                 continue;
-            var did = reader.Person is { } one && one == calendars.Doer;
-            // who has just done it needs no word of it now: their calendar is put right with the next morning's mail
+            var did = reader.Person is { } one && (one == calendars.Doer || one == planned.By);
+            // who has just done it, or passed it on, needs no word of it now: their calendar is put right with the next morning's mail
             var hours = MailHours.Of(planned, reader, about.Work, now, canWait: did);
             var model = Model(about, facts, reader, about.Work.DayOf(hours.At), names) with
             {
                 DoneBy = calendars.DoneBy,
                 IsDone = calendars.IsDone,
                 DidItThemselves = did,
+                PassedTo = passedTo,
             };
             if (calendars.ToldAs(reader.Person) is { Length: > 0 } told)
                 model = model with { ToldAs = told };
@@ -149,6 +151,25 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
         return true;
     }
 
+    /// <summary>Who has now what passed from one to another; empty when it is everybody's who holds its role.</summary>
+    private static async Task<string> PassedToAsync(
+        TwinningDatabase database,
+        MailSubject about,
+        CancellationToken cancel
+    )
+    {
+        if (about.Planned.Template != PlannedMail.TaskPassed)
+            return "";
+        var (instance, id) = (about.Instance, about.Planned.TaskId);
+        return await (
+                from task in database.Tasks
+                join person in database.People on task.Assignee equals (Guid?)person.Id
+                where task.InstanceId == instance && task.TaskId == id
+                select person.Name
+            ).SingleOrDefaultAsync(cancel)
+            ?? "";
+    }
+
     private async Task<MailSubject> SubjectAsync(
         TwinningDatabase database,
         Guid id,
@@ -229,7 +250,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
     }
 
     private static bool LeadsToTask(MailSubject about) =>
-        about.Planned.TaskId > 0 && about.Planned.Template != PlannedMail.TaskGone;
+        about.Planned.TaskId > 0 && !PlannedMail.TakesBack(about.Planned.Template);
 
     private Uri LinkTo(MailSubject about) =>
         options.Value.AddressOf(

@@ -17,7 +17,10 @@ internal static class Moot
     public const string Superseded = "superseded";
     public const string HandedOver = "handed-over";
 
-    /// <summary>Of a mail that is planned: a code that says why not; null when it is. That something is gone stays true.</summary>
+    /// <summary>
+    /// Of a mail that is planned: a code that says why not; null when it is. That something is gone stays true; that a task is
+    /// another's by now is found out with who gets it.
+    /// </summary>
     public static Task<string?> ReasonAsync(
         TwinningDatabase database,
         OutboxRow row,
@@ -49,7 +52,11 @@ internal static class Moot
         CancellationToken cancel
     )
     {
-        if (mail.InstanceId is not { } instance || PlannedMail.TakesBack(mail.Kind))
+        if (mail.InstanceId is not { } instance)
+            return null;
+        if (mail.Kind == PlannedMail.TaskPassed)
+            return await OfPassedAsync(database, mail, people, cancel);
+        if (PlannedMail.TakesBack(mail.Kind))
             return null;
         var ofTerm = mail.Kind == PlannedMail.TermReminder;
         var reminds = ofTerm || mail.Kind == PlannedMail.Reminder;
@@ -78,6 +85,42 @@ internal static class Moot
         var moved = await MovedDay.ReadAsync(database, mail, cancel);
         var isOld = moved?.Mail.Term is { } term && term.Last != mail.DueOn;
         return isOld && (ofTerm || moved!.IsTold) ? Superseded : null;
+    }
+
+    /// <summary>A task that is closed meanwhile says so itself; one that came back, or passed on again, has its own mail.</summary>
+    private static async Task<string?> OfPassedAsync(
+        TwinningDatabase database,
+        MailRow mail,
+        PeopleByDay people,
+        CancellationToken cancel
+    )
+    {
+        var (instance, id, person) = (mail.InstanceId!.Value, mail.TaskId, mail.PersonId!.Value);
+        var task = await database
+            .Tasks.Where(row => row.InstanceId == instance && row.TaskId == id && row.Status == TaskRow.Open)
+            .Select(row => new
+            {
+                row.Node,
+                row.Role,
+                row.Assignee,
+            })
+            .SingleOrDefaultAsync(cancel);
+        if (task is null)
+            return TaskClosed;
+        var roster = await people.TodayAsync(mail.AuthorityId, cancel);
+        var eyes = await people.EyesAsync(database, instance, task.Node, cancel);
+        if (Audience.Concerns(roster, task.Role, task.Assignee, eyes, person))
+            return Superseded;
+        var isTwice = await database.Mails.AnyAsync(
+            row =>
+                row.InstanceId == instance
+                && row.TaskId == id
+                && row.PersonId == person
+                && row.Kind == PlannedMail.TaskPassed
+                && row.CalendarSequence > mail.CalendarSequence,
+            cancel
+        );
+        return isTwice ? Superseded : null;
     }
 
     private sealed record About(string Authority, Guid Instance, long Task, long Timer, bool Reminds, Guid? Person)

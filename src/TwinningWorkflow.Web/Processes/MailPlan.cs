@@ -160,6 +160,27 @@ public static class MailPlan
             Revision = sequence,
         };
 
+    /// <summary>
+    /// The mail that takes a task's deadline back from whoever had the task, and from those who were told in their place. Null when
+    /// nobody had it: of a colleague's claim the others hear nothing, for it is their department's still.
+    /// </summary>
+    /// <param name="task">The task as it is now.</param>
+    /// <param name="assigned">How it passed.</param>
+    /// <param name="actor">Who let it pass.</param>
+    /// <param name="sequence">The event.</param>
+    public static PlannedMail? Passed(ActiveElement task, TaskAssigned assigned, Actor actor, long sequence) =>
+        task.Deadline is null || !Guid.TryParse(assigned.Before, out var person)
+            ? null
+            : new(PlannedMail.TaskPassed, task.Node)
+            {
+                Item = task.Subject(),
+                TaskId = task.Id,
+                Person = person,
+                By = Guid.TryParse(actor.Person, out var by) ? by : null,
+                Term = task.Deadline,
+                Revision = sequence,
+            };
+
     /// <summary>The mail that takes a term's last day back, when the term is over before it.</summary>
     /// <param name="state">The state before the step that ended it.</param>
     /// <param name="term">The term as it was.</param>

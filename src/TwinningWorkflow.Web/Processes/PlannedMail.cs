@@ -7,7 +7,7 @@ namespace TwinningWorkflow.Web.Processes;
 /// A mail that a step leaves in the outbox, in codes: the payload of an outbox row of kind <c>mail</c>. Who holds the role,
 /// names, addresses, languages and words are looked up when it is planned for sending, so that none of them is frozen here.
 /// </summary>
-/// <param name="Template"><see cref="TaskAssigned"/>, <see cref="Reminder"/>, <see cref="TermStarted"/>, <see cref="TermReminder"/>, <see cref="TermElapsed"/>, <see cref="TermMoved"/>, <see cref="TaskGone"/>, <see cref="TermGone"/> or the template of the term, or the message that
+/// <param name="Template"><see cref="TaskAssigned"/>, <see cref="Reminder"/>, <see cref="TermStarted"/>, <see cref="TermReminder"/>, <see cref="TermElapsed"/>, <see cref="TermMoved"/>, <see cref="TaskGone"/>, <see cref="TaskPassed"/>, <see cref="TermGone"/> or the template of the term, or the message that
 /// a send task of the file names.</param>
 /// <param name="Node">The task, event or send task that it is about.</param>
 public sealed record PlannedMail(string Template, string Node)
@@ -22,17 +22,25 @@ public sealed record PlannedMail(string Template, string Node)
     /// <summary>To whoever has a task in their calendar that is closed by now.</summary>
     public const string TaskGone = "task-gone";
 
+    /// <summary>To whoever has a task in their calendar that is another's by now.</summary>
+    public const string TaskPassed = "task-passed";
+
     /// <summary>To whoever has a term in their calendar that was over before its last day.</summary>
     public const string TermGone = "term-gone";
 
-    /// <summary>Whether mails of this template take back what others told: they concern those who were told, and stay true.</summary>
-    public static bool TakesBack(string template) => template is TaskGone or TermGone;
+    /// <summary>The templates of mails that take back what others told: they concern those who were told.</summary>
+    public static readonly IReadOnlyList<string> TakingBack = [TaskGone, TaskPassed, TermGone];
+
+    public static bool TakesBack(string template) => TakingBack.Contains(template);
 
     /// <summary>To whoever holds this role on the day; empty when it goes to a recipient code.</summary>
     public string Role { get; init; } = "";
 
     /// <summary>To exactly this person, of those whom the role concerns; null: to all whose task it is.</summary>
     public Guid? Person { get; init; }
+
+    /// <summary>Who did what it tells; null where that makes no difference.</summary>
+    public Guid? By { get; init; }
 
     /// <summary>As what the person is told: empty when it is theirs to do, else <see cref="Deputy"/> or <see cref="Superior"/>.</summary>
     public string ToldAs { get; init; } = "";

@@ -142,7 +142,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
                     parts |= BellParts.People;
                     break;
                 case TaskAssigned assigned:
-                    AssignTask(assigned, command.At);
+                    AssignTask(assigned, command, sequence, after);
                     break;
                 // one that ends as before leaves its reminders alone, of which one may be due already
                 case TermRecounted recounted
@@ -221,7 +221,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             command.Actor.Account
         );
 
-    private void AssignTask(TaskAssigned assigned, Instant at)
+    private void AssignTask(TaskAssigned assigned, Command command, long sequence, ProcessState after)
     {
         session.Add(
             "UPDATE tasks SET assignee = $3 WHERE instance_id = $1 AND task_id = $2",
@@ -234,7 +234,12 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
             parts |= BellParts.People;
         // nobody but the step knows of it
         if (assigned.Because is not null)
-            waits.LookAtReminder(assigned.Element, at);
+            waits.LookAtReminder(assigned.Element, command.At);
+        if (
+            after.Elements.TryGetValue(assigned.Element, out var task)
+            && MailPlan.Passed(task, assigned, command.Actor, sequence) is { } mail
+        )
+            AddToOutbox(OutboxRow.Mail, $"{sequence}/passed", OutboxPayload.Of(mail), command.At);
     }
 
     private void CloseTasks(ProcessState before, ProcessState after, Instant at)

@@ -3,6 +3,7 @@ using NodaTime;
 using TwinningWorkflow.Engine;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
 using Xunit;
@@ -156,6 +157,90 @@ public sealed class MailCalendarsTests(Postgres postgres)
         Assert.Equal((true, false), (gone[0].KeptFor > scene.Store.Clock.Now, gone[1].KeptFor is not null));
         Assert.All(gone, mail => Assert.Contains("METHOD:CANCEL", mail.Calendar));
     }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_task_that_passes_to_another_leaves_the_calendar_of_who_had_it_and_comes_back_with_it(
+        Provider provider
+    )
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        var bruno = await scene.PersonAsync("Bruno", "clerk");
+        var assignment = await scene.AssignmentAsync() with { Term = Until(First) };
+        await scene.GiveAsync(anna);
+        await TellAsync(scene, assignment with { Person = anna });
+
+        await scene.GiveAsync(bruno);
+        await TellAsync(scene, assignment with { Person = bruno });
+        await TellAsync(scene, Passed(assignment, from: anna, revision: 9));
+
+        var passed = Assert.Single(await scene.MailsAsync(), mail => mail.Kind == PlannedMail.TaskPassed);
+        Assert.Equal(("Anna", MailRow.Sent, 9), (passed.ToName, passed.Status, passed.CalendarSequence));
+        Assert.Contains("Ora tocca a Bruno.", passed.Text);
+        Assert.Equal("CANCEL", Line(Entries(scene)[^1], "METHOD"));
+
+        await scene.GiveAsync(anna);
+        await TellAsync(scene, assignment with { Person = anna });
+        await TellAsync(scene, Passed(assignment, from: bruno, revision: 8));
+
+        Assert.Equal(
+            [("PUBLISH", "10"), ("CANCEL", "8")],
+            Entries(scene)[^2..].Select(entry => (Line(entry, "METHOD"), Line(entry, "SEQUENCE")))
+        );
+
+        await scene.WithdrawAsync();
+        await scene.DrainAsync();
+
+        var gone = Assert.Single(await scene.MailsAsync(), mail => mail.Kind == PlannedMail.TaskGone);
+        Assert.Equal("Anna", gone.ToName);
+        Assert.True(gone.CalendarSequence > 10);
+    }
+
+    [Fact]
+    public async Task Who_passed_a_task_on_hears_of_it_the_next_morning_and_not_at_all_when_it_came_back_before()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        var bruno = await scene.PersonAsync("Bruno", "clerk");
+        var assignment = await scene.AssignmentAsync() with { Term = Until(First) };
+        await scene.GiveAsync(anna);
+        await TellAsync(scene, assignment with { Person = anna });
+        await scene.GiveAsync(bruno);
+        await TellAsync(scene, Passed(assignment, from: anna, revision: 9) with { By = anna });
+        await TellAsync(scene, Passed(assignment, from: anna, revision: 11) with { By = anna });
+
+        await scene.PassAsync(Duration.FromDays(1));
+
+        var passed = (await scene.MailsAsync()).FindAll(mail => mail.Kind == PlannedMail.TaskPassed);
+        Assert.All(passed, mail => Assert.NotNull(mail.KeptFor));
+        Assert.Equal(
+            [(9, MailRow.Moot), (11, MailRow.Sent)],
+            passed.OrderBy(mail => mail.CalendarSequence).Select(mail => (mail.CalendarSequence, mail.Status))
+        );
+        await TellAsync(scene, Passed(assignment, from: anna, revision: 13) with { By = anna });
+        Assert.Equal(2, (await scene.MailsAsync()).Count(mail => mail.Kind == PlannedMail.TaskPassed));
+
+        await scene.GiveAsync(anna);
+        await TellAsync(scene, assignment with { Person = anna });
+        await scene.GiveAsync(bruno);
+        await TellAsync(scene, Passed(assignment, from: anna, revision: 15) with { By = anna });
+        await scene.GiveAsync(anna);
+        await scene.PassAsync(Duration.FromDays(1));
+
+        var last = (await scene.MailsAsync()).Single(mail => mail.CalendarSequence == 15);
+        Assert.Equal((MailRow.Moot, Moot.Superseded), (last.Status, last.Error));
+    }
+
+    private static PlannedMail Passed(PlannedMail assignment, Guid from, long revision) =>
+        new(PlannedMail.TaskPassed, assignment.Node)
+        {
+            TaskId = assignment.TaskId,
+            Person = from,
+            Term = assignment.Term,
+            Revision = revision,
+        };
 
     [Fact]
     public async Task Who_was_told_of_a_task_from_above_is_not_told_that_they_need_not_do_it()

@@ -39,6 +39,25 @@ public sealed class AssignmentRowsTests(Postgres postgres)
         Assert.Equal(0, await new ReplayCheck(store.Databases, store.Clock).RunAsync(CancellationToken.None));
     }
 
+    [Fact]
+    public async Task Only_what_somebody_had_and_another_has_now_is_taken_back_from_their_calendar()
+    {
+        var file = Bpmn.TaskWithDeadline("approval", days: 3);
+        await using var store = await TestStore.CreateAsync(postgres, Provider.Sqlite, file);
+        var instance = await store.StartAsync("approval");
+        var task = await TaskAsync(store, instance);
+
+        await store.RunAsync(instance, new ClaimTask(store.Clock.Now, Actor(Ada), task.TaskId));
+        Assert.Empty(await PassedAsync(store));
+
+        var handing = new AssignTask(store.Clock.Now, Actor(Ada), task.TaskId, $"{Bea:D}") { Reason = "on leave" };
+        await store.RunAsync(instance, handing);
+
+        var passed = Assert.Single(await PassedAsync(store));
+        Assert.Equal((Ada, Ada, task.TaskId), (passed.Person, passed.By, passed.TaskId));
+        Assert.True(passed.Revision > task.TaskId);
+    }
+
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
@@ -68,13 +87,15 @@ public sealed class AssignmentRowsTests(Postgres postgres)
     }
 
     /// <summary>To whom the mails go that tell of the task, in order; null: to its role.</summary>
-    private static async Task<IEnumerable<Guid?>> MailsAsync(TestStore store)
+    private static async Task<IEnumerable<Guid?>> MailsAsync(TestStore store) =>
+        (await OutboxAsync(store, PlannedMail.TaskAssigned)).Select(mail => mail.Person);
+
+    private static Task<List<PlannedMail>> PassedAsync(TestStore store) => OutboxAsync(store, PlannedMail.TaskPassed);
+
+    private static async Task<List<PlannedMail>> OutboxAsync(TestStore store, string template)
     {
         await using var database = store.Database();
         var rows = await database.Outbox.Where(row => row.Kind == OutboxRow.Mail).ToListAsync();
-        return rows.Select(row => OutboxPayload.Mail(row.Payload))
-            .Where(mail => mail.Template == PlannedMail.TaskAssigned)
-            .Select(mail => mail.Person)
-            .ToList();
+        return rows.ConvertAll(row => OutboxPayload.Mail(row.Payload)).FindAll(mail => mail.Template == template);
     }
 }

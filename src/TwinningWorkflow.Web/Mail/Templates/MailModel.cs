@@ -32,7 +32,10 @@ public sealed record MailModel
     /// <summary>Who did it; empty where no person did.</summary>
     public string DoneBy { get; init; } = "";
 
-    /// <summary>The reader did it themselves.</summary>
+    /// <summary>Who has now what passed from one to another; empty when it is everybody's who holds its role.</summary>
+    public string PassedTo { get; init; } = "";
+
+    /// <summary>The reader did it, or passed it on, themselves.</summary>
     public bool DidItThemselves { get; init; }
 
     /// <summary>It was done, by whomever.</summary>

@@ -20,6 +20,7 @@ public static class MailTemplates
         ["window-elapsed"] = (model, words) => Elapsed(model, words, "window-elapsed"),
         ["term-moved"] = Moved,
         ["task-gone"] = Gone,
+        ["task-passed"] = Passed,
         ["term-gone"] = Over,
         ["notice"] = Notice,
         ["partner-reminder"] = PartnerReminder,
@@ -150,7 +151,7 @@ public static class MailTemplates
 
     /// <summary>Informs and asks for nothing: the reader may say that they want no more of these.</summary>
     public static bool IsOptional(string template) =>
-        template is "term-started" or "term-elapsed" or "window-elapsed" or "task-gone" or "term-gone" or "weekly";
+        template is "term-started" or "term-elapsed" or "window-elapsed" or "task-gone" or "task-passed" or "term-gone" or "weekly";
 
     private static string DigestSubject(IReadOnlyList<DigestLine> lines, MailWords words)
     {
@@ -262,6 +263,34 @@ public static class MailTemplates
                         : model.DoneBy.Length > 0 ? words["task-gone.done", ("person", model.DoneBy)]
                         : model.IsDone ? words["task-gone.recorded"]
                         : words["task-gone.withdrawn"],
+                        words["task-gone.calendar"],
+                    ]
+                )
+            ),
+            About = words["about.internal", ("authority", model.Authority)],
+        };
+
+    /// <summary>To whoever had it: it is another's by now.</summary>
+    private static MailContent Passed(MailModel model, MailWords words) =>
+        new()
+        {
+            Language = words.Language,
+            Subject = words["task-passed.subject", ("step", model.Step), City(model)],
+            Action = words[
+                model.DidItThemselves ? "task-passed.action-yours" : "task-passed.action",
+                ("step", model.Step),
+                City(model)
+            ],
+            ByWhen = words["by.nothing-to-do"],
+            Urgency = Urgency.None,
+            Dossier = DossierLine(model, words),
+            Link = model.Link is { } address ? new(words["link.dossier"], address) : null,
+            Sections = Sections(
+                new MailSection(
+                    words["section.because"],
+                    [
+                        model.PassedTo.Length > 0 ? words["task-passed.to", ("person", model.PassedTo)]
+                        : words["task-passed.to-role"],
                         words["task-gone.calendar"],
                     ]
                 )

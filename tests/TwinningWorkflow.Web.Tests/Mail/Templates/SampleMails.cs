@@ -27,6 +27,8 @@ internal static class SampleMails
         "task-gone-withdrawn",
         "task-gone-yours",
         "task-gone-superior",
+        "task-passed",
+        "task-passed-yours",
         "term-gone",
         "notice",
         "partner-reminder",
@@ -60,6 +62,8 @@ internal static class SampleMails
             "task-gone-withdrawn" => Gone(language),
             "task-gone-yours" => Gone(language) with { DidItThemselves = true },
             "task-gone-superior" => Gone(language) with { DoneBy = "Anna Rossi", ToldAs = "superior" },
+            "task-passed" => Gone(language) with { Template = "task-passed", PassedTo = "Anna Rossi" },
+            "task-passed-yours" => Gone(language) with { Template = "task-passed", DidItThemselves = true },
             "term-gone" => Gone(language) with
             {
                 Template = "term-gone",
