@@ -31,6 +31,7 @@ public static class ApiServices
         services.AddScoped<Problems>();
         services.AddScoped<JsonFields>();
         services.AddScoped<Steps>();
+        services.AddScoped<AssignmentServices>();
         services.AddScoped<Replies>();
         services.AddScoped<FileStore>();
         services.ConfigureHttpJsonOptions(json =>

@@ -89,7 +89,7 @@ internal static class AssignmentsApi
         [Description(TasksApi.TaskId)] long task,
         [FromHeader(Name = IdempotencyKeys.Header)] string? key,
         ClaimsPrincipal user,
-        [AsParameters] AssignmentServices services,
+        AssignmentServices services,
         CancellationToken cancel
     )
     {
@@ -110,7 +110,7 @@ internal static class AssignmentsApi
         ReleaseBody body,
         [FromHeader(Name = IdempotencyKeys.Header)] string? key,
         ClaimsPrincipal user,
-        [AsParameters] AssignmentServices services,
+        AssignmentServices services,
         CancellationToken cancel
     )
     {
@@ -135,7 +135,7 @@ internal static class AssignmentsApi
         HandOverBody body,
         [FromHeader(Name = IdempotencyKeys.Header)] string? key,
         ClaimsPrincipal user,
-        [AsParameters] AssignmentServices services,
+        AssignmentServices services,
         CancellationToken cancel
     )
     {

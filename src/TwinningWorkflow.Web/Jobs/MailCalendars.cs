@@ -33,8 +33,7 @@ internal sealed class MailCalendars
     public IEnumerable<Guid> Told => held.Where(one => !one.Value.IsTakenBack).Select(one => one.Key);
 
     /// <summary>Who has it in their calendar because a person had the task: that one, and who was told in their place.</summary>
-    public IEnumerable<Guid> ToldFor(Guid person) =>
-        Told.Where(one => one == person || held[one].OnBehalfOf == person);
+    public IEnumerable<Guid> ToldFor(Guid person) => Told.Where(one => one == person || held[one].OnBehalfOf == person);
 
     /// <summary>The latest that somebody was sent.</summary>
     private sealed record Held(int Sequence, LocalDate? Day, Guid? OnBehalfOf, bool IsTakenBack);

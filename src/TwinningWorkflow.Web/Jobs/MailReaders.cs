@@ -30,9 +30,7 @@ internal static class MailReaders
         if (about.Planned is { Template: PlannedMail.TaskPassed, Person: { } before })
             return await NoLongerAsync(database, about, [.. calendars.ToldFor(before)], people, cancel);
         if (PlannedMail.TakesBack(about.Planned.Template))
-            return calendars.Told.Any()
-                ? Of(await people.TodayAsync(about.Authority.Id, cancel), calendars.Told)
-                : [];
+            return calendars.Told.Any() ? Of(await people.TodayAsync(about.Authority.Id, cancel), calendars.Told) : [];
         if (about.Planned.Role.Length > 0)
             return await HoldersAsync(database, about, await people.TodayAsync(about.Authority.Id, cancel), cancel);
 
@@ -67,10 +65,7 @@ internal static class MailReaders
             .SingleAsync(cancel);
         var roster = await people.TodayAsync(about.Authority.Id, cancel);
         var eyes = await FourEyes.ReadAsync(database, about.Definition, instance, about.Planned.Node, cancel);
-        return Of(
-            roster,
-            told.Where(person => !Audience.Concerns(roster, task.Role, task.Assignee, eyes, person))
-        );
+        return Of(roster, told.Where(person => !Audience.Concerns(roster, task.Role, task.Assignee, eyes, person)));
     }
 
     private static IReadOnlyList<MailReader> Of(Roster roster, IEnumerable<Guid> ids) =>

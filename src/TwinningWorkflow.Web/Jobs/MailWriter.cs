@@ -166,8 +166,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
                 join person in database.People on task.Assignee equals (Guid?)person.Id
                 where task.InstanceId == instance && task.TaskId == id
                 select person.Name
-            ).SingleOrDefaultAsync(cancel)
-            ?? "";
+            ).SingleOrDefaultAsync(cancel) ?? "";
     }
 
     private async Task<MailSubject> SubjectAsync(

@@ -151,7 +151,14 @@ public static class MailTemplates
 
     /// <summary>Informs and asks for nothing: the reader may say that they want no more of these.</summary>
     public static bool IsOptional(string template) =>
-        template is "term-started" or "term-elapsed" or "window-elapsed" or "task-gone" or "task-passed" or "term-gone" or "weekly";
+        template
+            is "term-started"
+                or "term-elapsed"
+                or "window-elapsed"
+                or "task-gone"
+                or "task-passed"
+                or "term-gone"
+                or "weekly";
 
     private static string DigestSubject(IReadOnlyList<DigestLine> lines, MailWords words)
     {
@@ -289,8 +296,9 @@ public static class MailTemplates
                 new MailSection(
                     words["section.because"],
                     [
-                        model.PassedTo.Length > 0 ? words["task-passed.to", ("person", model.PassedTo)]
-                        : words["task-passed.to-role"],
+                        model.PassedTo.Length > 0
+                            ? words["task-passed.to", ("person", model.PassedTo)]
+                            : words["task-passed.to-role"],
                         words["task-gone.calendar"],
                     ]
                 )
