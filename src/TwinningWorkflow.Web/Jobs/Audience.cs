@@ -25,7 +25,11 @@ internal sealed class Audience(NodeReminders reminders, WorkingTime office, stri
         return [.. reached.Values];
     }
 
-    /// <summary>Whether a person answers for it on a day in any way, as whose it is, in their place or from above.</summary>
+    /// <summary>Whether a person answers for it on a day as whose it is, or in their place.</summary>
+    public static bool IsTheirs(Roster roster, string role, Guid? assignee, FourEyes eyes, Guid person) =>
+        roster.Answering(role, assignee, eyes).Any(x => x.Person.Id == person && x.Duty != Duty.Superior);
+
+    /// <summary>Whether a person answers for it on a day from above, or as whose it is.</summary>
     public static bool Concerns(Roster roster, string role, Guid? assignee, FourEyes eyes, Guid person)
     {
         if (roster.Answering(role, assignee, eyes).Any(x => x.Person.Id == person))

@@ -184,17 +184,23 @@ public sealed class BegunDuties(
         var open = await services
             .GetRequiredService<DeskReader>()
             .MineAsync(me, dossier: null, skip: 0, take: MostTasks, person.Language, cancel);
-        var told = await database
+        var mails = await database
             .Mails.Where(row => row.PersonId == person.Id && row.TaskId > 0)
             .Where(row => row.Status != MailRow.Moot && row.Status != MailRow.Failed)
-            .Where(row => !PlannedMail.TakingBack.Contains(row.Kind))
             .Where(row =>
                 database.Tasks.Any(task =>
                     task.InstanceId == row.InstanceId && task.TaskId == row.TaskId && task.Status == TaskRow.Open
                 )
             )
-            .Select(row => new Told(row.InstanceId, row.TaskId))
-            .ToHashSetAsync(cancel);
+            .OrderBy(row => row.CreatedAt)
+            .Select(row => new { Task = new Told(row.InstanceId, row.TaskId), row.Kind })
+            .ToListAsync(cancel);
+        // what was taken back since is news again
+        var told = mails
+            .GroupBy(mail => mail.Task)
+            .Where(mail => !PlannedMail.TakesBack(mail.Last().Kind))
+            .Select(mail => mail.Key)
+            .ToHashSet();
         var news = new List<(DeskLine, Answerable)>();
         foreach (var line in open.Where(line => !told.Contains(new Told(line.Instance, line.Task))))
         {

@@ -70,6 +70,9 @@ internal sealed class MailCalendars
             {
                 row.Key,
                 row.Kind,
+                HasLeft = row.Status == MailRow.Sent
+                    || row.Status == MailRow.Bundled
+                        && database.Mails.Any(digest => digest.Key == row.BundledIn && digest.Status == MailRow.Sent),
                 row.PersonId,
                 row.OnBehalfOf,
                 row.CalendarSequence,
@@ -84,7 +87,8 @@ internal sealed class MailCalendars
                     mail.CalendarSequence,
                     mail.DueOn,
                     mail.OnBehalfOf,
-                    PlannedMail.TakesBack(mail.Kind)
+                    // one that is gone before it has surely left leaves it to this mail to take the entry back
+                    PlannedMail.TakesBack(mail.Kind) && (mail.HasLeft || !isGone)
                 );
         if (isGone && task > 0)
         {
@@ -93,7 +97,7 @@ internal sealed class MailCalendars
             var payloads = await database
                 .Outbox.Where(row => reminders.Contains(row.Key))
                 .ToDictionaryAsync(row => row.Key, row => row.Payload, StringComparer.Ordinal, cancel);
-            foreach (var mail in told)
+            foreach (var mail in told.Where(mail => !PlannedMail.TakesBack(mail.Kind)))
                 calendars.TellAs(
                     mail.PersonId!.Value,
                         // a reminder says itself as what it goes to whom

@@ -65,7 +65,7 @@ internal static class MailReaders
             .SingleAsync(cancel);
         var roster = await people.TodayAsync(about.Authority.Id, cancel);
         var eyes = await FourEyes.ReadAsync(database, about.Definition, instance, about.Planned.Node, cancel);
-        return Of(roster, told.Where(person => !Audience.Concerns(roster, task.Role, task.Assignee, eyes, person)));
+        return Of(roster, told.Where(person => !Audience.IsTheirs(roster, task.Role, task.Assignee, eyes, person)));
     }
 
     private static IReadOnlyList<MailReader> Of(Roster roster, IEnumerable<Guid> ids) =>

@@ -112,7 +112,9 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
     {
         if (mail is not { PersonId: not null, InstanceId: { } instance, DossierId: { } dossier, DueOn: not null })
             return false;
-        if (PlannedMail.TakesBack(mail.Kind))
+        var isPassed = mail.Kind == PlannedMail.TaskPassed;
+        // who has it now may have changed since; in the others nothing depends on the day
+        if (PlannedMail.TakesBack(mail.Kind) && !isPassed)
             return false;
         var key = OutboxRow.OrderOf(mail.Key);
         var payload = await database
@@ -123,14 +125,15 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             return false;
         var planned = OutboxPayload.Mail(payload);
         if (
-            await MovedDay.ReadAsync(database, mail, cancel) is { Mail: { Term: { } present } latest }
+            !isPassed
+            && await MovedDay.ReadAsync(database, mail, cancel) is { Mail: { Term: { } present } latest }
             && planned.Term?.Last != present.Last
         )
             planned = planned with { Term = present, Revision = latest.Revision };
-        var hasMoved = planned.Term is { } term && term.Last != mail.DueOn;
+        var hasMoved = !isPassed && planned.Term is { } term && term.Last != mail.DueOn;
         var about = await SubjectAsync(database, instance, dossier, planned, cancel);
         var today = about.Work.DayOf(now);
-        if (!hasMoved && about.Work.DayOf(mail.KeptFor ?? mail.CreatedAt) == today)
+        if (!hasMoved && !isPassed && about.Work.DayOf(mail.KeptFor ?? mail.CreatedAt) == today)
             return false;
         var facts = await MailFactLines.ReadAsync(database, about, cancel);
         var reader = new MailReader("", mail.PersonId, mail.ToName, mail.ToAddress, mail.Language)
@@ -138,7 +141,11 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             OnBehalfOf = mail.OnBehalfOf,
         };
         var names = await NamesAsync(database, [mail.OnBehalfOf, planned.OnBehalfOf, planned.Below], cancel);
-        var model = Model(about, facts, reader, today, names);
+        var model = Model(about, facts, reader, today, names) with
+        {
+            PassedTo = await PassedToAsync(database, about, cancel),
+            DidItThemselves = mail.PersonId == planned.By,
+        };
         var draft = MailTemplates.Write(model);
         if (hasMoved)
         {

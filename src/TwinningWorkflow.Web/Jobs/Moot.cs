@@ -3,6 +3,7 @@ using NodaTime;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Processes.Stored;
 
 namespace TwinningWorkflow.Web.Jobs;
 
@@ -39,7 +40,10 @@ internal static class Moot
                     mail.TimerId,
                     mail.Reminds,
                     mail.Occurrence.Length > 0 ? mail.Person : null
-                ),
+                )
+                {
+                    FromAbove = mail.ToldAs == PlannedMail.Superior,
+                },
                 people,
                 cancel
             );
@@ -75,6 +79,7 @@ internal static class Moot
             )
             {
                 Last = mail.DueOn,
+                FromAbove = mail.Kind == PlannedMail.Reminder && await IsFromAboveAsync(database, mail, cancel),
             },
             people,
             cancel
@@ -85,6 +90,16 @@ internal static class Moot
         var moved = await MovedDay.ReadAsync(database, mail, cancel);
         var isOld = moved?.Mail.Term is { } term && term.Last != mail.DueOn;
         return isOld && (ofTerm || moved!.IsTold) ? Superseded : null;
+    }
+
+    private static async Task<bool> IsFromAboveAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel)
+    {
+        var order = OutboxRow.OrderOf(mail.Key);
+        var payload = await database
+            .Outbox.Where(row => row.Key == order)
+            .Select(row => row.Payload)
+            .SingleOrDefaultAsync(cancel);
+        return payload is not null && OutboxPayload.Mail(payload).ToldAs == PlannedMail.Superior;
     }
 
     /// <summary>A task that is closed meanwhile says so itself; one that came back, or passed on again, has its own mail.</summary>
@@ -109,7 +124,7 @@ internal static class Moot
             return TaskClosed;
         var roster = await people.TodayAsync(mail.AuthorityId, cancel);
         var eyes = await people.EyesAsync(database, instance, task.Node, cancel);
-        if (Audience.Concerns(roster, task.Role, task.Assignee, eyes, person))
+        if (Audience.IsTheirs(roster, task.Role, task.Assignee, eyes, person))
             return Superseded;
         var isTwice = await database.Mails.AnyAsync(
             row =>
@@ -127,6 +142,9 @@ internal static class Moot
     {
         /// <summary>The last day that it tells.</summary>
         public LocalDate? Last { get; init; }
+
+        /// <summary>It tells the person as one who stands above those whose it is.</summary>
+        public bool FromAbove { get; init; }
     }
 
     private static async Task<string?> ReasonAsync(
@@ -158,7 +176,11 @@ internal static class Moot
                 mail.Person is { } person
                 && await people.TodayAsync(mail.Authority, cancel) is var roster
                 && await people.EyesAsync(database, mail.Instance, task.Node, cancel) is var eyes
-                && !Audience.Concerns(roster, task.Role, task.Assignee, eyes, person)
+                && !(
+                    mail.FromAbove
+                        ? Audience.Concerns(roster, task.Role, task.Assignee, eyes, person)
+                        : Audience.IsTheirs(roster, task.Role, task.Assignee, eyes, person)
+                )
             )
                 return HandedOver;
         }

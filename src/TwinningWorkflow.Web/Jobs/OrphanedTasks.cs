@@ -19,7 +19,6 @@ public sealed partial class OrphanedTasks(
     IDbContextFactory<TwinningDatabase> databases,
     DefinitionCatalog catalog,
     ProcessRunner runner,
-    AnsweringChanges changes,
     NobodysTasks nobodys,
     BusinessClock clock,
     ILogger<OrphanedTasks> log
@@ -135,10 +134,7 @@ public sealed partial class OrphanedTasks(
                 From = $"{task.Assignee:D}",
             };
             var result = await runner.RunAsync(new StepRequest(task.AuthorityId, task.InstanceId, command), cancel);
-            if (result is not StepResult.Done)
-                return false;
-            await changes.OfTaskAsync(task.InstanceId, task.TaskId, cancel);
-            return true;
+            return result is StepResult.Done;
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {

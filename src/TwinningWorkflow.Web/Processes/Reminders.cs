@@ -94,10 +94,6 @@ public sealed class Reminders(DatabaseConnections connections, StepBell bell, Bu
     public Task LookAnewAsync(Guid instance, CancellationToken cancel) =>
         RingAsync(" instance_id = $2", cancel, instance);
 
-    /// <summary>Those of one task.</summary>
-    public Task LookAnewAsync(Guid instance, long task, CancellationToken cancel) =>
-        RingAsync(" instance_id = $2 AND timer_id = $3", cancel, instance, task);
-
     private async Task RingAsync(string which, CancellationToken cancel, params object[] values)
     {
         var armed = await LostRace.RetryAsync(async () =>

@@ -232,9 +232,7 @@ internal sealed class StepRows(WriteSession session, StepTarget target)
         // whoever gets it may have lost the role in this very moment
         if (assigned.After.Length > 0)
             parts |= BellParts.People;
-        // nobody but the step knows of it
-        if (assigned.Because is not null)
-            waits.LookAtReminder(assigned.Element, command.At);
+        waits.LookAtReminder(assigned.Element, command.At);
         if (
             after.Elements.TryGetValue(assigned.Element, out var task)
             && MailPlan.Passed(task, assigned, command.Actor, sequence) is { } mail

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
+using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Tests.Features;
 using Xunit;
 
@@ -69,6 +70,29 @@ public sealed class BegunDutiesTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task Who_was_told_that_a_task_is_another_s_hears_of_it_again_in_the_other_s_place()
+    {
+        await using var web = await OpenedAsync(Provider.Sqlite);
+        await ReplaceAsync(web, Roles.Clerk, Roles.Mayor, Today.PlusDays(1));
+        await web.ReadAsync(async database =>
+        {
+            var mayor = await database.People.SingleAsync(x => x.Email == RunningWeb.EmailOf(Roles.Mayor));
+            var task = await database.Tasks.SingleAsync();
+            var at = Instant.FromUtc(2022, 12, 5, 8, 0);
+            database.Mails.AddRange(
+                Told(mayor, task, PlannedMail.TaskAssigned, at),
+                Told(mayor, task, PlannedMail.TaskPassed, at + Duration.FromHours(1))
+            );
+            return await database.SaveChangesAsync();
+        });
+
+        web.Time.Advance(TimeSpan.FromDays(1));
+        await WriteAsync(web);
+
+        Assert.Equal(RunningWeb.EmailOf(Roles.Mayor), Assert.Single(await MailsAsync(web)).ToAddress);
+    }
+
+    [Fact]
     public async Task From_what_four_eyes_keep_them_nobody_hears_that_it_is_theirs()
     {
         await using var web = await OpenedAsync(Provider.Sqlite);
@@ -105,6 +129,28 @@ public sealed class BegunDutiesTests(Postgres postgres)
 
         Assert.Equal("Ora rispondi di 2 attività aperte", Assert.Single(await MailsAsync(web)).Subject);
     }
+
+    private static MailRow Told(Person person, TaskRow task, string kind, Instant at) =>
+        new()
+        {
+            Key = kind,
+            AuthorityId = task.AuthorityId,
+            DossierId = task.DossierId,
+            InstanceId = task.InstanceId,
+            TaskId = task.TaskId,
+            PersonId = person.Id,
+            Kind = kind,
+            MessageId = $"{kind}@brescia.example",
+            ToName = person.Name,
+            ToAddress = person.Email,
+            Language = "it",
+            Subject = kind,
+            Text = kind,
+            Html = kind,
+            CreatedAt = at,
+            NextAttemptAt = at,
+            Status = MailRow.Sent,
+        };
 
     private async Task<RunningWeb> OpenedAsync(Provider provider)
     {

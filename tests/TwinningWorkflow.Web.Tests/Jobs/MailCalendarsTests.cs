@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using NodaTime;
 using TwinningWorkflow.Engine;
@@ -6,6 +7,7 @@ using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Tests.Access.Duties;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Jobs;
@@ -231,6 +233,99 @@ public sealed class MailCalendarsTests(Postgres postgres)
 
         var last = (await scene.MailsAsync()).Single(mail => mail.CalendarSequence == 15);
         Assert.Equal((MailRow.Moot, Moot.Superseded), (last.Status, last.Error));
+    }
+
+    [Theory]
+    [InlineData(MailRow.Pending)]
+    [InlineData(MailRow.Uncertain)]
+    public async Task A_task_that_closes_before_word_of_its_passing_has_left_leaves_the_calendar_all_the_same(
+        string status
+    )
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        var bruno = await scene.PersonAsync("Bruno", "clerk");
+        var assignment = await scene.AssignmentAsync() with { Term = Until(First) };
+        await scene.GiveAsync(anna);
+        await TellAsync(scene, assignment with { Person = anna });
+        await scene.GiveAsync(bruno);
+        await scene.LeaveAsync(Passed(assignment, from: anna, revision: 9));
+        await scene.PlanAsync();
+        await using (var database = scene.Store.Database())
+            await database
+                .Mails.Where(row => row.Kind == PlannedMail.TaskPassed)
+                .ExecuteUpdateAsync(row =>
+                    row.SetProperty(it => it.Status, status)
+                        .SetProperty(it => it.Attempts, 1)
+                        .SetProperty(it => it.NextAttemptAt, scene.Store.Clock.Now + Duration.FromMinutes(5))
+                );
+
+        await scene.WithdrawAsync();
+        await scene.PassAsync(Duration.FromMinutes(10));
+
+        var entry = Entries(scene)[^1];
+        Assert.Equal("CANCEL", Line(entry, "METHOD"));
+        Assert.True(int.Parse(Line(entry, "SEQUENCE"), System.Globalization.CultureInfo.InvariantCulture) > 9);
+        Assert.Equal(
+            [(PlannedMail.TaskGone, MailRow.Sent), (PlannedMail.TaskPassed, MailRow.Moot)],
+            (await scene.MailsAsync())
+                .Where(mail => PlannedMail.TakesBack(mail.Kind))
+                .Select(mail => (mail.Kind, mail.Status))
+                .Order()
+        );
+    }
+
+    [Fact]
+    public async Task A_head_who_hands_a_task_down_has_it_no_longer_although_they_stand_above_it()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var staff = await new Staff(scene.Store).AddAsync("Bruno", "Office", "clerk");
+        await staff.AddAsync("Anna", "Office", "clerk", "departmentHead");
+        await staff.DepartmentAsync("Office", "Anna");
+        var assignment = await scene.AssignmentAsync() with { Term = Until(First) };
+        await scene.GiveAsync(staff["Anna"]);
+        await TellAsync(scene, assignment with { Person = staff["Anna"] });
+        // in the evening: kept for the next morning
+        scene.Store.Time.Advance(TimeSpan.FromHours(12));
+        await scene.LeaveAsync(assignment with { Person = staff["Anna"] });
+        await scene.DrainAsync();
+
+        await scene.GiveAsync(staff["Bruno"]);
+        await TellAsync(scene, Passed(assignment, from: staff["Anna"], revision: 9));
+        await scene.PassAsync(Duration.FromHours(12));
+
+        Assert.Equal(
+            [
+                (PlannedMail.TaskAssigned, MailRow.Moot, Moot.HandedOver),
+                (PlannedMail.TaskAssigned, MailRow.Sent, ""),
+                (PlannedMail.TaskPassed, MailRow.Sent, ""),
+            ],
+            (await scene.MailsAsync())
+                .Where(mail => mail.PersonId == staff["Anna"])
+                .Select(mail => (mail.Kind, mail.Status, mail.Error))
+                .Order()
+        );
+    }
+
+    [Fact]
+    public async Task Word_of_a_task_s_passing_names_who_has_it_when_the_word_leaves()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        var bruno = await scene.PersonAsync("Bruno", "clerk");
+        var carla = await scene.PersonAsync("Carla", "clerk");
+        var assignment = await scene.AssignmentAsync() with { Term = Until(First) };
+        await scene.GiveAsync(anna);
+        await TellAsync(scene, assignment with { Person = anna });
+        await scene.GiveAsync(bruno);
+        await TellAsync(scene, Passed(assignment, from: anna, revision: 9) with { By = anna });
+
+        await scene.GiveAsync(carla);
+        await scene.PassAsync(Duration.FromDays(1));
+
+        var passed = Assert.Single(await scene.MailsAsync(), mail => mail.Kind == PlannedMail.TaskPassed);
+        Assert.Contains("Ora tocca a Carla.", passed.Text);
+        Assert.StartsWith("Passato ad altri: ", passed.Text);
     }
 
     private static PlannedMail Passed(PlannedMail assignment, Guid from, long revision) =>

@@ -113,7 +113,7 @@ public sealed class ReminderLooksTests(Postgres postgres)
             await database.Tasks.ExecuteUpdateAsync(row => row.SetProperty(x => x.Assignee, staff["Bea"]));
 
         var task = await OpenAsync(store);
-        await store.Reminders().LookAnewAsync(task.InstanceId, task.TaskId, CancellationToken.None);
+        await store.Reminders().LookAnewAsync(task.InstanceId, CancellationToken.None);
         await PassAsync(store, until: new LocalDate(2022, 12, 15));
 
         Assert.Equal(

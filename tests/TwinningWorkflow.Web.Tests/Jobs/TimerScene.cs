@@ -46,7 +46,7 @@ internal static class TimerScene
         await store.Answering().CommitAsync(database, TestStore.Authority, roles);
     }
 
-    public static AnsweringChanges Answering(this TestStore store) => new(store.Reminders(), store.Bell, store.Clock);
+    public static AnsweringChanges Answering(this TestStore store) => new(store.Bell, store.Clock);
 
     /// <summary>Lets time pass without anything happening, and then does what fell due.</summary>
     public static Task<int> SweepAsync(this TestStore store, NodaTime.Instant at)
@@ -62,7 +62,6 @@ internal static class TimerScene
             store.Databases,
             store.Catalog,
             store.Runner,
-            store.Answering(),
             new NobodysTasks(store.Databases, store.Catalog, store.Clock, store.Bell),
             store.Clock,
             NullLogger<OrphanedTasks>.Instance

@@ -58,6 +58,26 @@ public sealed class AssignmentRowsTests(Postgres postgres)
         Assert.True(passed.Revision > task.TaskId);
     }
 
+    [Fact]
+    public async Task With_the_step_by_which_a_task_passes_its_reminders_are_looked_at_anew()
+    {
+        var file = Bpmn.TaskWithDeadline("approval", days: 3);
+        await using var store = await TestStore.CreateAsync(postgres, Provider.Sqlite, file);
+        var instance = await store.StartAsync("approval");
+        var task = await TaskAsync(store, instance);
+        Assert.True(await LookAsync() > store.Clock.Now);
+
+        await store.RunAsync(instance, new ClaimTask(store.Clock.Now, Actor(Ada), task.TaskId));
+
+        Assert.Equal(store.Clock.Now, await LookAsync());
+
+        async Task<NodaTime.Instant> LookAsync()
+        {
+            await using var database = store.Database();
+            return await database.Timers.Where(x => x.Kind == TimerRow.Reminder).Select(x => x.DueAt).SingleAsync();
+        }
+    }
+
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]

@@ -9,12 +9,8 @@ namespace TwinningWorkflow.Web.Access.Duties;
 /// The one place through which others come to answer for tasks than before: reminders go to other people from then on, and
 /// somebody may have tasks that they can do no longer.
 /// </summary>
-public sealed class AnsweringChanges(Reminders reminders, StepBell bell, BusinessClock clock)
+public sealed class AnsweringChanges(StepBell bell, BusinessClock clock)
 {
-    /// <summary>A task passed to somebody else.</summary>
-    public Task OfTaskAsync(Guid instance, long task, CancellationToken cancel) =>
-        reminders.LookAnewAsync(instance, task, cancel);
-
     /// <summary>
     /// Commits a change to roles, absences, departments, accounts or wishes together with the new look at the reminders that it
     /// concerns.

@@ -9,7 +9,7 @@ namespace TwinningWorkflow.Web.Access.Duties;
 /// Lets people take tasks on, give them back and hand them over. Who may although a task is not theirs is decided here; the
 /// rest is the engine's.
 /// </summary>
-public sealed class TaskDuties(ProcessRunner runner, AnsweringChanges changes, BusinessClock clock)
+public sealed class TaskDuties(ProcessRunner runner, BusinessClock clock)
 {
     public Task<StepResult> ClaimAsync(
         SignedIn me,
@@ -70,20 +70,11 @@ public sealed class TaskDuties(ProcessRunner runner, AnsweringChanges changes, B
 
     private static Actor Trying(SignedIn me, TaskRow row) => me.Trying(row.Role) ?? me.Themselves;
 
-    private async Task<StepResult> RunAsync(
+    private Task<StepResult> RunAsync(
         SignedIn me,
         TaskRow row,
         Command command,
         string? key,
         CancellationToken cancel
-    )
-    {
-        var result = await runner.RunAsync(
-            new StepRequest(me.Authority, row.InstanceId, command) { IdempotencyKey = key },
-            cancel
-        );
-        if (result is StepResult.Done { Repeated: false })
-            await changes.OfTaskAsync(row.InstanceId, row.TaskId, CancellationToken.None);
-        return result;
-    }
+    ) => runner.RunAsync(new StepRequest(me.Authority, row.InstanceId, command) { IdempotencyKey = key }, cancel);
 }

@@ -114,7 +114,6 @@ internal sealed class DemoSeed(
                     databases,
                     catalog,
                     runner,
-                    new AnsweringChanges(reminders, bell, clock),
                     new NobodysTasks(databases, catalog, clock, bell),
                     clock,
                     logs.CreateLogger<OrphanedTasks>()
@@ -165,8 +164,7 @@ internal sealed class DemoSeed(
         return actors;
     }
 
-    private AnsweringChanges Answering(BusinessClock clock) =>
-        new(new Reminders(connections, bell, clock), bell, clock);
+    private AnsweringChanges Answering(BusinessClock clock) => new(bell, clock);
 
     private static async Task SetUpDepartmentsAsync(
         Departments departments,
