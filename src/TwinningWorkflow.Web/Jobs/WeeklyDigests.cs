@@ -138,19 +138,14 @@ public sealed class WeeklyDigests(
         var roles = services.GetRequiredService<RoleWords>();
         var held = await HeldRoles.OfAsync(database, authority.Id, person.Id, today, cancel);
         var me = new SignedIn(account, person.Id, authority.Id, held.Roles);
-        var desk = await services
-            .GetRequiredService<DeskReader>()
-            .ReadAsync(me, today, DeskShow.Mine, 1, DeskReader.MostOthers, person.Language, cancel);
-        // beside many late tasks of others the desk may have no room for what is awaited
+        var monday = MondayOf(today);
+        var desk = services.GetRequiredService<DeskReader>();
+        // each by itself: beside many late tasks a page of the desk has no room for what is due, nor for what is awaited
+        var late = await desk.DueAsync(me, null, today.PlusDays(-1), WeeklyMail.MostLines, person.Language, cancel);
+        var due = await desk.DueAsync(me, today, monday.PlusDays(6), WeeklyMail.MostLines, person.Language, cancel);
         var awaited = await services
             .GetRequiredService<DeskWaits>()
             .ReadAsync(me, WeeklyMail.MostLines, person.Language, cancel);
-        var sunday = MondayOf(today).PlusDays(6);
-        var tasks = desk
-            .Mine.Select(line => (Line: line, Whose: ""))
-            .Concat(desk.Others.Where(line => line.Task > 0).Select(line => (Line: line, Whose: roles.Of(line.Role))))
-            .ToList();
-        var monday = MondayOf(today);
         var weekBefore = monday.PlusDays(-7);
         var signed = await database
             .Register.AsNoTracking()
@@ -162,11 +157,10 @@ public sealed class WeeklyDigests(
             Language = person.Language,
             Authority = authority.Name,
             Today = today,
-            Late = [.. tasks.Where(x => x.Line.DueOn < today).Select(x => Line(x.Line, x.Whose))],
-            Due =
-            [
-                .. tasks.Where(x => x.Line.DueOn >= today && x.Line.DueOn <= sunday).Select(x => Line(x.Line, x.Whose)),
-            ],
+            Late = Lines(late, roles),
+            LateInAll = late.InAll,
+            Due = Lines(due, roles),
+            DueInAll = due.InAll,
             Waiting =
             [
                 .. awaited
@@ -175,7 +169,6 @@ public sealed class WeeklyDigests(
                     .ThenBy(line => line.Since)
                     .Select(line => Line(line, "")),
             ],
-            LateInAll = desk.MineByDay.Where(day => day.DueOn < today).Sum(day => day.Tasks) + desk.OthersLate,
             Signed =
             [
                 .. signed.Select(row => new WeeklyLine(
@@ -189,6 +182,9 @@ public sealed class WeeklyDigests(
             Unsubscribe = options.Value.AddressOf(MailLinks.StopPage),
         };
     }
+
+    private static List<WeeklyLine> Lines(DueTasks tasks, RoleWords roles) =>
+        [.. tasks.Mine.Select(line => Line(line, "")), .. tasks.Others.Select(line => Line(line, roles.Of(line.Role)))];
 
     internal static WeeklyLine Line(DeskLine line, string whose) =>
         new(line.Title, $"{line.Number} {line.Partner}", whose, line.DueOn);

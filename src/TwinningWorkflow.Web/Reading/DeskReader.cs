@@ -83,6 +83,12 @@ public sealed record Desk(
     int Incidents
 );
 
+/// <summary>The open tasks whose last day lies in some stretch of days.</summary>
+/// <param name="Mine">The most urgent that the person can do.</param>
+/// <param name="Others">The most urgent of others.</param>
+/// <param name="InAll">How many there are of both.</param>
+public sealed record DueTasks(IReadOnlyList<DeskLine> Mine, IReadOnlyList<DeskLine> Others, int InAll);
+
 /// <summary>
 /// Reads the desk of a person: from the projections, never from the journal, and no more rows than a person looks at, however
 /// many dossiers the town has.
@@ -160,6 +166,37 @@ public sealed class DeskReader(
     /// <summary>How many open tasks the person can do.</summary>
     public Task<int> CountMineAsync(SignedIn me, Guid? dossier, CancellationToken cancel) =>
         Mine(me, dossier, DeskShow.Mine).CountAsync(cancel);
+
+    /// <summary>The open tasks, the person's and others', whose last day lies in a stretch of days.</summary>
+    /// <param name="me">Whose desk it is.</param>
+    /// <param name="from">Its first day; null: however long ago.</param>
+    /// <param name="to">Its last day.</param>
+    /// <param name="most">How many of the person's and how many of others' to give.</param>
+    /// <param name="language">In which the steps are named.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public async Task<DueTasks> DueAsync(
+        SignedIn me,
+        LocalDate? from,
+        LocalDate to,
+        int most,
+        string language,
+        CancellationToken cancel
+    )
+    {
+        var mine = Due(Mine(me, dossier: null, DeskShow.Mine), from, to);
+        var others = Due(Others(me, DeskShow.Mine), from, to);
+        return new DueTasks(
+            await LinesAsync(me, MostUrgentFirst(mine).Take(most), language, cancel),
+            await LinesAsync(me, MostUrgentFirst(others).Take(most), language, cancel),
+            await mine.CountAsync(cancel) + await others.CountAsync(cancel)
+        );
+    }
+
+    private static IQueryable<TaskRow> Due(IQueryable<TaskRow> tasks, LocalDate? from, LocalDate to)
+    {
+        var due = tasks.Where(task => task.DueOn <= to);
+        return from is { } first ? due.Where(task => task.DueOn >= first) : due;
+    }
 
     private IQueryable<TaskRow> Mine(SignedIn me, Guid? dossier, DeskShow show)
     {

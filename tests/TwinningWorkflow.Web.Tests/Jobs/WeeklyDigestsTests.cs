@@ -91,6 +91,31 @@ public sealed class WeeklyDigestsTests(Postgres postgres)
         Assert.Contains("Logroño", head.Text);
     }
 
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task What_falls_due_is_counted_and_named_beside_more_late_tasks_than_a_page_holds(Provider provider)
+    {
+        await using var web = await RunningWeb.StartAsync(postgres, provider);
+        await (await web.SignedInAsync(Roles.Clerk)).OpenDossierAsync();
+        await OpenAsync(web, Roles.DepartmentHead, 60, new(2022, 12, 1));
+        await OpenAsync(web, Roles.DepartmentHead, 3, new(2022, 12, 7));
+        await OpenAsync(web, Roles.Accounting, 60, new(2022, 12, 2));
+        await OpenAsync(web, Roles.Accounting, 30, new(2022, 12, 9));
+        await OpenAsync(web, Roles.Accounting, 1, new(2022, 12, 12));
+
+        await WriteAsync(web);
+
+        var head = Assert.Single(
+            await MailsAsync(web, RunningWeb.Brescia),
+            mail => mail.ToAddress == RunningWeb.EmailOf(Roles.DepartmentHead)
+        );
+        Assert.Equal("La settimana dei gemellaggi: 120 in ritardo, 33 in scadenza", head.Subject);
+        Assert.Contains("In scadenza questa settimana (33)", head.Html);
+        Assert.Equal(3, head.Text.Split("mercoledì 7 dicembre 2022").Length - 1);
+        Assert.Contains("Le altre sono sulla scrivania: 13.", head.Text);
+    }
+
     [Fact]
     public async Task A_week_in_which_there_is_nothing_to_tell_is_not_written()
     {
@@ -115,6 +140,31 @@ public sealed class WeeklyDigestsTests(Postgres postgres)
                     SignedOn = on,
                 }
             );
+            return await database.SaveChangesAsync();
+        });
+
+    /// <summary>Open tasks like the one that is open.</summary>
+    private static Task OpenAsync(RunningWeb web, string role, int count, NodaTime.LocalDate due) =>
+        web.ReadAsync(async database =>
+        {
+            var like = await database.Tasks.AsNoTracking().FirstAsync(row => row.Status == TaskRow.Open);
+            var next = await database.Tasks.MaxAsync(row => row.TaskId) + 1;
+            for (var i = 0; i < count; i++)
+                database.Tasks.Add(
+                    new TaskRow
+                    {
+                        InstanceId = like.InstanceId,
+                        TaskId = next + i,
+                        AuthorityId = like.AuthorityId,
+                        DossierId = like.DossierId,
+                        Node = like.Node,
+                        Item = like.Item,
+                        Role = role,
+                        Status = TaskRow.Open,
+                        OpenedAt = like.OpenedAt,
+                        DueOn = due,
+                    }
+                );
             return await database.SaveChangesAsync();
         });
 

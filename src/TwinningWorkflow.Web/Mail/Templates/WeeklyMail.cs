@@ -23,6 +23,9 @@ public sealed record WeeklyModel
     /// <summary>What falls due until the end of the week.</summary>
     public IReadOnlyList<WeeklyLine> Due { get; init; } = [];
 
+    /// <summary>How many there are, of which <see cref="Due"/> may name the most urgent alone.</summary>
+    public required int DueInAll { get; init; }
+
     /// <summary>What others are awaited for.</summary>
     public IReadOnlyList<WeeklyLine> Waiting { get; init; } = [];
 
@@ -30,7 +33,7 @@ public sealed record WeeklyModel
     public IReadOnlyList<WeeklyLine> Signed { get; init; } = [];
 
     /// <summary>Is there nothing to tell?</summary>
-    public bool IsEmpty => LateInAll + Due.Count + Waiting.Count + Signed.Count == 0;
+    public bool IsEmpty => LateInAll + DueInAll + Waiting.Count + Signed.Count == 0;
 
     /// <summary>The desk.</summary>
     public required Uri Desk { get; init; }
@@ -57,12 +60,12 @@ public static class WeeklyMail
             {
                 Language = words.Language,
                 Subject = words[
-                    model.LateInAll + model.Due.Count == 0 ? "weekly.subject-none" : "weekly.subject",
+                    model.LateInAll + model.DueInAll == 0 ? "weekly.subject-none" : "weekly.subject",
                     Late(model),
                     Due(model)
                 ],
                 Action = words[
-                    model.LateInAll + model.Due.Count == 0 ? "weekly.action-none" : "weekly.action",
+                    model.LateInAll + model.DueInAll == 0 ? "weekly.action-none" : "weekly.action",
                     Late(model),
                     Due(model)
                 ],
@@ -78,7 +81,7 @@ public static class WeeklyMail
                 Sections =
                 [
                     .. Section("weekly.late", model.Late, model.LateInAll, words),
-                    .. Section("weekly.due", model.Due, model.Due.Count, words),
+                    .. Section("weekly.due", model.Due, model.DueInAll, words),
                     .. Section("weekly.waiting", model.Waiting, model.Waiting.Count, words),
                     .. Section("weekly.signed", model.Signed, model.Signed.Count, words),
                 ],
@@ -91,7 +94,7 @@ public static class WeeklyMail
 
     private static (string, string) Late(WeeklyModel model) => ("late", $"{model.LateInAll}");
 
-    private static (string, string) Due(WeeklyModel model) => ("due", $"{model.Due.Count}");
+    private static (string, string) Due(WeeklyModel model) => ("due", $"{model.DueInAll}");
 
     /// <summary>A list of what a desk shows; nothing where there is nothing.</summary>
     /// <param name="heading">The words above it.</param>

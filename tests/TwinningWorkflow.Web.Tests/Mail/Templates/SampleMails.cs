@@ -178,6 +178,7 @@ internal static class SampleMails
                             Today.PlusDays(-day)
                         )),
                 ],
+                DueInAll = 1,
                 Due =
                 [
                     new(
