@@ -4,7 +4,7 @@ using TwinningWorkflow.Web.Mail.Templates;
 
 namespace TwinningWorkflow.Web.Access;
 
-/// <summary>A message to a person that belongs to no one dossier: a digest, the week, a question about their address.</summary>
+/// <summary>A message to a person that no one step left: a digest, the week, a question about their address.</summary>
 public static class PersonalLetter
 {
     /// <summary>Its row, to the address at which the person is reached.</summary>
@@ -16,6 +16,7 @@ public static class PersonalLetter
     /// <param name="now">When it is written.</param>
     /// <param name="hour">The person's hour for which it was kept; null: it goes at once.</param>
     /// <param name="dueOn">The last day that it tells.</param>
+    /// <param name="dossier">The one dossier that all of it is about; null where there are several, or none.</param>
     public static MailRow Of(
         Person person,
         string kind,
@@ -24,13 +25,14 @@ public static class PersonalLetter
         MailDraft draft,
         Instant now,
         Instant? hour = null,
-        LocalDate? dueOn = null
+        LocalDate? dueOn = null,
+        Guid? dossier = null
     ) =>
         new()
         {
             Key = key,
             AuthorityId = person.AuthorityId,
-            DossierId = null,
+            DossierId = dossier,
             InstanceId = null,
             PersonId = person.Id,
             Kind = kind,

@@ -143,13 +143,18 @@ public sealed class MailComposer(
 
     private string AddressOf(string page) => options.Value.AddressOf(page).AbsoluteUri;
 
-    /// <summary>Our own mailbox, where it is read, at the dossier's address; null: answers go to the authority.</summary>
+    /// <summary>
+    /// Our own mailbox, where it is read: at the dossier's address, and of what is of no one dossier at its own, where the answer waits
+    /// for a person. Null: answers go to the authority.
+    /// </summary>
     private string? AnswersTo(MailRow mail, byte[] key)
     {
         var imap = options.Value.Imap;
-        if (!imap.IsRead || mail.DossierId is not { } dossier)
+        if (!imap.IsRead)
             return null;
-        return imap.PlusAddress ? new DossierAddress(key).Write(imap.AddressOrUser, dossier) : imap.AddressOrUser;
+        return imap.PlusAddress && mail.DossierId is { } dossier
+            ? new DossierAddress(key).Write(imap.AddressOrUser, dossier)
+            : imap.AddressOrUser;
     }
 
     /// <summary>The entries for the reader's calendar: its own, or of each deadline that a digest tells the latest.</summary>

@@ -130,7 +130,8 @@ public sealed class MailDigests(
         }
         await database.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        return rows.Count > 0 ? null : reason ?? Moot.TaskClosed;
+        // lines that later reminders took the place of were gone before
+        return rows.Count > 0 ? null : reason ?? Moot.Superseded;
     }
 
     private async Task<List<(Guid Person, Instant Hour)>> DueAsync(
@@ -241,7 +242,20 @@ public sealed class MailDigests(
         var draft = await WriteAsync(database, first.AuthorityId, person.Language, rows, cancel);
         var domain = first.MessageId[(first.MessageId.IndexOf('@', StringComparison.Ordinal) + 1)..];
         var id = new MailIds(await MailKey.ReadAsync(database, cancel)).MessageIdOf(key, domain);
-        return PersonalLetter.Of(person, Kind, key, id, draft, clock.Now, hour, rows.Min(row => row.DueOn));
+        return PersonalLetter.Of(
+            person,
+            Kind,
+            key,
+            id,
+            draft,
+            clock.Now,
+            hour,
+            rows.Min(row => row.DueOn),
+            // as it is bound: lines only fall away, and a copy that may have left told of all of them
+            rows.TrueForAll(row => row.DossierId == first.DossierId)
+                ? first.DossierId
+                : null
+        );
     }
 
     private static async Task<MailDraft> WriteAsync(

@@ -255,25 +255,41 @@ internal static class Moot
             );
     }
 
-    /// <summary>A reminder that was kept for the person's hour, or could not be sent, gives way to a later one of the same task.</summary>
+    /// <summary>
+    /// A reminder that was kept for the person's hour, or could not be sent, gives way to a later one of the same task or the same term:
+    /// it would leave beside it, and tell the same days. So does the line of a digest that has not left.
+    /// </summary>
     public static Task SupersedeAsync(
         TwinningDatabase database,
         OutboxRow reminder,
         PlannedMail later,
         CancellationToken cancel
-    ) =>
-        later.Person is not { } person || later.TaskId == 0
-            ? Task.CompletedTask
-            : database
-                .Mails.Where(row =>
-                    row.InstanceId == reminder.InstanceId
-                    && row.TaskId == later.TaskId
-                    && row.PersonId == person
-                    && row.Kind == PlannedMail.Reminder
-                    && row.Status == MailRow.Pending
+    )
+    {
+        if (later.Person is not { } person)
+            return Task.CompletedTask;
+        var ofSame = OutboxRow.RemindersOf(reminder.InstanceId, OutboxRow.RemindedBy(reminder.Key));
+        return database
+            .Mails.Where(row =>
+                row.InstanceId == reminder.InstanceId
+                && row.TaskId == later.TaskId
+                && row.PersonId == person
+                && row.Kind == later.Template
+                && row.Key.StartsWith(ofSame)
+                && (
+                    row.Status == MailRow.Pending
+                    || (
+                        row.Status == MailRow.Bundled
+                        && database.Mails.Any(digest => digest.Key == row.BundledIn && digest.Status == MailRow.Pending)
+                    )
                 )
-                .ExecuteUpdateAsync(
-                    row => row.SetProperty(it => it.Status, MailRow.Moot).SetProperty(it => it.Error, Superseded),
-                    cancel
-                );
+            )
+            .ExecuteUpdateAsync(
+                row =>
+                    row.SetProperty(it => it.Status, MailRow.Moot)
+                        .SetProperty(it => it.Error, Superseded)
+                        .SetProperty(it => it.BundledIn, ""),
+                cancel
+            );
+    }
 }

@@ -129,6 +129,25 @@ public sealed class MailFilingTests(Postgres postgres)
     }
 
     [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task An_answer_to_a_mail_of_no_dossier_waits_for_a_person_to_file_it(Provider provider)
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, provider);
+        await using var database = scene.Store.Database();
+        await database.Mails.ExecuteUpdateAsync(row => row.SetProperty(it => it.DossierId, (Guid?)null));
+
+        await scene.ComesAsync("reply-with-file");
+
+        var received = Assert.Single(await scene.ReceivedAsync());
+        Assert.Equal(
+            (ReceivedMail.Unmatched, null, scene.Sent.Key, TestStore.Authority),
+            (received.Kind, received.DossierId, received.MailKey, received.AuthorityId)
+        );
+        Assert.True(await database.Files.AnyAsync(row => row.Hash == received.RawHash));
+    }
+
+    [Theory]
     [InlineData("away-rfc3834")]
     [InlineData("away-outlook")]
     [InlineData("away-precedence")]

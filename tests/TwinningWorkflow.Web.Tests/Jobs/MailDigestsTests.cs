@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Processes;
 using Xunit;
 
@@ -83,7 +84,7 @@ public sealed class MailDigestsTests(Postgres postgres)
         await KeepAsync(scene, anna, task, "one");
         await KeepAsync(scene, anna, "two", "three");
         var folder = scene.Options;
-        scene.Options = new Web.Mail.MailOptions
+        scene.Options = new MailOptions
         {
             Host = "127.0.0.1",
             Port = 1,
@@ -98,6 +99,77 @@ public sealed class MailDigestsTests(Postgres postgres)
         var letter = Assert.Single(scene.Letters());
         Assert.DoesNotContain("Fai one", letter.HtmlBody);
         Assert.Contains("Fai two", letter.HtmlBody);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_digest_that_tells_of_one_dossier_alone_is_of_its_thread_and_answered_at_its_address(
+        Provider provider
+    )
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        scene.Options.Imap = new() { Host = "mail.comune.test", User = "gemellaggi@comune.test" };
+        await KeepAsync(scene, await scene.PersonAsync("Anna", "clerk"), "one", "two");
+
+        await scene.DrainAsync();
+
+        var digest = Assert.Single(await scene.MailsAsync(), mail => mail.Kind == MailDigests.Kind);
+        Assert.Equal(scene.Store.Dossier, digest.DossierId);
+        await using var database = scene.Store.Database();
+        var key = await MailKey.ReadAsync(database, CancellationToken.None);
+        var letter = Assert.Single(scene.Letters());
+        Assert.Equal(
+            new DossierAddress(key).Write("gemellaggi@comune.test", scene.Store.Dossier),
+            Assert.Single(letter.ReplyTo.Mailboxes).Address
+        );
+        Assert.Equal(scene.Store.Dossier, new MailIds(key).DossierOf(Assert.Single(letter.References)));
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_digest_that_tells_of_several_dossiers_is_of_none_and_answered_at_the_mailbox_itself(
+        Provider provider
+    )
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        scene.Options.Imap = new() { Host = "mail.comune.test", User = "gemellaggi@comune.test" };
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        await KeepAsync(scene, anna, "one", "two");
+        await OfAnotherDossierAsync(scene, "two");
+
+        await scene.DrainAsync();
+
+        var digest = Assert.Single(await scene.MailsAsync(), mail => mail.Kind == MailDigests.Kind);
+        Assert.Null(digest.DossierId);
+        var letter = Assert.Single(scene.Letters());
+        Assert.Equal("gemellaggi@comune.test", Assert.Single(letter.ReplyTo.Mailboxes).Address);
+        Assert.Empty(letter.References);
+    }
+
+    /// <summary>One of the messages that were kept is about another dossier of the town.</summary>
+    private static async Task OfAnotherDossierAsync(MailScene scene, string name)
+    {
+        var other = Guid.CreateVersion7();
+        await using var database = scene.Store.Database();
+        database.Dossiers.Add(
+            new Dossier
+            {
+                Id = other,
+                AuthorityId = TestStore.Authority,
+                Number = "2022/99",
+                Title = "Graz",
+                Kind = "twinning",
+                PartnerCity = "Graz",
+                PartnerCountry = "AT",
+                OpenedAt = scene.Store.Clock.Now,
+            }
+        );
+        await database.SaveChangesAsync();
+        await database
+            .Mails.Where(row => row.Key == $"kept/{name}")
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.DossierId, other));
     }
 
     private static Task KeepAsync(MailScene scene, Guid person, params string[] names) =>

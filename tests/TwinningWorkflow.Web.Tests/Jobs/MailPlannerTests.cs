@@ -266,6 +266,112 @@ public sealed class MailPlannerTests(Postgres postgres)
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]
+    public async Task Of_two_reminders_of_a_term_that_an_outage_kept_the_later_alone_leaves(Provider provider)
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        var bruno = await scene.PersonAsync("Bruno", "clerk");
+        await scene.RunningAsync(77, 78);
+        var folder = scene.Options;
+        scene.Options = Away;
+        await scene.LeaveReminderAsync(OfTerm(77, anna), "before1-1");
+        // another's, and another term's, are nothing that it could take the place of
+        await scene.LeaveReminderAsync(OfTerm(77, bruno), "before1-1");
+        await scene.PassAsync(Duration.FromDays(1));
+        await scene.LeaveReminderAsync(OfTerm(78, anna), "before1-1");
+        await scene.PassAsync(Duration.FromDays(1));
+        await scene.LeaveReminderAsync(OfTerm(77, anna), "before2-1");
+        await scene.DrainAsync();
+
+        scene.Options = folder;
+        await scene.PassAsync(Duration.FromDays(1));
+
+        Assert.Equal(
+            [
+                ("Anna", 77L, "before1-1", MailRow.Moot, Moot.Superseded),
+                ("Anna", 77L, "before2-1", MailRow.Sent, ""),
+                ("Anna", 78L, "before1-1", MailRow.Sent, ""),
+                ("Bruno", 77L, "before1-1", MailRow.Sent, ""),
+            ],
+            (await scene.MailsAsync())
+                .Select(mail =>
+                    (mail.ToName, OutboxRow.RemindedBy(mail.Key), mail.Key.Split('/')[4], mail.Status, mail.Error)
+                )
+                .Order()
+        );
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite, false)]
+    [InlineData(Provider.Postgres, false)]
+    [InlineData(Provider.Sqlite, true)]
+    public async Task A_reminder_that_waits_for_the_server_as_a_line_of_a_digest_gives_way_to_a_later_one(
+        Provider provider,
+        bool isAll
+    )
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        var anna = await scene.PersonAsync("Anna", "clerk");
+        await scene.RunningAsync(77, 78);
+        var folder = scene.Options;
+        scene.Options = Away;
+        await scene.LeaveReminderAsync(OfTerm(77, anna), "before1-1");
+        await scene.LeaveReminderAsync(OfTerm(78, anna), "before1-1");
+        await scene.PassAsync(Duration.FromDays(1));
+        var digest = Assert.Single(await scene.MailsAsync(), mail => mail.Kind == MailDigests.Kind);
+        Assert.Equal(MailRow.Pending, digest.Status);
+        await scene.LeaveReminderAsync(OfTerm(77, anna), "before2-1");
+        if (isAll)
+            await scene.LeaveReminderAsync(OfTerm(78, anna), "before2-1");
+        await scene.DrainAsync();
+
+        scene.Options = folder;
+        await scene.PassAsync(Duration.FromDays(1));
+
+        var mails = await scene.MailsAsync();
+        Assert.Equal(
+            isAll ? (MailRow.Moot, Moot.Superseded) : (MailRow.Sent, ""),
+            mails.Where(mail => mail.Key == digest.Key).Select(mail => (mail.Status, mail.Error)).Single()
+        );
+        Assert.Equal(
+            (MailRow.Moot, Moot.Superseded, ""),
+            mails
+                .Where(mail => mail.Key.Contains("/77/reminder/") && mail.Key.Contains("/before1-1/"))
+                .Select(mail => (mail.Status, mail.Error, mail.BundledIn))
+                .Single()
+        );
+        // each term is told once, in a message of its own or as a line
+        Assert.Equal(
+            2,
+            mails.Count(mail => mail.Kind == PlannedMail.TermReminder && mail.Status is MailRow.Sent or MailRow.Bundled)
+        );
+    }
+
+    private static readonly MailOptions Away = new()
+    {
+        Host = "127.0.0.1",
+        Port = 1,
+        Site = "https://gemellaggi.comune.test",
+    };
+
+    private static PlannedMail OfTerm(long timer, Guid person) =>
+        new(PlannedMail.TermReminder, "agreeText")
+        {
+            Role = "clerk",
+            TimerId = timer,
+            Person = person,
+            Term = new(
+                new LocalDate(2022, 12, 17).AtStartOfDayInZone(DateTimeZoneProviders.Tzdb["Europe/Rome"]).ToInstant(),
+                new LocalDate(2022, 12, 5),
+                new LocalDate(2022, 12, 16),
+                new LocalDate(2022, 12, 16),
+                []
+            ),
+        };
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
     public async Task Who_no_longer_answers_for_a_task_is_not_called_to_it_whether_it_is_planned_or_about_to_be_sent(
         Provider provider
     )

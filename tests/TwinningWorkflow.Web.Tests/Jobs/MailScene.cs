@@ -111,6 +111,23 @@ internal sealed class MailScene : IAsyncDisposable
             .ExecuteUpdateAsync(row => row.SetProperty(it => it.NextAttemptAt, Store.Clock.Now));
     }
 
+    /// <summary>The mail to a person cannot be put together any more. The data as it was.</summary>
+    public async Task<string> BreakAsync(string name)
+    {
+        await using var database = Store.Database();
+        var whole = await database.Mails.Where(row => row.ToName == name).Select(row => row.Content).SingleAsync();
+        await MendAsync(name, "{");
+        return whole;
+    }
+
+    public async Task MendAsync(string name, string content)
+    {
+        await using var database = Store.Database();
+        await database
+            .Mails.Where(row => row.ToName == name)
+            .ExecuteUpdateAsync(row => row.SetProperty(it => it.Content, content));
+    }
+
     /// <summary>A mail to somebody else waits, because of what the server answered.</summary>
     public async Task StrangerAsync(string name, string answer)
     {
@@ -183,10 +200,10 @@ internal sealed class MailScene : IAsyncDisposable
     /// <summary>Leaves a payload in the outbox as a step would, and answers the row's key.</summary>
     public Task<string> LeaveAsync(string payload) => LeaveAsync($"{Instance}/{1000 + sequence++}/mail", payload);
 
-    /// <summary>A reminder to one person, or to whoever will be there, as a look leaves it.</summary>
+    /// <summary>A reminder of a task or a term to one person, or to whoever will be there, as a look leaves it.</summary>
     public Task<string> LeaveReminderAsync(PlannedMail reminder, string occurrence) =>
         LeaveAsync(
-            $"{OutboxRow.RemindersOf(Instance, reminder.TaskId)}2023-02-03/{occurrence}/{(reminder.Person is { } one ? $"{one:D}" : OutboxRow.ToNobody)}",
+            $"{OutboxRow.RemindersOf(Instance, Math.Max(reminder.TaskId, reminder.TimerId))}2023-02-03/{occurrence}/{(reminder.Person is { } one ? $"{one:D}" : OutboxRow.ToNobody)}",
             OutboxPayload.Of(reminder with { Occurrence = occurrence })
         );
 
