@@ -23,13 +23,33 @@ internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, B
     /// <summary>What came of handing it over.</summary>
     public async Task TellAsync(TwinningDatabase database, MailRow mail, SendOutcome outcome)
     {
-        if (outcome is SendOutcome.Sent)
+        switch (outcome)
         {
-            Interlocked.Exchange(ref isAway, 0);
-            await MarkSentAsync(database, mail);
+            case SendOutcome.Sent:
+                Interlocked.Exchange(ref isAway, 0);
+                await MarkSentAsync(database, mail);
+                break;
+            case SendOutcome.NotComposed ours:
+                await MarkNotComposedAsync(database, mail, ours);
+                break;
+            default:
+                await MarkUnsentAsync(database, mail, outcome, await AgainAsync(database, mail));
+                break;
         }
-        else
-            await MarkUnsentAsync(database, mail, outcome, await AgainAsync(database, mail));
+    }
+
+    /// <summary>
+    /// The first begins the count of attempts anew: how often the server was away says nothing of a fault of ours, of which a person
+    /// hears the same day.
+    /// </summary>
+    private Task MarkNotComposedAsync(TwinningDatabase database, MailRow mail, SendOutcome.NotComposed ours)
+    {
+        var isAgain = mail.Error.StartsWith(SendOutcome.NotComposed.Start, StringComparison.Ordinal);
+        var times = isAgain ? mail.Attempts : 1;
+        var error = $"{SendOutcome.NotComposed.Start}: {Said(mail, ours.Reason)}";
+        return RetrySchedule.After(times, RetrySchedule.LastOfOurs) is { } wait
+            ? MarkAsync(database, mail, mail.Status, wait, error, times)
+            : FailAsync(database, mail, MailIncidents.NotComposed, error);
     }
 
     /// <summary>What servers say names the address, and more people read it than may know where somebody wants to be written to.</summary>
@@ -117,9 +137,11 @@ internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, B
         MailRow mail,
         string status,
         Duration? wait,
-        string error
+        string error,
+        int? attempts = null
     )
     {
+        var counted = attempts ?? mail.Attempts;
         var next = wait is { } given ? clock.Now + given : mail.NextAttemptAt;
         // nobody can have one whose text never went: when it goes, it is dated then
         var dated = status == MailRow.Pending ? null : mail.DatedAt;
@@ -134,6 +156,7 @@ internal sealed class MailMarks(IDbContextFactory<TwinningDatabase> databases, B
             .ExecuteUpdateAsync(row =>
                 row.SetProperty(it => it.Status, status)
                     .SetProperty(it => it.NextAttemptAt, next)
+                    .SetProperty(it => it.Attempts, counted)
                     .SetProperty(it => it.DatedAt, dated)
                     .SetProperty(it => it.UncertainSendings, mail.UncertainSendings)
                     .SetProperty(it => it.Error, error)

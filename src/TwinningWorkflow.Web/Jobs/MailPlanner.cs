@@ -20,9 +20,6 @@ public sealed class MailPlanner(
 {
     private const int Batch = 100;
 
-    /// <summary>So many failures of ours, and the row waits for a person instead of for the next try.</summary>
-    private const int MaxAttempts = 5;
-
     public async Task PlanDueAsync(CancellationToken cancel)
     {
         while (await DueAsync(cancel) is { Count: > 0 } due)
@@ -179,7 +176,8 @@ public sealed class MailPlanner(
         row.Attempts++;
         row.Error = e.Message;
         row.DueAt = now + RetrySchedule.After(row.Attempts)!.Value;
-        row.Quarantined = row.Attempts >= MaxAttempts;
+        // the row waits for a person instead of for the next try
+        row.Quarantined = row.Attempts >= RetrySchedule.LastOfOurs;
         if (row.Quarantined)
             // the payload may be what cannot be read, so nobody knows for whom it was
             await MailIncidents.RaiseAsync(

@@ -111,7 +111,9 @@ public sealed class MailSender(
         {
             // a message that cannot even be put together must not keep the others waiting
             log.LogError(e, "The mail {Key} could not be put together.", key);
-            outcome = new SendOutcome.NotNow(e.Message);
+            outcome = new SendOutcome.NotComposed(e.Message);
+            // what was begun and not saved goes with it, and not with the mark
+            database.ChangeTracker.Clear();
         }
         await marks.TellAsync(database, mail, outcome);
         return outcome;
@@ -144,8 +146,11 @@ public sealed class MailSender(
                         .SetProperty(it => it.Attempts, it => it.Attempts + 1)
                         // every copy of one sending bears the same date
                         .SetProperty(it => it.DatedAt, it => it.DatedAt ?? now)
-                        // in somebody's hands it waits for nothing
-                        .SetProperty(it => it.Error, ""),
+                        // in somebody's hands it waits for nothing; what was a fault of ours is counted by it
+                        .SetProperty(
+                            it => it.Error,
+                            it => it.Error.StartsWith(SendOutcome.NotComposed.Start) ? it.Error : ""
+                        ),
                 cancel
             );
         return claimed == 1;

@@ -20,6 +20,12 @@ public static class RetrySchedule
     /// </summary>
     public const int LastOfTimer = 5;
 
+    /// <summary>
+    /// As many for what fails by a fault of ours: what passes by itself, as a database that is away, has passed by then, and nothing else
+    /// gets better by waiting.
+    /// </summary>
+    public const int LastOfOurs = 5;
+
     /// <summary>How long to wait after so many attempts; null when it was the last.</summary>
     /// <param name="attempts">How many there were.</param>
     /// <param name="last">How many there may be.</param>

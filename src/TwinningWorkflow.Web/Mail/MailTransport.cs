@@ -38,4 +38,11 @@ public abstract record SendOutcome
         /// <summary>What each reason begins with: by it those are known that wait for the server, and for nothing of their own.</summary>
         public const string Start = "The mail server cannot be used";
     }
+
+    /// <summary>It could not even be put together: a fault of ours, with which no server has to do.</summary>
+    public sealed record NotComposed(string Reason) : SendOutcome
+    {
+        /// <summary>What the row's error begins with: by it the next attempt knows that the one before failed so too.</summary>
+        public const string Start = "The message could not be put together";
+    }
 }

@@ -8,6 +8,9 @@ namespace TwinningWorkflow.Web.Processes;
 /// <summary>The incidents of mail: each under the key of the row that failed, opened again when the same row fails again.</summary>
 internal static class MailIncidents
 {
+    /// <summary>A message that cannot be put together, as a file of it is missing.</summary>
+    public const string NotComposed = "mail-not-composed";
+
     public static IncidentRow Of(MailRow mail, string code, Instant now) =>
         new()
         {

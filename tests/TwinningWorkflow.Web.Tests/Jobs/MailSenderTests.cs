@@ -2,7 +2,9 @@ using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Mail;
+using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Tests.Mail;
 using Xunit;
 
@@ -506,6 +508,84 @@ public sealed class MailSenderTests(Postgres postgres)
 
         Assert.Equal(MailRow.Failed, Assert.Single(await scene.MailsAsync()).Status);
         Assert.Equal("mail-gave-up", Assert.Single(await scene.IncidentsAsync()).Code);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task A_mail_that_cannot_be_put_together_is_an_incident_the_same_day_and_the_others_go_meanwhile(
+        Provider provider
+    )
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.PersonAsync("Bruno", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.PlanAsync();
+        var whole = await scene.BreakAsync("Anna");
+
+        await scene.PassAsync(Duration.FromHours(2));
+        Assert.Equal(["bruno@comune.test"], scene.Letters().Select(letter => letter.To.Mailboxes.Single().Address));
+        Assert.Empty(await scene.IncidentsAsync());
+        await scene.PassAsync(Duration.FromHours(1));
+
+        var failed = (await scene.MailsAsync())[0];
+        Assert.Equal((MailRow.Failed, 5), (failed.Status, failed.Attempts));
+        var incident = Assert.Single(await scene.IncidentsAsync());
+        Assert.Equal((failed.Key, MailIncidents.NotComposed), (incident.Key, incident.Code));
+        Assert.StartsWith("The message could not be put together: ", incident.Message);
+        await scene.MendAsync("Anna", whole);
+        Assert.True(await scene.TryAgainAsync(failed.Key));
+        await scene.DrainAsync();
+        Assert.Equal(2, scene.Letters().Count);
+    }
+
+    [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task How_often_the_server_was_away_is_not_counted_against_a_mail_that_cannot_be_put_together(
+        Provider provider
+    )
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, provider);
+        scene.Options = server.Gone;
+        await scene.PersonAsync("Anna", "clerk");
+        await scene.LeaveAsync(await scene.AssignmentAsync());
+        await scene.PassAsync(Duration.FromDays(2));
+        var tried = Assert.Single(await scene.MailsAsync()).Attempts;
+        var whole = await scene.BreakAsync("Anna");
+        scene.Options = server.Options;
+        await scene.DueNowAsync("Anna");
+
+        await scene.PassAsync(Duration.FromHours(2));
+        var waiting = Assert.Single(await scene.MailsAsync());
+        await scene.MendAsync("Anna", whole);
+        await scene.PassAsync(Duration.FromHours(1));
+
+        Assert.True(tried > RetrySchedule.LastOfOurs);
+        Assert.Equal((MailRow.Pending, 4), (waiting.Status, waiting.Attempts));
+        Assert.Equal((MailRow.Sent, ""), (await scene.MailsAsync()).Select(mail => (mail.Status, mail.Error)).Single());
+        Assert.Empty(await scene.IncidentsAsync());
+    }
+
+    [Fact]
+    public async Task A_letter_of_no_dossier_is_answered_at_our_mailbox_where_that_is_read()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        await scene.StrangerAsync("elena", "");
+        await scene.PassAsync(Duration.FromHours(2));
+        scene.Options.Imap = new() { Host = "mail.comune.test", User = "gemellaggi@comune.test" };
+        await scene.StrangerAsync("fabio", "");
+
+        await scene.PassAsync(Duration.FromHours(2));
+
+        Assert.Equal(
+            [("elena", ""), ("fabio", "gemellaggi@comune.test")],
+            scene
+                .Letters()
+                .Select(letter => (letter.Subject, string.Concat(letter.ReplyTo.Mailboxes.Select(x => x.Address))))
+        );
     }
 
     [Fact]

@@ -33,6 +33,7 @@ public sealed class IncidentWordsTests
             "mail-bounced",
             "mail-gave-up",
             "mail-no-recipient",
+            "mail-not-composed",
             "mail-not-planned",
             "mail-refused",
             "mail-uncertain",

@@ -63,6 +63,8 @@ public sealed class IncidentModel(
                 (text["mend-people"], Url.Page("/Administration/People")!),
             ],
             _ when !Me.Administers || View.Row is not { ResolvedAt: null, Source: IncidentRow.Mail } => [],
+            // the address has no part in it
+            { Row.Code: MailIncidents.NotComposed } => [],
             { Mail.PersonId: { } person } =>
             [
                 (View.Mail.ToName, Url.Page("/Administration/Person", new { id = person })!),

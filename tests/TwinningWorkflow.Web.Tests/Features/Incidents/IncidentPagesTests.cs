@@ -104,6 +104,19 @@ public sealed class IncidentPagesTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task The_incident_of_a_mail_that_could_not_be_put_together_leads_to_no_address()
+    {
+        await using var web = await RunningWeb.StartAsync();
+        await (await web.SignedInAsync(Roles.Clerk)).OpenDossierAsync();
+        var mail = await FailAsync(web, "mail-not-composed");
+
+        var page = await (await web.SignedInAsync(Roles.Administrator)).GetAsync("/incidents/" + mail);
+
+        Assert.Contains("Un messaggio non si è potuto comporre", page.Words, StringComparison.Ordinal);
+        Assert.DoesNotContain("/administration/recipients/DARA", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_incident_of_another_town_is_not_found()
     {
         await using var web = await RunningWeb.StartAsync();
@@ -157,8 +170,8 @@ public sealed class IncidentPagesTests(Postgres postgres)
             return database.SaveChangesAsync();
         });
 
-    /// <summary>The mail about the first task, as if its server had refused it.</summary>
-    private static async Task<string> FailAsync(RunningWeb web)
+    /// <summary>The mail about the first task, as if it had failed for good.</summary>
+    private static async Task<string> FailAsync(RunningWeb web, string code = "mail-refused")
     {
         var task = await web.ReadAsync(x => x.Tasks.SingleAsync());
         return await web.ReadAsync(async database =>
@@ -197,7 +210,7 @@ public sealed class IncidentPagesTests(Postgres postgres)
                     DossierId = task.DossierId,
                     InstanceId = task.InstanceId,
                     Source = "mail",
-                    Code = "mail-refused",
+                    Code = code,
                     Message = "550 no such mailbox",
                     RaisedAt = Instant.FromUtc(2022, 12, 5, 8, 0),
                 }
