@@ -65,19 +65,31 @@ internal sealed class MailFactLines
             foreach (var hash in files.Items)
                 Attach(hash, await NameOfAsync(database, hash, cancel));
         }
-        else if (
-            fact.Value is DataValue.Text text
-            && about.Definition.FieldOf(fact.Variable)?.Kind is FieldKind.TextVersion or FieldKind.NewTextVersion
-        )
+        else if (await TextAsync(database, fact, cancel) is { } found)
         {
-            var found = await database
-                .TextVersions.AsNoTracking()
-                .FirstAsync(row => row.DossierId == about.Dossier.Id && row.Hash == text.Value, cancel);
             version = found.Number;
             foreach (var file in found.Files.OrderBy(file => file.Language, StringComparer.Ordinal))
                 Attach(file.FileHash, file.FileName);
         }
         facts.Add((fact, count, version));
+    }
+
+    /// <summary>
+    /// The text that a value stands for, by its field; what no field gives is one where the dossier has a text of that hash. Null for
+    /// any other value.
+    /// </summary>
+    private async Task<TextVersion?> TextAsync(TwinningDatabase database, MailFact fact, CancellationToken cancel)
+    {
+        var field = about.Definition.FieldOf(fact.Variable);
+        if (
+            fact.Value is not DataValue.Text text
+            || field is not (null or { Kind: FieldKind.TextVersion or FieldKind.NewTextVersion })
+        )
+            return null;
+        var texts = database
+            .TextVersions.AsNoTracking()
+            .Where(row => row.DossierId == about.Dossier.Id && row.Hash == text.Value);
+        return field is null ? await texts.FirstOrDefaultAsync(cancel) : await texts.FirstAsync(cancel);
     }
 
     private void Attach(string hash, string name)
@@ -97,6 +109,8 @@ internal sealed class MailFactLines
     private (string Step, string Field) NamesOf(MailFact fact, string language)
     {
         var (origin, field) = about.Definition.OriginOf(fact.Variable);
+        if (field is null && about.Definition.LabelOf(fact.Variable).In(language) is { Length: > 0 } label)
+            return (label, label);
         var step = about.Definition.NameOf(origin.Split('.')[0], language);
         return (step, field is null ? step : field.Label.In(language));
     }

@@ -81,6 +81,28 @@ public sealed class MailWriterTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task A_text_that_the_file_itself_keeps_is_told_by_the_words_of_its_declaration_and_goes_with_the_mail()
+    {
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        await RecipientAsync(scene, "KAUNAS", "kaunas@example.test");
+        await FileTextAsync(scene);
+        await scene.LeaveAsync(
+            new PlannedMail("partner-reminder", "remindPartner")
+            {
+                Recipient = "KAUNAS",
+                Facts = [new("textToSign", DataValue.Of("text-hash"))],
+            }
+        );
+
+        await scene.DrainAsync();
+
+        var letter = Assert.Single(scene.Letters());
+        Assert.Contains("Testo da firmare: Versione 1, in allegato", letter.TextBody);
+        Assert.DoesNotContain("text-hash", letter.TextBody);
+        Assert.Equal(2, letter.Attachments.Count());
+    }
+
+    [Fact]
     public async Task A_body_without_an_address_is_an_incident_and_not_silence()
     {
         await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
