@@ -52,7 +52,13 @@ public static class MailHosting
             provider.GetRequiredService<ILoggerFactory>()
         ));
         services.AddScoped<MailPreviews>();
-        services.AddScoped<WriteDraft>(provider => provider.GetRequiredService<MailPreviews>().WriteAsync);
+        services.AddScoped<LetterPreviews>();
+        services.AddScoped<WriteDraft>(provider =>
+            (me, dossier, mail, language, cancel) =>
+                PreviewedMails.Letters.Contains(mail)
+                    ? provider.GetRequiredService<LetterPreviews>().WriteAsync(me, dossier, mail, language, cancel)
+                    : provider.GetRequiredService<MailPreviews>().WriteAsync(me, dossier, mail, language, cancel)
+        );
         services.AddScoped<MailRetry>();
         services.AddScoped<CorrespondenceDesk>();
         return services;

@@ -1,119 +1,147 @@
-using System.Collections.Immutable;
 using Microsoft.EntityFrameworkCore;
-using TwinningWorkflow.Engine;
+using NodaTime;
 using TwinningWorkflow.Engine.Model;
+using TwinningWorkflow.Web.Access;
+using TwinningWorkflow.Web.Access.Duties;
 using TwinningWorkflow.Web.Clocks;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Mail;
 using TwinningWorkflow.Web.Mail.Templates;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Processes.Stored;
+using TwinningWorkflow.Web.Reading;
 
 namespace TwinningWorkflow.Web.Jobs;
 
 /// <summary>
-/// A mail as it would read about a dossier as it stands now: the same writer, and no row, so that nothing can be sent.
+/// A mail as it would read about a dossier: the same writer, and no row, so that nothing can be sent. What is open reads as of today,
+/// what is past as of its day. The links lead to the pages themselves: secrets are made for what leaves alone.
 /// </summary>
 public sealed class MailPreviews(
     TwinningDatabase database,
     InstanceReader instances,
+    JournalReader journal,
     MailWriter writer,
     BusinessClock clock
 )
 {
-    /// <summary>The mail; null when the dossier has no step that such a mail could tell of.</summary>
-    /// <param name="authority">Whose dossier.</param>
+    /// <summary>The mail; null when the dossier has nothing that such a mail could tell of.</summary>
+    /// <param name="me">Who looks.</param>
     /// <param name="dossier">The dossier.</param>
-    /// <param name="template">The mail's template.</param>
+    /// <param name="mail">The mail's template, or a reminder to others than those whose task it is.</param>
     /// <param name="language">The reader's language.</param>
     /// <param name="cancel">Ends the waiting.</param>
-    public async Task<MailDraft?> WriteAsync(
-        string authority,
+    public async Task<PreviewedMail?> WriteAsync(
+        SignedIn me,
         Guid dossier,
-        string template,
+        string mail,
         string language,
         CancellationToken cancel
     )
     {
-        if (await instances.OfDossierAsync(authority, dossier, cancel) is not [var latest, ..])
+        var isToOthers = mail is PreviewedMails.ReminderToDeputy or PreviewedMails.ReminderToSuperior;
+        var processes = await instances.OfDossierAsync(me.Authority, dossier, cancel);
+        var plans = new PreviewPlans(
+            processes,
+            await ToldAsync(me.Authority, dossier, cancel),
+            process => journal.ReadAsync(me.Authority, Journal.OfInstance(process.Row.Id), cancel)
+        );
+        if (await plans.FindAsync(isToOthers ? PlannedMail.Reminder : mail) is not { } plan)
             return null;
-        if (Plan(latest, template) is not { } planned)
-            return null;
-        var town = await database.Authorities.AsNoTracking().SingleAsync(row => row.Id == authority, cancel);
+        if (isToOthers)
+            plan = await ToOthersAsync(me, plan, mail, cancel);
+        return await WriteAsync(me, plan, language, cancel);
+    }
+
+    internal async Task<PreviewedMail> WriteAsync(
+        SignedIn me,
+        PreviewPlan plan,
+        string language,
+        CancellationToken cancel
+    )
+    {
+        var (process, planned) = (plan.Process, plan.Mail);
         var about = new MailSubject(
-            latest.Definition,
+            process.Definition,
             planned,
-            latest.Row.Id,
-            await database.Dossiers.AsNoTracking().SingleAsync(row => row.Id == dossier, cancel),
-            town
+            process.Row.Id,
+            await database.Dossiers.AsNoTracking().SingleAsync(row => row.Id == process.Row.DossierId, cancel),
+            await database.Authorities.AsNoTracking().SingleAsync(row => row.Id == me.Authority, cancel)
         );
         var facts = await MailFactLines.ReadAsync(database, about, cancel);
-        // no person: a link that opens for one reader alone is none of a preview's
-        return MailTemplates.Write(
-            writer.Model(about, facts, new MailReader("", null, "", "", language), about.Work.DayOf(clock.Now), [])
-        );
-    }
-
-    /// <summary>What the dossier's process would plan: about a step that is open, else about any that could be.</summary>
-    private static PlannedMail? Plan(InstanceView process, string template)
-    {
-        var definition = process.Definition;
-        var state = process.State;
-        if (
-            template
-            is PlannedMail.TaskAssigned
-                or PlannedMail.Reminder
-                or PlannedMail.TaskGone
-                or PlannedMail.TaskPassed
-        )
+        var calendars = await MailCalendars.ReadAsync(database, about, cancel);
+        // bodies have no account: there is no page for them
+        Guid? person = planned.Recipient.Length > 0 || about.Node is SendTask ? null : me.Person;
+        var reader = new MailReader("", person, "", "", language);
+        List<Guid> named = [.. new[] { planned.OnBehalfOf, planned.Below }.OfType<Guid>()];
+        var names = await database
+            .People.Where(row => row.AuthorityId == me.Authority && named.Contains(row.Id))
+            .ToDictionaryAsync(row => row.Id, row => row.Name, cancel);
+        var model = writer.Model(about, facts, reader, about.Work.DayOf(plan.At ?? clock.Now), names) with
         {
-            var open = state
-                .Elements.Values.Where(element => definition.Node(element.Node) is UserTask)
-                .MinBy(element => element.Id);
-            var node = open is not null
-                ? (UserTask)definition.Node(open.Node)
-                : definition.Nodes.Values.OfType<UserTask>().FirstOrDefault();
-            return node is null
-                ? null
-                : new PlannedMail(template, node.Id)
-                {
-                    Role = node.Form.Role,
-                    Item = open?.Subject() ?? "",
-                    Term = open?.Deadline,
-                };
-        }
-        var send = definition
-            .Nodes.Values.OfType<SendTask>()
-            .FirstOrDefault(node => (node.Template is { Length: > 0 } named ? named : node.Message) == template);
-        if (send is not null)
-            return new PlannedMail(template, send.Id)
-            {
-                Facts = send.Facts.IsEmpty
-                    ? []
-                    :
-                    [
-                        .. send
-                            .Facts.Where(state.Data.ContainsKey)
-                            .Select(name => new MailFact(name, state.Data[name])),
-                    ],
-            };
-        var timer = state.Timers.Values.FirstOrDefault(wait =>
-            wait.Term is not null && IsOf(definition, wait, template)
-        );
-        return timer is null
-            ? null
-            : new PlannedMail(template, timer.Node)
-            {
-                Item = state.SubjectOf(timer.Element),
-                Term = timer.Term,
-                Before = template == PlannedMail.TermMoved ? timer.Term : null,
-            };
+            DoneBy = calendars.DoneBy,
+            IsDone = calendars.IsDone,
+            PassedTo = await MailWriter.PassedToAsync(database, about, cancel),
+        };
+        return new PreviewedMail(MailTemplates.Write(model))
+        {
+            Entries = calendars.EntryFor(reader, model) is { } entry
+                ? [new PreviewedEntry(CalendarEntry.FileNameOf(0), entry.Day, entry.Cancelled)]
+                : [],
+            DayBeforeIsMadeUp = plan.DayBeforeIsMadeUp,
+        };
     }
 
-    private static bool IsOf(ProcessDefinition definition, TimerWait wait, string template) =>
-        template
-            is PlannedMail.TermStarted
-                or PlannedMail.TermReminder
-                or PlannedMail.TermElapsed
-                or PlannedMail.TermMoved
-                or PlannedMail.TermGone
-        || TermExplanation.TermOf(definition.Node(wait.Node))?.Template == template;
+    /// <summary>What was left for a dossier's people and bodies: what has a day to tell shows more, then the latest first.</summary>
+    private async Task<List<ToldMail>> ToldAsync(string authority, Guid dossier, CancellationToken cancel)
+    {
+        var rows = await database
+            .Outbox.Where(row => row.AuthorityId == authority && row.DossierId == dossier)
+            .Where(row => row.Kind == OutboxRow.Mail && row.DoneAt != null)
+            .OrderByDescending(row => row.DueAt)
+            .ThenByDescending(row => row.Key)
+            .Select(row => new
+            {
+                row.InstanceId,
+                row.Payload,
+                row.DueAt,
+            })
+            .ToListAsync(cancel);
+        return
+        [
+            .. rows.Select(row => new ToldMail(row.InstanceId, OutboxPayload.Mail(row.Payload), row.DueAt))
+                .OrderBy(mail => mail.Mail.Term is null),
+        ];
+    }
+
+    /// <summary>The reminder as it goes to who acts in the place of whose task it is, or stands above them.</summary>
+    private async Task<PreviewPlan> ToOthersAsync(SignedIn me, PreviewPlan plan, string mail, CancellationToken cancel)
+    {
+        var (instance, planned) = (plan.Process.Row.Id, plan.Mail);
+        var town = await database.Authorities.AsNoTracking().SingleAsync(row => row.Id == me.Authority, cancel);
+        var work = AuthorityCalendar.Of(town.Calendar).Work;
+        var roster = await Roster.LoadAsync(database, me.Authority, work.DayOf(clock.Now), cancel);
+        var whose =
+            await database
+                .Tasks.Where(row => row.InstanceId == instance && row.TaskId == planned.TaskId)
+                .Select(row => row.Assignee)
+                .SingleOrDefaultAsync(cancel)
+            ?? roster
+                .People.Values.Where(person => roster.Holds(person.Id, planned.Role))
+                .OrderBy(person => person.Id == me.Person)
+                .ThenBy(person => person.Name, StringComparer.Ordinal)
+                .Select(person => (Guid?)person.Id)
+                .FirstOrDefault();
+        if (mail == PreviewedMails.ReminderToDeputy)
+            return plan with { Mail = planned with { ToldAs = PlannedMail.Deputy, OnBehalfOf = whose } };
+        return plan with
+        {
+            Mail = planned with { ToldAs = PlannedMail.Superior, Below = whose },
+            // they hear of it once it is late
+            At =
+                planned.Term is { Last: var last } && work.DayOf(plan.At ?? clock.Now) <= last
+                    ? work.StartOf(last.PlusDays(1))
+                    : plan.At,
+        };
+    }
 }

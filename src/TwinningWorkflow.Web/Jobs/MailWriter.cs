@@ -159,7 +159,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
     }
 
     /// <summary>Who has now what passed from one to another; empty when it is everybody's who holds its role.</summary>
-    private static async Task<string> PassedToAsync(
+    internal static async Task<string> PassedToAsync(
         TwinningDatabase database,
         MailSubject about,
         CancellationToken cancel

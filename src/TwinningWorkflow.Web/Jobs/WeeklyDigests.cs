@@ -125,7 +125,7 @@ public sealed class WeeklyDigests(
         bell.Ring(new Ring(Guid.Empty, BellParts.Mail, []));
     }
 
-    private async Task<WeeklyModel> ModelAsync(
+    internal async Task<WeeklyModel> ModelAsync(
         IServiceProvider services,
         Authority authority,
         Person person,

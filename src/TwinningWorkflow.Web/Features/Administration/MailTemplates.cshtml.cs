@@ -12,7 +12,7 @@ using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Features.Administration;
 
-/// <summary>Every mail as it would read about a real dossier, in both languages. Nothing is sent.</summary>
+/// <summary>Every mail as it would read about a real dossier, or on the desk of who looks, in both languages. Nothing is sent.</summary>
 [Authorize(Policies.Administer)]
 public sealed class MailTemplatesModel(
     TwinningDatabase database,
@@ -27,19 +27,19 @@ public sealed class MailTemplatesModel(
     public Guid? Dossier { get; set; }
 
     public IEnumerable<Choice> Templates =>
-        MailTemplates.Names.Select(x => new Choice(
+        PreviewedMails.Names.Select(x => new Choice(
             x,
             text["post-template-of-" + x] is { ResourceNotFound: false } words ? words.Value : x
         ));
     public IReadOnlyList<Choice> Dossiers { get; private set; } = [];
-    public IReadOnlyList<MailDraft> Drafts { get; private set; } = [];
+    public IReadOnlyList<PreviewedMail> Shown { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        var authority = SignedIn.Of(User).Authority;
+        var me = SignedIn.Of(User);
         var dossiers = await database
             .Dossiers.AsNoTracking()
-            .Where(x => x.AuthorityId == authority)
+            .Where(x => x.AuthorityId == me.Authority)
             .OrderByDescending(x => x.OpenedAt)
             .Select(x => new
             {
@@ -49,17 +49,17 @@ public sealed class MailTemplatesModel(
             })
             .ToListAsync(cancel);
         Dossiers = [.. dossiers.Select(x => new Choice($"{x.Id:D}", $"{x.Number} {x.PartnerCity}"))];
-        if (Template is null || !MailTemplates.Names.Contains(Template))
-            Template = MailTemplates.Names.First();
+        if (Template is null || !PreviewedMails.Names.Contains(Template))
+            Template = PreviewedMails.Names[0];
         if (!dossiers.Exists(x => x.Id == Dossier))
             Dossier = dossiers.FirstOrDefault()?.Id;
         ModelState.Clear();
         if (Dossier is not { } shown)
             return;
-        var drafts = new List<MailDraft>();
+        var mails = new List<PreviewedMail>();
         foreach (var language in MailWords.Languages)
-            if (await write(authority, shown, Template, language, cancel) is { } draft)
-                drafts.Add(draft);
-        Drafts = drafts;
+            if (await write(me, shown, Template, language, cancel) is { } mail)
+                mails.Add(mail);
+        Shown = mails;
     }
 }

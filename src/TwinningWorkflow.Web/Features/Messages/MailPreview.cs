@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting;
-using TwinningWorkflow.Web.Mail.Templates;
 using TwinningWorkflow.Web.Reading;
 
 namespace TwinningWorkflow.Web.Features.Messages;
@@ -18,7 +17,7 @@ public static class MailPreview
     public static string Of(string key) =>
         $"{SecurityHeaders.MailPath}/{string.Join('/', key.Split('/').Select(Uri.EscapeDataString))}";
 
-    /// <summary>A mail that nobody was sent: a template with a dossier's data.</summary>
+    /// <summary>A mail that nobody was sent: one of <see cref="PreviewedMails.Names"/> with a dossier's data.</summary>
     public static string OfTemplate(string template, Guid dossier, string language) =>
         $"{SecurityHeaders.MailPath}/templates/{Uri.EscapeDataString(template)}/{dossier:D}/{language}";
 
@@ -37,9 +36,9 @@ public static class MailPreview
         WriteDraft write,
         CancellationToken cancel
     ) =>
-        MailTemplates.Names.Contains(template)
-        && await write(SignedIn.Of(user).Authority, dossier, template, language, cancel) is { } draft
-            ? TypedResults.Content(draft.Html, "text/html; charset=utf-8")
+        PreviewedMails.Names.Contains(template)
+        && await write(SignedIn.Of(user), dossier, template, language, cancel) is { } shown
+            ? TypedResults.Content(shown.Draft.Html, "text/html; charset=utf-8")
             : TypedResults.NotFound();
 
     private static async Task<Results<ContentHttpResult, NotFound>> ShowAsync(

@@ -1,8 +1,6 @@
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using TwinningWorkflow.Web.Database;
-using TwinningWorkflow.Web.Mail.Templates;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Features.Administration;
@@ -86,47 +84,6 @@ public sealed class MailPagesTests
         Assert.Contains("Nessun server di posta", off);
         Assert.Contains("non si legge", on);
         Assert.Contains("The mailbox cannot be read", on);
-    }
-
-    [Fact]
-    public async Task Every_template_is_shown_with_a_dossier_s_own_data_in_both_languages_and_nothing_is_written()
-    {
-        await using var web = await RunningWeb.StartAsync();
-        var opened = await (await web.SignedInAsync(Roles.Clerk)).OpenDossierAsync();
-        var dossier = Guid.Parse(opened.Split('/')[^1]);
-        var administrator = await web.SignedInAsync(Roles.Administrator);
-
-        var shown = new List<string>();
-        foreach (var template in MailTemplates.Names)
-        {
-            var page = await administrator.GetAsync(
-                $"/administration/mail/templates?template={template}&dossier={dossier:D}"
-            );
-            Assert.Equal(HttpStatusCode.OK, page.Status);
-            // each has a name that people read
-            Assert.DoesNotContain($">{template}<", page.Text);
-            if (page.Words.Contains("In inglese", StringComparison.Ordinal))
-                shown.Add(template);
-        }
-        var rendered = await administrator.GetAsync($"/mail-preview/templates/task-assigned/{dossier:D}/en");
-        var unknown = await administrator.GetAsync($"/mail-preview/templates/nothing/{dossier:D}/en");
-        var clerk = await (await web.SignedInAsync(Roles.Clerk)).GetAsync(
-            $"/mail-preview/templates/task-assigned/{dossier:D}/en"
-        );
-        var elsewhere = await (await web.SignedInAsync(Roles.Administrator, RunningWeb.Cremona)).GetAsync(
-            $"/mail-preview/templates/task-assigned/{dossier:D}/en"
-        );
-
-        Assert.Contains("task-assigned", shown);
-        Assert.Contains("reminder", shown);
-        Assert.Contains("notice", shown);
-        Assert.Equal(HttpStatusCode.OK, rendered.Status);
-        Assert.Contains("sandbox", rendered.Message.Headers.GetValues("Content-Security-Policy").Single());
-        Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
-        Assert.Equal(HttpStatusCode.Forbidden, clerk.Status);
-        Assert.Equal(HttpStatusCode.NotFound, elsewhere.Status);
-        // what a job wrote meanwhile has a reader
-        Assert.False(await web.ReadAsync(x => x.Mails.AnyAsync(mail => mail.ToAddress == "")));
     }
 
     private static MailRow Mail(
