@@ -99,6 +99,61 @@ public sealed partial class MailLinks(IDataProtectionProvider keys)
     /// </summary>
     public static string Blank(string text) => Secrets().Replace(text, "${page}…");
 
+    /// <summary>
+    /// Until when a link to a task in one of the texts opens it for whoever has the text; null when none does. Who answers a mail
+    /// hands its link on.
+    /// </summary>
+    public DateTimeOffset? LiveUntil(IEnumerable<string> texts)
+    {
+        DateTimeOffset? latest = null;
+        foreach (var secret in texts.SelectMany(CandidatesIn))
+            try
+            {
+                tasks.Unprotect(secret, out var end);
+                latest = latest > end ? latest : end;
+            }
+            catch (CryptographicException)
+            {
+                // it is none of ours, altered or too old
+            }
+        return latest;
+    }
+
+    /// <summary>What could be a secret of ours, with as many of the runs behind it as a quoting program may have broken it into.</summary>
+    private static IEnumerable<string> CandidatesIn(string text)
+    {
+        foreach (Match found in Sealed().Matches(text).Take(MostSecrets))
+        {
+            var runs = found.Value.Split((char[])[' ', '\t', '\r', '\n', '>'], StringSplitOptions.RemoveEmptyEntries);
+            for (var count = 1; count <= runs.Length; count++)
+            {
+                // what rewrites links escapes what stands behind them
+                var whole = Uri.UnescapeDataString(string.Concat(runs.Take(count)));
+                yield return string.Concat(whole.TakeWhile(x => char.IsAsciiLetterOrDigit(x) || x is '_' or '-'));
+            }
+        }
+    }
+
+    /// <summary>More than a mail of ours has, however often it was quoted; a file of nothing else must not keep us busy.</summary>
+    private const int MostSecrets = 2_000;
+
+    private const string Break = @"(\s[\s>]{0,8})?";
+
+    [GeneratedRegex(
+        "C"
+            + Break
+            + "f"
+            + Break
+            + "D"
+            + Break
+            + "J"
+            + Break
+            + "8"
+            + @"[A-Za-z0-9_%=-]*(\s[\s>]{0,8}[A-Za-z0-9_%=-]+){0,12}",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Sealed();
+
     /// <summary>Who quotes a text breaks its long lines: what goes on after a break is a run that no word is as long as.</summary>
     private const string GoesOn = @"(\s[\s>]*[A-Za-z0-9_%=-]{40,})";
 

@@ -1,10 +1,12 @@
 using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Localization;
 using NodaTime;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Reading;
+using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Api;
 
@@ -120,7 +122,8 @@ public static class CorrespondenceApi
                 "It is what somebody sent, and nobody has looked into it. What may quote a mail of ours is for overseers."
             )
             .AnswersFile("*/*", "The bytes, of the media type that their content has.")
-            .Refuses(404);
+            .Answers(409, FilesApi.LinkLives)
+            .Refuses(404, 409);
     }
 
     private static async Task<Results<Ok<Listing<ReceivedLineAnswer>>, ProblemHttpResult>> ListAsync(
@@ -160,12 +163,14 @@ public static class CorrespondenceApi
             ? TypedResults.Ok(ReceivedAnswer.Of(me, found))
             : TypedResults.NotFound();
 
-    private static Task<Results<FileContentHttpResult, NotFound>> DownloadAsync(
+    private static Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> DownloadAsync(
         [Description(Message)] Guid message,
         [Description("The file's place among those of the message, from 0.")] int index,
         ClaimsPrincipal user,
         CorrespondenceReader correspondence,
         TwinningDatabase database,
+        MailLinks links,
+        IStringLocalizer<ProblemText> text,
         CancellationToken cancel
-    ) => Downloads.ReceivedAsync(message, index, user, correspondence, database, cancel);
+    ) => Downloads.ReceivedAsync(message, index, user, correspondence, database, links, text, cancel);
 }

@@ -10,6 +10,7 @@ using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Files;
 using TwinningWorkflow.Web.Forms;
 using TwinningWorkflow.Web.Processes;
+using TwinningWorkflow.Web.Reading;
 
 namespace TwinningWorkflow.Web.Api;
 
@@ -23,6 +24,9 @@ public sealed record FileAnswer(string File, string Name, string MediaType, long
 /// <summary>Files go up on their own, before the step that files them; what they are their content says.</summary>
 public static class FilesApi
 {
+    public const string LinkLives =
+        "It came by mail and quotes a link that still acts for its reader (linkLives): it is handed out when the link has expired.";
+
     private const int LongestBoundary = 128;
 
     public static void MapFiles(this RouteGroupBuilder api)
@@ -54,7 +58,8 @@ public static class FilesApi
             .WithName("getFile")
             .WithSummary("A file's bytes.")
             .AnswersFile("*/*", "The bytes, of the media type that their content has.")
-            .Refuses(404);
+            .Answers(409, LinkLives)
+            .Refuses(404, 409);
     }
 
     private static async Task<Results<Created<FileAnswer>, ProblemHttpResult>> UploadAsync(
@@ -87,26 +92,31 @@ public static class FilesApi
         );
     }
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> DownloadAsync(
+    private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> DownloadAsync(
         [Description("SHA-256 of the file, in lower-case hexadecimal digits.")] string hash,
         ClaimsPrincipal user,
         FileStore store,
+        MailLinks links,
+        Problems problems,
         CancellationToken cancel
     )
     {
         var me = SignedIn.Of(user);
         var authority = me.Authority;
         // what came by mail and is no document may quote the links of our mails
-        return
-            await store.FindAsync(authority, hash, cancel) is { } file
-            && (me.Oversees || FileKind.All.Any(kind => kind.MediaType == file.MediaType))
-            ? TypedResults.File(
-                file.Content,
-                file.MediaType,
-                await store.NameOfAsync(authority, hash, cancel) ?? hash,
-                entityTag: new EntityTagHeaderValue($"\"{file.Hash}\"")
-            )
-            : TypedResults.NotFound();
+        if (
+            await store.FindAsync(authority, hash, cancel) is not { } file
+            || (!me.Oversees && FileKind.All.All(kind => kind.MediaType != file.MediaType))
+        )
+            return TypedResults.NotFound();
+        if (Downloads.HeldBackUntil(file, links) is { } end)
+            return problems.LinkLives(end);
+        return TypedResults.File(
+            file.Content,
+            file.MediaType,
+            await store.NameOfAsync(authority, hash, cancel) ?? hash,
+            entityTag: new EntityTagHeaderValue($"\"{file.Hash}\"")
+        );
     }
 
     private static Task DescribeBody(

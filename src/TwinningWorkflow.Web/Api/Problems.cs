@@ -112,6 +112,10 @@ public sealed class Problems(ProblemWords words, CalendarProblemWords calendars,
     public ProblemHttpResult KeyReused() =>
         Problem(StatusCodes.Status422UnprocessableEntity, nameof(StepResult.KeyReused), text["api.key-reused"], []);
 
+    /// <summary>A message that quotes a link which acts for its reader, until then.</summary>
+    public ProblemHttpResult LinkLives(DateTimeOffset end) =>
+        Problem(StatusCodes.Status409Conflict, nameof(LinkLives), Downloads.LinkLives(text, end), []);
+
     public ProblemHttpResult Conflict() =>
         Problem(StatusCodes.Status409Conflict, nameof(Conflict), text["api.conflict"], []);
 

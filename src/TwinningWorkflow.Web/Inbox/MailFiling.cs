@@ -95,6 +95,12 @@ internal sealed partial class MailFiling(
             return false;
         if (match.Dossier is { } named && !await HasRoomAsync(database, named, lying.Bytes.LongLength, cancel))
             match = match with { Dossier = null, MeantFor = named };
+        // anybody may write to the mailbox: what nobody has filed must not fill the database
+        if (
+            match.Dossier is null
+            && !await HasRoomUnfiledAsync(database, match.Authority, lying.Bytes.LongLength, cancel)
+        )
+            (lying, message, hash) = (HeadersOf(lying), message with { Files = [] }, "");
         var now = clock.Now;
         var sender = await SenderAsync(database, message, match, cancel);
         var row = RowOf(place, lying, message, match, sender, hash, now);
@@ -157,15 +163,37 @@ internal sealed partial class MailFiling(
     {
         var imap = options.Value.Imap;
         var filed = database.ReceivedMails.Where(row => row.DossierId == dossier);
-        if (await filed.CountAsync(cancel) >= imap.MaxDossierMessages)
-            return false;
-        var kept = await (
-            from row in filed
+        return await filed.CountAsync(cancel) < imap.MaxDossierMessages
+            && await KeptAsync(database, filed, cancel) + size <= imap.MaxDossierBytes;
+    }
+
+    private async Task<bool> HasRoomUnfiledAsync(
+        TwinningDatabase database,
+        string authority,
+        long size,
+        CancellationToken cancel
+    )
+    {
+        var unfiled = database.ReceivedMails.Where(row => row.AuthorityId == authority && row.DossierId == null);
+        return await KeptAsync(database, unfiled, cancel) + size <= options.Value.Imap.MaxUnfiledBytes;
+    }
+
+    private static Task<long> KeptAsync(
+        TwinningDatabase database,
+        IQueryable<ReceivedMail> messages,
+        CancellationToken cancel
+    ) =>
+        (
+            from row in messages
             join file in database.Files
                 on new { row.AuthorityId, Hash = row.RawHash } equals new { file.AuthorityId, file.Hash }
             select (long)file.Content.Length
         ).SumAsync(cancel);
-        return kept + size <= imap.MaxDossierBytes;
+
+    private static LyingMessage HeadersOf(LyingMessage lying)
+    {
+        var end = lying.Bytes.AsSpan().IndexOf("\r\n\r\n"u8);
+        return lying with { Bytes = lying.IsWhole && end >= 0 ? lying.Bytes[..(end + 2)] : [], IsWhole = false };
     }
 
     private static ReceivedMail RowOf(

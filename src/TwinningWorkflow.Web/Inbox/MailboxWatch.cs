@@ -31,6 +31,9 @@ public sealed partial class MailboxWatch(
 
     /// <summary>The UIDVALIDITY of a mailbox that could not be opened yet; a server's is never 0.</summary>
     private const long NeverRead = 0;
+
+    /// <summary>A server says only on which day of its own a message came, and what was under way then may be dated earlier.</summary>
+    private static readonly Duration Margin = Duration.FromDays(3);
     private ((long Validity, long Uid) At, int Times) stuck;
 
     // the next minute's run is the retry
@@ -95,8 +98,8 @@ public sealed partial class MailboxWatch(
     }
 
     /// <summary>
-    /// Where to go on; from the first message where the server counts anew. What lies there before a mailbox is read for the first
-    /// time is somebody's past, and none of our answers.
+    /// Where to go on. Where the server counts anew from what came shortly before it was read last, since what was filed already
+    /// is known again. What lies there before a mailbox is read for the first time is somebody's past, and none of our answers.
     /// </summary>
     private async Task<MailboxPlace> BeginAsync(ImapMailbox mailbox, CancellationToken cancel)
     {
@@ -105,8 +108,15 @@ public sealed partial class MailboxWatch(
         var place = await WhereAsync(cancel);
         if (place?.Validity == validity)
             return place;
-        var last = place is null or { Validity: NeverRead } ? await mailbox.LastAsync(cancel) : 0;
         await using var database = await databases.CreateDbContextAsync(cancel);
+        var read = await database
+            .Mailboxes.Where(row => row.Name == name)
+            .Select(row => row.ReadAt)
+            .SingleOrDefaultAsync(cancel);
+        var last =
+            place is null or { Validity: NeverRead } ? await mailbox.LastAsync(cancel)
+            : read is { } at ? await mailbox.BeforeAsync((at - Margin).ToDateTimeOffset(), cancel)
+            : 0;
         await database.Database.ExecuteSqlAsync(
             $"INSERT INTO mailboxes (name, validity, last_uid, error) VALUES ({name}, {validity}, {last}, '') ON CONFLICT (name) DO NOTHING",
             cancel

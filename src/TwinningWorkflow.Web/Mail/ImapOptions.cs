@@ -37,6 +37,9 @@ public sealed class ImapOptions
     /// <summary>How many bytes of messages come to one dossier by themselves.</summary>
     public long MaxDossierBytes { get; set; } = 500_000_000;
 
+    /// <summary>How many bytes of messages that belong to no dossier are kept whole for an authority; of what is beyond only the text and the headers are.</summary>
+    public long MaxUnfiledBytes { get; set; } = 500_000_000;
+
     public bool IsRead => Host.Length > 0;
 
     public int PortOrDefault =>

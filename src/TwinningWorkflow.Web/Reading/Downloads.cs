@@ -1,9 +1,14 @@
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Localization;
 using Microsoft.Net.Http.Headers;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Files;
+using TwinningWorkflow.Web.Mail.Incoming;
+using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Reading;
 
@@ -70,12 +75,14 @@ public static class Downloads
     }
 
     /// <summary>A file that came with a message, to whom it may go.</summary>
-    public static async Task<Results<FileContentHttpResult, NotFound>> ReceivedAsync(
+    public static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> ReceivedAsync(
         Guid received,
         int index,
         ClaimsPrincipal user,
         CorrespondenceReader correspondence,
         TwinningDatabase database,
+        MailLinks links,
+        IStringLocalizer<ProblemText> text,
         CancellationToken cancel
     ) =>
         await correspondence.FindAsync(SignedIn.Of(user), received, cancel) is { } mail
@@ -87,34 +94,60 @@ public static class Downloads
                 mail.AuthorityId,
                 mail.Files[index].FileHash,
                 mail.Files[index].FileName,
+                links,
+                text,
                 cancel
             )
             : TypedResults.NotFound();
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> ReceivedWholeAsync(
+    private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> ReceivedWholeAsync(
         Guid received,
         ClaimsPrincipal user,
         CorrespondenceReader correspondence,
         TwinningDatabase database,
+        MailLinks links,
+        IStringLocalizer<ProblemText> text,
         CancellationToken cancel
     ) =>
         SignedIn.Of(user) is { Oversees: true } me && await correspondence.FindAsync(me, received, cancel) is { } mail
-            ? await OfHashAsync(database, mail.AuthorityId, mail.RawHash, "message.eml", cancel)
+            ? await OfHashAsync(database, mail.AuthorityId, mail.RawHash, "message.eml", links, text, cancel)
             : TypedResults.NotFound();
 
-    private static async Task<Results<FileContentHttpResult, NotFound>> OfHashAsync(
+    /// <summary>
+    /// Until when a file that came by mail is kept back, since it quotes a link that acts for the one whom we wrote to: those who
+    /// oversee could act in that person's name with it. Its text can be read on its page. Null where there is no such link.
+    /// </summary>
+    public static DateTimeOffset? HeldBackUntil(StoredFile file, MailLinks links) =>
+        FileKind.All.Any(kind => kind.MediaType == file.MediaType)
+            ? null
+            : links.LiveUntil(QuotedTexts.Of(file.Content));
+
+    /// <summary>Why a file is kept back, in the reader's language.</summary>
+    public static string LinkLives(IStringLocalizer<ProblemText> text, DateTimeOffset end)
+    {
+        var culture = CultureInfo.CurrentUICulture;
+        return text["LinkLives", end.UtcDateTime.ToString("d", culture)];
+    }
+
+    private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> OfHashAsync(
         TwinningDatabase database,
         string authority,
         string hash,
         string name,
+        MailLinks links,
+        IStringLocalizer<ProblemText> text,
         CancellationToken cancel
-    ) =>
-        await database
+    )
+    {
+        var file = await database
             .Files.AsNoTracking()
-            .SingleOrDefaultAsync(x => x.AuthorityId == authority && x.Hash == hash, cancel)
-            is { } file
-            ? Attachment(file, name)
-            : TypedResults.NotFound();
+            .SingleOrDefaultAsync(x => x.AuthorityId == authority && x.Hash == hash, cancel);
+        if (file is null)
+            return TypedResults.NotFound();
+        return HeldBackUntil(file, links) is { } end
+            ? TypedResults.Problem(LinkLives(text, end), statusCode: StatusCodes.Status409Conflict)
+            : Attachment(file, name);
+    }
 
     private static FileContentHttpResult Attachment(StoredFile file, string name) =>
         TypedResults.File(file.Content, file.MediaType, name, entityTag: new EntityTagHeaderValue($"\"{file.Hash}\""));

@@ -278,6 +278,33 @@ public sealed class MailFilingTests(Postgres postgres)
     }
 
     [Theory]
+    [InlineData(Provider.Sqlite)]
+    [InlineData(Provider.Postgres)]
+    public async Task Of_what_belongs_nowhere_only_the_text_and_the_headers_are_kept_once_there_is_too_much_of_it(
+        Provider provider
+    )
+    {
+        await using var scene = await InboxScene.CreateAsync(postgres, provider);
+        var first = Samples.Of("reply-with-file", "unknown@elsewhere.test");
+        scene.Imap.MaxUnfiledBytes = first.Length;
+        await scene.ComesAsync(first);
+        await scene.ComesAsync(Samples.Of("reply-html", "other@elsewhere.test"));
+
+        var received = await scene.ReceivedAsync();
+
+        Assert.All(received, row => Assert.Equal(ReceivedMail.Unmatched, row.Kind));
+        Assert.NotEqual("", received[0].RawHash);
+        Assert.Equal(
+            ("", "headers.eml message.eml"),
+            (received[1].RawHash, string.Join(' ', received[1].Files.Select(file => file.FileName)))
+        );
+        Assert.NotEqual("", received[1].Text);
+        // what its dossier has room for is kept whole
+        await scene.ComesAsync("reply-with-file");
+        Assert.NotEqual("", (await scene.ReceivedAsync())[2].RawHash);
+    }
+
+    [Theory]
     [InlineData(Provider.Sqlite, false)]
     [InlineData(Provider.Postgres, false)]
     [InlineData(Provider.Sqlite, true)]

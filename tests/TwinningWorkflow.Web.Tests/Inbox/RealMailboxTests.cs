@@ -210,6 +210,35 @@ public sealed class RealMailboxTests(Postgres postgres, MailServers servers) : I
     }
 
     [Fact]
+    public async Task Where_the_server_counts_anew_it_is_read_from_what_came_shortly_before_it_was_read_last()
+    {
+        SkipWhereTheyCannotRun();
+        await using var scene = await SceneAsync(Provider.Sqlite, "Clerk", hasBegun: false);
+        var past = Letter("Di prima", Mailbox);
+        await servers.SendAsync(past);
+        await servers.ArrivedAsync(Mailbox, past.MessageId!, 1);
+        await Watch(scene).ReadAsync(CancellationToken.None);
+        await CountedAnewAsync(readLast: Duration.FromDays(10));
+
+        await Watch(scene).ReadAsync(CancellationToken.None);
+        await using var database = scene.Store.Database();
+        Assert.False(await database.ReceivedMails.AnyAsync(row => row.MessageId == past.MessageId));
+        await CountedAnewAsync(readLast: Duration.Zero);
+        await Watch(scene).ReadAsync(CancellationToken.None);
+
+        await ReceivedAsync(scene, row => row.MessageId == past.MessageId);
+
+        async Task CountedAnewAsync(Duration readLast)
+        {
+            var at = SystemClock.Instance.GetCurrentInstant() + readLast;
+            await using var rows = scene.Store.Database();
+            await rows.Mailboxes.ExecuteUpdateAsync(row =>
+                row.SetProperty(it => it.Validity, 1).SetProperty(it => it.ReadAt, (Instant?)at)
+            );
+        }
+    }
+
+    [Fact]
     public async Task A_server_that_says_later_gets_it_later_and_one_that_says_never_is_an_incident()
     {
         SkipWhereTheyCannotRun();

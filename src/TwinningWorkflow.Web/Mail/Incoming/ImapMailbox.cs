@@ -54,6 +54,16 @@ public sealed class ImapMailbox : IAsyncDisposable
         : await AfterAsync(0, stop) is [.., var last] ? last
         : 0;
 
+    /// <summary>The UID after which comes what arrived on a day or later.</summary>
+    public Task<long> BeforeAsync(DateTimeOffset day, CancellationToken stop) =>
+        AskAsync(
+            async limited =>
+                await folder.SearchAsync(SearchQuery.DeliveredAfter(day.Date), limited) is { Count: > 0 } found
+                    ? found.Min(it => it.Id) - 1L
+                    : await LastAsync(limited),
+            stop
+        );
+
     /// <summary>Connects, signs in and opens the folder.</summary>
     /// <param name="options">Where and how.</param>
     /// <param name="timeout">The longest wait for one answer.</param>

@@ -1,7 +1,10 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using Xunit;
 
@@ -159,6 +162,39 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Redirect, done.Status);
         var row = await web.ReadAsync(x => x.ReceivedMails.AsNoTracking().SingleAsync(mail => mail.Id == full));
         Assert.Equal((ReceivedMail.Reply, Dossier), (row.Kind, row.DossierId));
+    }
+
+    [Fact]
+    public async Task A_message_that_quotes_a_link_which_still_acts_for_its_reader_is_handed_to_nobody()
+    {
+        var id = Guid.CreateVersion7();
+        var email = RunningWeb.EmailOf(Roles.Clerk);
+        var clerk = await web.ReadAsync(x => x.Users.AsNoTracking().SingleAsync(row => row.Email == email));
+        var links = web.Services.GetRequiredService<MailLinks>();
+        var path = links.TaskPath(clerk, Guid.CreateVersion7(), 12);
+        var content = Encoding.UTF8.GetBytes($"From: a@b.test\r\n\r\n> https://gemellaggi.comune.test/{path}\r\n");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(content));
+        await web.ReadAsync(database =>
+        {
+            database.Files.Add(
+                new StoredFile
+                {
+                    AuthorityId = RunningWeb.Brescia,
+                    Hash = hash,
+                    MediaType = "message/rfc822",
+                    Content = content,
+                    StoredAt = Instant.FromUtc(2022, 12, 5, 9, 0),
+                }
+            );
+            database.ReceivedMails.Add(Received(id, 400, ReceivedMail.Reply, Dossier, raw: hash));
+            return database.SaveChangesAsync();
+        });
+
+        var got = await (await web.SignedInAsync(Roles.Auditor)).GetAsync($"/received/{id:D}/message.eml");
+
+        Assert.Equal(HttpStatusCode.Conflict, got.Status);
+        Assert.Contains("cita un link", got.Text);
+        Assert.DoesNotContain(path[^20..], got.Text);
     }
 
     [Fact]
@@ -371,7 +407,8 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
         Guid? meantFor = null,
         Guid? sender = null,
         string ours = "",
-        bool isTold = false
+        bool isTold = false,
+        string raw = ""
     ) =>
         new()
         {
@@ -391,7 +428,7 @@ public sealed class CorrespondencePagesTests : IAsyncLifetime
             FromAddress = "anna@ufficio.test",
             Subject = "Re: <b>Oggetto</b>",
             Text = "Va bene.\n<script>alert(1)</script>",
-            RawHash = Hash("raw"),
+            RawHash = raw.Length > 0 ? raw : Hash("raw"),
             Files =
             [
                 new()
