@@ -8,9 +8,10 @@ internal sealed class ScriptedMail : IAsyncDisposable
 {
     private readonly TestCertificate certificate = new();
 
-    public ScriptedMail()
+    /// <param name="keep">What the server keeps of each message; null: all of it.</param>
+    public ScriptedMail(Func<string, string>? keep = null)
     {
-        Smtp = new ScriptedSmtpServer(certificate);
+        Smtp = new ScriptedSmtpServer(certificate) { Keep = keep ?? (static text => text) };
         Options = new MailOptions
         {
             Host = "localhost",

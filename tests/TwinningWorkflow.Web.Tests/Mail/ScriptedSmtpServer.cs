@@ -37,9 +37,12 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
         accepting = AcceptAsync(certificate);
     }
 
+    /// <summary>What is kept of each message: all of it, unless a test would be filled by them.</summary>
+    public Func<string, string> Keep { get; init; } = static text => text;
+
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>The messages whose last line arrived here, whatever was answered then.</summary>
+    /// <summary>The messages whose last line arrived here, whatever was answered then, as far as they are kept.</summary>
     public IReadOnlyList<string> Received => [.. received];
 
     /// <summary>Waits until one more message's last line has arrived.</summary>
@@ -133,7 +136,7 @@ public sealed class ScriptedSmtpServer : IAsyncDisposable
                 var text = new StringBuilder();
                 while (await reader.ReadLineAsync(stop.Token) is { } part && part != ".")
                     text.Append(part).Append("\r\n");
-                received.Enqueue(text.ToString());
+                received.Enqueue(Keep(text.ToString()));
                 came.Release();
                 return await AnswerAsync(writer, "TEXT", "250 2.0.0 queued");
             case "QUIT":

@@ -98,7 +98,14 @@ internal sealed class YearOfMails : IAsyncDisposable
 
     /// <summary>Every mail that went, in order: when, to whom, why, and its subject.</summary>
     /// <param name="withLetters">Also those that tell of no one dossier.</param>
-    public async Task<IReadOnlyList<SentMail>> SentAsync(bool withLetters = false)
+    public Task<IReadOnlyList<SentMail>> SentAsync(bool withLetters = false) =>
+        MailsAsync(row => row.Status is MailRow.Sent or MailRow.Bundled && (withLetters || row.DossierId is not null));
+
+    /// <summary>Every mail that was written and never went, in order: when it was left out, to whom, why it was there and why it did not go.</summary>
+    public Task<IReadOnlyList<SentMail>> LeftOutAsync() =>
+        MailsAsync(row => row.Status is not (MailRow.Sent or MailRow.Bundled) && row.Kind != MailDigests.Kind);
+
+    private async Task<IReadOnlyList<SentMail>> MailsAsync(Func<MailRow, bool> which)
     {
         await using var database = store.Database();
         var rows = await database.Mails.AsNoTracking().Where(row => row.Kind != MailDigests.Kind).ToListAsync();
@@ -110,8 +117,7 @@ internal sealed class YearOfMails : IAsyncDisposable
         var together = digests.ToDictionary(row => row.Key, row => row.SentAt, StringComparer.Ordinal);
         return
         [
-            .. rows.Where(row => row.Status is MailRow.Sent or MailRow.Bundled)
-                .Where(row => withLetters || row.DossierId is not null)
+            .. rows.Where(which)
                 .Select(row =>
                     Sent(
                         row,
@@ -120,7 +126,7 @@ internal sealed class YearOfMails : IAsyncDisposable
                             row.Key[..row.Key.LastIndexOf('/')],
                             new PlannedMail(row.Kind, row.Kind == WeeklyDigests.Kind ? row.Key.Split('/')[1] : "")
                         ),
-                        row.Status == MailRow.Bundled ? together[row.BundledIn] : row.SentAt
+                        row.Status == MailRow.Bundled ? together[row.BundledIn] : row.SentAt ?? row.CreatedAt
                     )
                 )
                 .OrderBy(mail => mail.At)
@@ -181,6 +187,7 @@ internal sealed class YearOfMails : IAsyncDisposable
                 row.DossierId is null ? "all"
                 : row.DossierId == store.Dossier ? "other"
                 : "kaunas",
+            LeftOut = row.Status is MailRow.Sent or MailRow.Bundled ? "" : $"{row.Status}: {row.Error}",
         };
 
     private string NameOf(Guid person) => staff.Names.Single(name => staff[name] == person);
@@ -330,6 +337,9 @@ internal sealed class YearOfMails : IAsyncDisposable
 internal sealed record SentMail(LocalDateTime At, string To, bool IsToPerson, string Why, string Subject)
 {
     public string Dossier { get; init; } = "";
+
+    /// <summary>Why it did not go; empty: it went.</summary>
+    public string LeftOut { get; init; } = "";
 
     /// <summary>What must not come twice, whenever it comes and with what else.</summary>
     public string Identity => $"{To} {Dossier} {Why.Replace(" (in a digest)", "", StringComparison.Ordinal)}";

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CsCheck;
 using NodaTime;
+using TwinningWorkflow.Web.Database;
+using TwinningWorkflow.Web.Processes;
 using TwinningWorkflow.Web.Terms;
 using Xunit;
 
@@ -24,13 +26,7 @@ public sealed class ReminderClockTests
         new(ReminderStep.After, 1, Every: 1),
     ];
 
-    /// <summary>All 42 changes of these years.</summary>
-    private static readonly ImmutableArray<LocalDate> Changes =
-    [
-        .. Rome.GetZoneIntervals(Instant.FromUtc(2020, 1, 1, 0, 0), Instant.FromUtc(2040, 12, 31, 0, 0))
-            .Skip(1)
-            .Select(x => x.Start.InZone(Rome).Date),
-    ];
+    private static ImmutableArray<LocalDate> Changes => ClockChanges.OfRome;
 
     /// <summary>A term whose last day lies about a change, and a person with days and an hour of their own.</summary>
     private static readonly Gen<Case> Cases = Gen.Select(
@@ -60,6 +56,77 @@ public sealed class ReminderClockTests
 
     [Fact]
     public void Rome_changed_its_clocks_42_times_in_these_years() => Assert.Equal(42, Changes.Length);
+
+    [Fact]
+    public void On_each_day_of_a_change_every_hour_has_one_morning_and_a_skipped_one_comes_with_the_first_instant_after_it()
+    {
+        var (skipped, twice) = (0, 0);
+        foreach (var (day, hour) in Changes.SelectMany(_ => Enumerable.Range(0, 24), (day, hour) => (day, hour)))
+        {
+            var wanted = day.At(new LocalTime(hour, 0));
+            foreach (var working in BeginningAt(hour))
+            {
+                var morning = working.MorningOf(day);
+
+                // the first instant of that civil day at which a clock on the wall has come so far
+                Assert.Equal(FirstOnTheWall(day, wanted), morning);
+                Assert.Equal(day, morning.InZone(Rome).Date);
+                Assert.Equal(
+                    Rome.MapLocal(wanted).Count == 0 ? wanted.PlusHours(1) : wanted,
+                    morning.InZone(Rome).LocalDateTime
+                );
+            }
+            skipped += Rome.MapLocal(wanted).Count == 0 ? 1 : 0;
+            twice += Rome.MapLocal(wanted).Count == 2 ? 1 : 0;
+        }
+        // 02:00 in each spring and in each autumn: the test has seen both
+        Assert.Equal((21, 21), (skipped, twice));
+    }
+
+    /// <summary>All changes are Sundays, on which no office works, whatever a person says of their own week.</summary>
+    [Fact]
+    public void Across_each_change_every_working_day_has_one_morning_at_the_hour_on_the_wall()
+    {
+        foreach (var (change, hour) in Changes.SelectMany(_ => Enumerable.Range(0, 24), (day, hour) => (day, hour)))
+        foreach (var working in BeginningAt(hour))
+        {
+            var (first, end) = (change.PlusDays(-8), change.PlusDays(8));
+            var mornings = new List<LocalDateTime>();
+            for (
+                var at = working.MorningFrom(working.StartOf(first));
+                working.DayOf(at) <= end;
+                at = working.MorningFrom(at + Duration.Epsilon)
+            )
+                mornings.Add(at.InZone(Rome).LocalDateTime);
+
+            Assert.DoesNotContain(mornings, morning => morning.DayOfWeek == IsoDayOfWeek.Sunday);
+            Assert.Equal(
+                Enumerable
+                    .Range(0, Period.DaysBetween(first, end) + 1)
+                    .Select(first.PlusDays)
+                    .Where(day => OpenDays.Closed(day) is null)
+                    .Select(day => day.At(new LocalTime(hour, 0))),
+                mornings
+            );
+        }
+    }
+
+    private static readonly HolidayCalendar OpenDays = new(new TermRules());
+
+    /// <summary>A person of an office that begins at eight, and an office that begins then.</summary>
+    private static WorkingTime[] BeginningAt(int hour) =>
+        [
+            PersonalTime.Of(Office, new MailWishes { Hour = hour, WorkingDays = "1234567" }),
+            PersonalTime.Of(new WorkingTime(new TermRules { Morning = new LocalTime(hour, 0) }), new MailWishes()),
+        ];
+
+    private static Instant FirstOnTheWall(LocalDate day, LocalDateTime wanted)
+    {
+        var at = Rome.AtStartOfDay(day).ToInstant();
+        while (at.InZone(Rome).LocalDateTime < wanted)
+            at += Duration.FromMinutes(1);
+        return at;
+    }
 
     [Fact]
     public void No_day_misses_its_reminder_and_none_has_two_when_the_clocks_change() =>
