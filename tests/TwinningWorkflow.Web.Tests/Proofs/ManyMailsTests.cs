@@ -37,7 +37,7 @@ public sealed class ManyMailsTests(Postgres postgres)
     /// What the sending may have in memory at most beyond what was there before it, whatever has been allocated and not collected yet
     /// included; at either size, for it must not grow with the number of mails.
     /// </summary>
-    private const long MostMemory = 400 * 1_000_000L;
+    private const long MostMemory = 150 * 1_000_000L;
 
     /// <summary>One who is busy at a desk; without it this would measure how the desk keeps mails from leaving.</summary>
     private static readonly TimeSpan BetweenClicks = TimeSpan.FromMilliseconds(50);
@@ -121,7 +121,8 @@ public sealed class ManyMailsTests(Postgres postgres)
 
     /// <summary>A second run beside it would be harmless, and its mails would come between those of the first.</summary>
     private static Task WithoutOtherJobsAsync(RunningWeb web) =>
-        web.Services.GetServices<IHostedService>()
+        web
+            .Services.GetServices<IHostedService>()
             .OfType<BackgroundJobServerHostedService>()
             .Single()
             .StopAsync(CancellationToken.None);
