@@ -3,12 +3,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using Hangfire;
+using Hangfire.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using MimeKit;
 using NodaTime;
 using TwinningWorkflow.Engine;
+using TwinningWorkflow.Running;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Jobs;
 using TwinningWorkflow.Web.Processes;
@@ -120,12 +121,29 @@ public sealed class ManyMailsTests(Postgres postgres)
     }
 
     /// <summary>A second run beside it would be harmless, and its mails would come between those of the first.</summary>
-    private static Task WithoutOtherJobsAsync(RunningWeb web) =>
-        web
-            .Services.GetServices<IHostedService>()
-            .OfType<BackgroundJobServerHostedService>()
-            .Single()
-            .StopAsync(CancellationToken.None);
+    private static async Task WithoutOtherJobsAsync(RunningWeb web)
+    {
+        var storage = web.Services.GetRequiredService<JobStorage>();
+        var recurring = web.Services.GetRequiredService<IRecurringJobManager>();
+        // the last that the application tells Hangfire at its start
+        await Until.HoldsAsync(Recurring, jobs => jobs.Contains("answers"), Patience);
+        foreach (var job in await Recurring())
+            recurring.RemoveIfExists(job);
+        var jobs = storage.GetMonitoringApi();
+        await Until.HoldsAsync(
+            () => Task.FromResult(jobs.EnqueuedCount("default") + jobs.ProcessingCount()),
+            count => count == 0,
+            Patience
+        );
+
+        Task<List<string>> Recurring()
+        {
+            using var connection = storage.GetConnection();
+            return Task.FromResult(connection.GetRecurringJobs().ConvertAll(job => job.Id));
+        }
+    }
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>More clerks, with accounts: a link of their own is nobody's without one.</summary>
     private static Task HireAsync(RunningWeb web, int people) =>

@@ -3,6 +3,7 @@ using NodaTime;
 using TwinningWorkflow.Running;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Hosting.Demo;
+using TwinningWorkflow.Web.Jobs;
 using Xunit;
 
 namespace TwinningWorkflow.Web.Tests.Hosting.Demo;
@@ -48,6 +49,7 @@ public sealed class DemoTimeTests(Postgres postgres)
             async () =>
                 await database
                     .Mails.Where(row => row.DossierId == kaunas.Id && row.CreatedAt >= WindowEnds)
+                    .Where(row => row.Kind != MailDigests.Kind)
                     .OrderBy(row => row.Kind)
                     .Select(row => $"{row.Kind} {row.Status}")
                     .ToListAsync(cancel),
