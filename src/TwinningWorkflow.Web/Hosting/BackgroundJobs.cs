@@ -138,7 +138,7 @@ public static partial class BackgroundJobs
                 job => job.WriteDueAsync(CancellationToken.None),
                 Cron.Hourly
             );
-            recurring.AddOrUpdate<OutboxJob>("mail", job => job.DrainAsync(CancellationToken.None), Cron.Minutely);
+            recurring.AddOrUpdate<OutboxJob>("mail", job => job.RunAsync(CancellationToken.None), Cron.Minutely);
             recurring.AddOrUpdate<MailboxWatch>(
                 "mailbox",
                 watch => watch.ReadAsync(CancellationToken.None),

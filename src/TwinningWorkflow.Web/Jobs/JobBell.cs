@@ -46,7 +46,7 @@ public sealed partial class JobBell(
 
     private readonly Drain mails = new(
         storage,
-        () => jobs.Enqueue<OutboxJob>(job => job.DrainAsync(CancellationToken.None))
+        () => jobs.Enqueue<OutboxJob>(job => job.RunAsync(CancellationToken.None))
     );
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -14,7 +14,7 @@ namespace TwinningWorkflow.Web.Jobs;
 /// becomes one message, then whatever is due is sent. Safe to run twice, on several nodes at once, and to be killed anywhere: each
 /// row is claimed by a conditional UPDATE.
 /// </summary>
-public sealed class OutboxJob(MailPlanner planner, MailDigests digests, MailSender sender)
+public sealed class OutboxJob(MailPlanner planner, MailDigests digests, MailSender sender) : IDisposable
 {
     /// <summary>The job with all that it works with, where nobody composes it.</summary>
     /// <param name="databases">Where the rows are.</param>
@@ -51,9 +51,50 @@ public sealed class OutboxJob(MailPlanner planner, MailDigests digests, MailSend
         );
     }
 
+    /// <summary>One drain at a time on a node: two would send out of order, and a long one must not take a worker each minute.</summary>
+    private readonly SemaphoreSlim draining = new(1);
+
+    /// <summary>Somebody wants it drained once more, by whoever does.</summary>
+    private int wanted;
+
+    /// <summary>Drains, after whoever drains on this node now.</summary>
+    public async Task DrainAsync(CancellationToken cancel)
+    {
+        await draining.WaitAsync(cancel);
+        try
+        {
+            await OnceAsync(cancel);
+        }
+        finally
+        {
+            draining.Release();
+        }
+        // what was asked for meanwhile is nobody else's to do
+        if (Volatile.Read(ref wanted) == 1)
+            await RunAsync(cancel);
+    }
+
+    /// <summary>Hangfire's way in: drains, or leaves it to whoever drains on this node now to do so once more.</summary>
     // the rows keep their own schedule, and the next minute's run is the retry
     [AutomaticRetry(Attempts = 0)]
-    public async Task DrainAsync(CancellationToken cancel)
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        Volatile.Write(ref wanted, 1);
+        while (Volatile.Read(ref wanted) == 1 && draining.Wait(0, CancellationToken.None))
+            try
+            {
+                Volatile.Write(ref wanted, 0);
+                await OnceAsync(cancel);
+            }
+            finally
+            {
+                draining.Release();
+            }
+    }
+
+    public void Dispose() => draining.Dispose();
+
+    private async Task OnceAsync(CancellationToken cancel)
     {
         await planner.PlanDueAsync(cancel);
         // each look rings for another drain

@@ -24,6 +24,31 @@ public sealed class OutboxJobTests(Postgres postgres)
         Assert.Single(server.Smtp.Received);
     }
 
+    [Fact]
+    public async Task A_node_drains_once_at_a_time_and_whoever_asks_meanwhile_does_not_wait_and_is_not_forgotten()
+    {
+        await using var server = new ScriptedMail();
+        await using var scene = await MailScene.CreateAsync(postgres, Provider.Sqlite);
+        scene.Options = server.Options;
+        await scene.PersonAsync("Anna", "clerk");
+        var assignment = await scene.AssignmentAsync();
+        for (var i = 0; i < 25; i++)
+            await scene.LeaveAsync(assignment);
+        var job = scene.Job();
+
+        var runs = new List<Task>();
+        for (var i = 0; i < 20; i++)
+        {
+            runs.Add(Task.Run(() => job.RunAsync(CancellationToken.None)));
+            await scene.LeaveAsync(assignment);
+            await job.RunAsync(CancellationToken.None);
+        }
+        await Task.WhenAll(runs);
+
+        Assert.Equal(45, server.MessageIds().Distinct().Count());
+        Assert.Equal(45, server.Smtp.Received.Count);
+    }
+
     [Theory]
     [InlineData(Provider.Sqlite)]
     [InlineData(Provider.Postgres)]

@@ -179,7 +179,7 @@ public sealed class TimerArmingTests(Postgres postgres)
         await using var database = store.Database();
         var named = (await database.Timers.AsNoTracking().SingleAsync()).JobId!;
         var hangfire = StorageOf(store);
-        var mails = new BackgroundJobClient(hangfire).Enqueue<OutboxJob>(job => job.DrainAsync(CancellationToken.None));
+        var mails = new BackgroundJobClient(hangfire).Enqueue<OutboxJob>(job => job.RunAsync(CancellationToken.None));
 
         Arming(store, hangfire).Forget(named);
 
