@@ -1,12 +1,10 @@
 using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Localization;
 using NodaTime;
 using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using TwinningWorkflow.Web.Reading;
-using TwinningWorkflow.Web.Resources;
 
 namespace TwinningWorkflow.Web.Api;
 
@@ -163,14 +161,29 @@ public static class CorrespondenceApi
             ? TypedResults.Ok(ReceivedAnswer.Of(me, found))
             : TypedResults.NotFound();
 
-    private static Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> DownloadAsync(
+    private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> DownloadAsync(
         [Description(Message)] Guid message,
         [Description("The file's place among those of the message, from 0.")] int index,
         ClaimsPrincipal user,
         CorrespondenceReader correspondence,
         TwinningDatabase database,
         MailLinks links,
-        IStringLocalizer<ProblemText> text,
+        Problems problems,
         CancellationToken cancel
-    ) => Downloads.ReceivedAsync(message, index, user, correspondence, database, links, text, cancel);
+    )
+    {
+        var found = await Downloads.FindReceivedAsync(
+            SignedIn.Of(user),
+            message,
+            index,
+            correspondence,
+            database,
+            cancel
+        );
+        if (found is not var (file, name))
+            return TypedResults.NotFound();
+        return Downloads.HeldBackUntil(file, links) is { } end
+            ? problems.LinkLives(end)
+            : Downloads.Attachment(file, name);
+    }
 }

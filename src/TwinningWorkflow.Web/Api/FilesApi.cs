@@ -106,17 +106,12 @@ public static class FilesApi
         // what came by mail and is no document may quote the links of our mails
         if (
             await store.FindAsync(authority, hash, cancel) is not { } file
-            || (!me.Oversees && FileKind.All.All(kind => kind.MediaType != file.MediaType))
+            || (!me.Oversees && !FileKind.Knows(file.MediaType))
         )
             return TypedResults.NotFound();
         if (Downloads.HeldBackUntil(file, links) is { } end)
             return problems.LinkLives(end);
-        return TypedResults.File(
-            file.Content,
-            file.MediaType,
-            await store.NameOfAsync(authority, hash, cancel) ?? hash,
-            entityTag: new EntityTagHeaderValue($"\"{file.Hash}\"")
-        );
+        return Downloads.Attachment(file, await store.NameOfAsync(authority, hash, cancel) ?? hash);
     }
 
     private static Task DescribeBody(

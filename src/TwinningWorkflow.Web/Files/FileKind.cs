@@ -24,6 +24,9 @@ public sealed record FileKind(string Code, string MediaType, params string[] Ext
 
     public static readonly IReadOnlyList<FileKind> All = [Pdf, Docx, Odt, Png, Jpeg, Signed, Text];
 
+    /// <summary>Is what is served as that one of ours?</summary>
+    public static bool Knows(string mediaType) => All.Any(kind => kind.MediaType == mediaType);
+
     /// <summary>The kind that the bytes say, whatever their name says; null when it is none of ours.</summary>
     public static FileKind? Of(ReadOnlySpan<byte> content)
     {

@@ -74,8 +74,29 @@ public static class Downloads
         return Attachment(file, named.FileName);
     }
 
-    /// <summary>A file that came with a message, to whom it may go.</summary>
-    public static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> ReceivedAsync(
+    /// <summary>A file that came with a message, and its name; null where there is none for this person.</summary>
+    public static async Task<(StoredFile File, string Name)?> FindReceivedAsync(
+        SignedIn me,
+        Guid received,
+        int index,
+        CorrespondenceReader correspondence,
+        TwinningDatabase database,
+        CancellationToken cancel
+    ) =>
+        await correspondence.FindAsync(me, received, cancel) is { } mail
+        && index >= 0
+        && index < mail.Files.Count
+        && CorrespondenceReader.MayHave(me, mail, mail.Files[index])
+            ? await FindAsync(
+                database,
+                mail.AuthorityId,
+                mail.Files[index].FileHash,
+                mail.Files[index].FileName,
+                cancel
+            )
+            : null;
+
+    private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> ReceivedAsync(
         Guid received,
         int index,
         ClaimsPrincipal user,
@@ -85,20 +106,11 @@ public static class Downloads
         IStringLocalizer<ProblemText> text,
         CancellationToken cancel
     ) =>
-        await correspondence.FindAsync(SignedIn.Of(user), received, cancel) is { } mail
-        && index >= 0
-        && index < mail.Files.Count
-        && CorrespondenceReader.MayHave(SignedIn.Of(user), mail, mail.Files[index])
-            ? await OfHashAsync(
-                database,
-                mail.AuthorityId,
-                mail.Files[index].FileHash,
-                mail.Files[index].FileName,
-                links,
-                text,
-                cancel
-            )
-            : TypedResults.NotFound();
+        Answer(
+            await FindReceivedAsync(SignedIn.Of(user), received, index, correspondence, database, cancel),
+            links,
+            text
+        );
 
     private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> ReceivedWholeAsync(
         Guid received,
@@ -110,7 +122,7 @@ public static class Downloads
         CancellationToken cancel
     ) =>
         SignedIn.Of(user) is { Oversees: true } me && await correspondence.FindAsync(me, received, cancel) is { } mail
-            ? await OfHashAsync(database, mail.AuthorityId, mail.RawHash, "message.eml", links, text, cancel)
+            ? Answer(await FindAsync(database, mail.AuthorityId, mail.RawHash, "message.eml", cancel), links, text)
             : TypedResults.NotFound();
 
     /// <summary>
@@ -118,9 +130,7 @@ public static class Downloads
     /// oversee could act in that person's name with it. Its text can be read on its page. Null where there is no such link.
     /// </summary>
     public static DateTimeOffset? HeldBackUntil(StoredFile file, MailLinks links) =>
-        FileKind.All.Any(kind => kind.MediaType == file.MediaType)
-            ? null
-            : links.LiveUntil(QuotedTexts.Of(file.Content));
+        FileKind.Knows(file.MediaType) ? null : links.LiveUntil(QuotedTexts.Of(file.Content));
 
     /// <summary>Why a file is kept back, in the reader's language.</summary>
     public static string LinkLives(IStringLocalizer<ProblemText> text, DateTimeOffset end)
@@ -129,26 +139,34 @@ public static class Downloads
         return text["LinkLives", end.UtcDateTime.ToString("d", culture)];
     }
 
-    private static async Task<Results<FileContentHttpResult, NotFound, ProblemHttpResult>> OfHashAsync(
+    private static async Task<(StoredFile File, string Name)?> FindAsync(
         TwinningDatabase database,
         string authority,
         string hash,
         string name,
-        MailLinks links,
-        IStringLocalizer<ProblemText> text,
         CancellationToken cancel
+    ) =>
+        await database
+            .Files.AsNoTracking()
+            .SingleOrDefaultAsync(x => x.AuthorityId == authority && x.Hash == hash, cancel)
+            is { } file
+            ? (file, name)
+            : null;
+
+    private static Results<FileContentHttpResult, NotFound, ProblemHttpResult> Answer(
+        (StoredFile File, string Name)? found,
+        MailLinks links,
+        IStringLocalizer<ProblemText> text
     )
     {
-        var file = await database
-            .Files.AsNoTracking()
-            .SingleOrDefaultAsync(x => x.AuthorityId == authority && x.Hash == hash, cancel);
-        if (file is null)
+        if (found is not var (file, name))
             return TypedResults.NotFound();
         return HeldBackUntil(file, links) is { } end
             ? TypedResults.Problem(LinkLives(text, end), statusCode: StatusCodes.Status409Conflict)
             : Attachment(file, name);
     }
 
-    private static FileContentHttpResult Attachment(StoredFile file, string name) =>
+    /// <summary>It as a download under that name.</summary>
+    public static FileContentHttpResult Attachment(StoredFile file, string name) =>
         TypedResults.File(file.Content, file.MediaType, name, entityTag: new EntityTagHeaderValue($"\"{file.Hash}\""));
 }

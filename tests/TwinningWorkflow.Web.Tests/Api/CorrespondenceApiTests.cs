@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using TwinningWorkflow.Web.Access;
 using TwinningWorkflow.Web.Database;
 using Xunit;
 
@@ -71,6 +73,29 @@ public sealed class CorrespondenceApiTests(SharedTown towns, Postgres postgres)
     }
 
     [Fact]
+    public async Task A_file_that_quotes_a_link_which_still_acts_for_its_reader_is_refused_by_its_code()
+    {
+        var town = await towns.GetAsync();
+        var work = await Work.OpenAsync(town);
+        var email = Town.EmailOf(Roles.Clerk, TestStore.Authority);
+        await using var database = town.Database();
+        var clerk = await database.Users.AsNoTracking().SingleAsync(row => row.Email == email);
+        var path = town.Services.GetRequiredService<MailLinks>().TaskPath(clerk, Guid.CreateVersion7(), 12);
+        var quoted = $"> https://gemellaggi.comune.test/{path}";
+        var message = await ComesAsync(town, ReceivedMail.Reply, work.Dossier, quoted: quoted);
+        var auditor = await town.AsAsync(Roles.Auditor);
+
+        foreach (var file in new[] { $"correspondence/{message:D}/files/1", $"files/{Hash(quoted)}" })
+        {
+            var refused = await auditor.GetAsync($"/api/v1/{file}");
+            Assert.Equal(
+                (HttpStatusCode.Conflict, "linkLives"),
+                (refused.Status, refused.Json["code"]!.GetValue<string>())
+            );
+        }
+    }
+
+    [Fact]
     public async Task A_message_without_dossier_is_there_for_those_who_oversee_and_for_no_other_town()
     {
         var town = await towns.GetAsync();
@@ -107,11 +132,17 @@ public sealed class CorrespondenceApiTests(SharedTown towns, Postgres postgres)
             ]!.GetValue<string>();
     }
 
-    private static async Task<Guid> ComesAsync(Town town, string kind, Guid? dossier, Instant? at = null)
+    private static async Task<Guid> ComesAsync(
+        Town town,
+        string kind,
+        Guid? dossier,
+        Instant? at = null,
+        string quoted = "citato"
+    )
     {
         var id = Guid.CreateVersion7();
         await using var database = town.Database();
-        foreach (var content in new[] { "scritto", "citato" })
+        foreach (var content in new[] { "scritto", quoted })
             if (!await database.Files.AnyAsync(x => x.AuthorityId == TestStore.Authority && x.Hash == Hash(content)))
                 database.Files.Add(
                     new StoredFile
@@ -139,7 +170,7 @@ public sealed class CorrespondenceApiTests(SharedTown towns, Postgres postgres)
                 Subject = "Re: Kaunas",
                 Text = "Va bene.",
                 RawHash = "",
-                Files = [File("accordo.pdf", Hash("scritto")), File("Re.eml", Hash("citato")), File("grande.zip", "")],
+                Files = [File("accordo.pdf", Hash("scritto")), File("Re.eml", Hash(quoted)), File("grande.zip", "")],
                 ReceivedAt = at ?? Instant.FromUtc(2022, 12, 5, 8, 0),
             }
         );
