@@ -73,10 +73,7 @@ public sealed class MailPreviews(
         // bodies have no account: there is no page for them
         Guid? person = planned.Recipient.Length > 0 || about.Node is SendTask ? null : me.Person;
         var reader = new MailReader("", person, "", "", language);
-        List<Guid> named = [.. new[] { planned.OnBehalfOf, planned.Below }.OfType<Guid>()];
-        var names = await database
-            .People.Where(row => row.AuthorityId == me.Authority && named.Contains(row.Id))
-            .ToDictionaryAsync(row => row.Id, row => row.Name, cancel);
+        var names = await MailWriter.NamesAsync(database, [planned.OnBehalfOf, planned.Below], cancel);
         var model = writer.Model(about, facts, reader, about.Work.DayOf(plan.At ?? clock.Now), names) with
         {
             DoneBy = calendars.DoneBy,

@@ -130,7 +130,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
             && planned.Term?.Last != present.Last
         )
             planned = planned with { Term = present, Revision = latest.Revision };
-        var hasMoved = !isPassed && planned.Term is { } term && term.Last != mail.DueOn;
+        var hasMoved = planned.Term is { } term && term.Last != mail.DueOn;
         var about = await SubjectAsync(database, instance, dossier, planned, cancel);
         var today = about.Work.DayOf(now);
         if (!hasMoved && !isPassed && about.Work.DayOf(mail.KeptFor ?? mail.CreatedAt) == today)
@@ -193,7 +193,7 @@ public sealed class MailWriter(DefinitionCatalog catalog, IOptions<MailOptions> 
     }
 
     /// <summary>The names of those in whose place, or above whom, somebody is told.</summary>
-    private static async Task<Dictionary<Guid, string>> NamesAsync(
+    internal static async Task<Dictionary<Guid, string>> NamesAsync(
         TwinningDatabase database,
         IEnumerable<Guid?> people,
         CancellationToken cancel

@@ -42,7 +42,7 @@ internal static class Moot
                     mail.Occurrence.Length > 0 ? mail.Person : null
                 )
                 {
-                    FromAbove = mail.ToldAs == PlannedMail.Superior,
+                    IsFromAbove = () => Task.FromResult(mail.ToldAs == PlannedMail.Superior),
                 },
                 people,
                 cancel
@@ -79,7 +79,8 @@ internal static class Moot
             )
             {
                 Last = mail.DueOn,
-                FromAbove = mail.Kind == PlannedMail.Reminder && await IsFromAboveAsync(database, mail, cancel),
+                IsFromAbove = async () =>
+                    mail.Kind == PlannedMail.Reminder && await IsFromAboveAsync(database, mail, cancel),
             },
             people,
             cancel
@@ -91,6 +92,20 @@ internal static class Moot
         var isOld = moved?.Mail.Term is { } term && term.Last != mail.DueOn;
         return isOld && (ofTerm || moved!.IsTold) ? Superseded : null;
     }
+
+    private sealed record OpenTask(string Node, string Role, Guid? Assignee, LocalDate? DueOn);
+
+    /// <summary>Null when it is closed.</summary>
+    private static Task<OpenTask?> OpenTaskAsync(
+        TwinningDatabase database,
+        Guid instance,
+        long id,
+        CancellationToken cancel
+    ) =>
+        database
+            .Tasks.Where(row => row.InstanceId == instance && row.TaskId == id && row.Status == TaskRow.Open)
+            .Select(row => new OpenTask(row.Node, row.Role, row.Assignee, row.DueOn))
+            .SingleOrDefaultAsync(cancel);
 
     private static async Task<bool> IsFromAboveAsync(TwinningDatabase database, MailRow mail, CancellationToken cancel)
     {
@@ -111,16 +126,7 @@ internal static class Moot
     )
     {
         var (instance, id, person) = (mail.InstanceId!.Value, mail.TaskId, mail.PersonId!.Value);
-        var task = await database
-            .Tasks.Where(row => row.InstanceId == instance && row.TaskId == id && row.Status == TaskRow.Open)
-            .Select(row => new
-            {
-                row.Node,
-                row.Role,
-                row.Assignee,
-            })
-            .SingleOrDefaultAsync(cancel);
-        if (task is null)
+        if (await OpenTaskAsync(database, instance, id, cancel) is not { } task)
             return TaskClosed;
         var roster = await people.TodayAsync(mail.AuthorityId, cancel);
         var eyes = await people.EyesAsync(database, instance, task.Node, cancel);
@@ -143,8 +149,8 @@ internal static class Moot
         /// <summary>The last day that it tells.</summary>
         public LocalDate? Last { get; init; }
 
-        /// <summary>It tells the person as one who stands above those whose it is.</summary>
-        public bool FromAbove { get; init; }
+        /// <summary>Does it tell the person as one who stands above those whose it is? Asked only of whose it is not.</summary>
+        public required Func<Task<bool>> IsFromAbove { get; init; }
     }
 
     private static async Task<string?> ReasonAsync(
@@ -156,18 +162,7 @@ internal static class Moot
     {
         if (mail.Task > 0)
         {
-            var task = await database
-                .Tasks.Where(row => row.InstanceId == mail.Instance && row.TaskId == mail.Task)
-                .Select(row => new
-                {
-                    row.Status,
-                    row.Node,
-                    row.Role,
-                    row.Assignee,
-                    row.DueOn,
-                })
-                .SingleOrDefaultAsync(cancel);
-            if (task?.Status != TaskRow.Open)
+            if (await OpenTaskAsync(database, mail.Instance, mail.Task, cancel) is not { } task)
                 return TaskClosed;
             // a reminder of a day that has moved meanwhile; the new one has its own
             if (mail is { Reminds: true, Last: not null } && task.DueOn != mail.Last)
@@ -176,11 +171,8 @@ internal static class Moot
                 mail.Person is { } person
                 && await people.TodayAsync(mail.Authority, cancel) is var roster
                 && await people.EyesAsync(database, mail.Instance, task.Node, cancel) is var eyes
-                && !(
-                    mail.FromAbove
-                        ? Audience.Concerns(roster, task.Role, task.Assignee, eyes, person)
-                        : Audience.IsTheirs(roster, task.Role, task.Assignee, eyes, person)
-                )
+                && !Audience.IsTheirs(roster, task.Role, task.Assignee, eyes, person)
+                && !(await mail.IsFromAbove() && Audience.Concerns(roster, task.Role, task.Assignee, eyes, person))
             )
                 return HandedOver;
         }

@@ -238,12 +238,12 @@ internal sealed class PreviewPlans(
     /// <summary>Does a term that a node waits for have such a mail?</summary>
     private static bool Tells(ProcessDefinition definition, string id, string template) =>
         definition.Nodes.TryGetValue(id, out var node)
-        && TermExplanation.TermOf(node) is { } term
+        && TermExplanation.TermOf(node) is not null
         && template switch
         {
             PlannedMail.TermStarted => NodeReminders.TellStart(node),
             PlannedMail.TermReminder => NodeReminders.Any(node),
             PlannedMail.TermMoved or PlannedMail.TermGone => true,
-            _ => (term.Template is { Length: > 0 } named ? named : PlannedMail.TermElapsed) == template,
+            _ => MailPlan.TemplateOf(node) == template,
         };
 }

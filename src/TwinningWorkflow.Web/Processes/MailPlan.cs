@@ -195,7 +195,7 @@ public static class MailPlan
         };
 
     /// <summary>The mail that tells the end of a term: the file's own for it, or that of any term.</summary>
-    private static string TemplateOf(FlowNode node) =>
+    public static string TemplateOf(FlowNode node) =>
         TermExplanation.TermOf(node) is { Template: { Length: > 0 } template } ? template : PlannedMail.TermElapsed;
 
     /// <summary>The template that the file names; else the message's own name.</summary>
